@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One module a stage; each imports only those above it (docs/architecture.md).
+let package = Package(
+  name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["assay"]),
+    .library(name: "Wire", targets: ["Wire"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    // The packet capture library of the system.
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    // System calls which Swift's Glibc overlay leaves out: namespaces, ioctls, signal flags.
+    .target(name: "CLinux"),
+
+    .target(name: "Wire"),
+    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+
+    .target(name: "Capture", dependencies: ["Wire"]),
+    .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
+
+    .target(name: "Suite", dependencies: ["Wire", "Yams"]),
+    .testTarget(name: "SuiteTests", dependencies: ["Suite", "Wire"]),
+
+    .target(name: "Craft", dependencies: ["Suite", "Wire"]),
+    .testTarget(name: "CraftTests", dependencies: ["Craft", "Suite", "Wire"]),
+
+    .target(name: "Judge", dependencies: ["Capture", "Craft", "Suite", "Wire"]),
+    .testTarget(name: "JudgeTests", dependencies: ["Capture", "Craft", "Judge", "Suite", "Wire"]),
+
+    .target(
+      name: "Link",
+      dependencies: ["Capture", "CLinux", "CPcap", "Wire", .product(name: "Logging", package: "swift-log")]
+    ),
+    .testTarget(name: "LinkTests", dependencies: ["Capture", "Link", "Wire"]),
+
+    .target(name: "ReferenceDevice", dependencies: ["Capture", "Link", "Suite", "Wire"]),
+    .testTarget(name: "ReferenceDeviceTests", dependencies: ["Capture", "Link", "ReferenceDevice", "Wire"]),
+
+    .target(
+      name: "Lab",
+      dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
+    ),
+    .testTarget(name: "LabTests", dependencies: ["Lab"]),
+
+    .target(
+      name: "Runner",
+      dependencies: [
+        "Capture", "Craft", "Judge", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: ["Capture", "Craft", "Judge", "Link", "ReferenceDevice", "Runner", "Suite", "Wire"]
+    ),
+
+    .target(
+      name: "Report",
+      dependencies: [
+        "Capture", "Judge", "Runner", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+      ]
+    ),
+    .testTarget(name: "ReportTests", dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"]),
+
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "Capture", "CLinux", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Report", "Runner",
+        "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
+    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire"]),
+  ]
+)
+
+for target in package.targets where ![.system, .plugin, .binary].contains(target.type) && target.name != "CLinux" {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

@@ -1,0 +1,31 @@
+/// A point in time: nanoseconds since 1970-01-01T00:00:00Z.
+///
+/// The kernel stamps frames with it; a simulated link counts its own.
+public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Nanoseconds since the epoch.
+  public var nanoseconds: Int64
+  public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  /// Nothing is later.
+  public static let distantFuture = Timestamp(nanoseconds: .max)
+
+  public static func < (a: Timestamp, b: Timestamp) -> Bool { a.nanoseconds < b.nanoseconds }
+  public static func + (a: Timestamp, b: Duration) -> Timestamp {
+    let (sum, overflow) = a.nanoseconds.addingReportingOverflow(b.wholeNanoseconds)
+    return Timestamp(nanoseconds: overflow ? .max : sum)
+  }
+  public static func - (a: Timestamp, b: Timestamp) -> Duration {
+    .nanoseconds(a.nanoseconds.subtractingReportingOverflow(b.nanoseconds).partialValue)
+  }
+}
+
+extension Duration {
+  /// The duration in nanoseconds, clamped to what 64 bits hold.
+  public var wholeNanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    if overflow { return seconds < 0 ? .min : .max }
+    let (sum, carry) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
+    return carry ? (product < 0 ? .min : .max) : sum
+  }
+}

@@ -1,0 +1,75 @@
+/// The outcome of one trial.
+public enum Outcome: String, Hashable, Sendable, CaseIterable {
+  case pass
+  /// A SHOULD was not met, or the legal answer seen is the discouraged one.
+  case warn
+  case fail
+  /// It could not be known, for the stated reason; never a pass.
+  case inconclusive
+  /// The harness's own fault.
+  case error
+  /// Not applicable to this target, or not run.
+  case skipped
+}
+
+/// Why a trial ended as it did; one word a machine can count.
+public enum Reason: String, Hashable, Sendable, CaseIterable {
+  case asRequired = "as-required"
+  case missingAnswer = "missing-answer"
+  case forbiddenFrame = "forbidden-frame"
+  case wrongAnswer = "wrong-answer"
+  case malformedAnswer = "malformed-answer"
+  case discouragedAnswer = "discouraged-answer"
+  case controlUnansweredBefore = "control-unanswered-before"
+  case controlUnansweredAfter = "control-unanswered-after"
+  case stimulusNotSeen = "stimulus-not-seen"
+  case stimulusAltered = "stimulus-altered"
+  case captureLostFrames = "capture-lost-frames"
+  case captureEnded = "capture-ended"
+  case linkFailed = "link-failed"
+  case craftFailed = "craft-failed"
+  case notApplicable = "not-applicable"
+  case notRun = "not-run"
+}
+
+/// One field which isn't as required.
+public struct FieldDifference: Hashable, Sendable {
+  /// Layer and field, for example `icmpv4.identifier`.
+  public var field: String
+  /// What was required, as text.
+  public var required: String
+  /// What was seen, as text.
+  public var seen: String
+
+  public init(field: String, required: String, seen: String) {
+    self.field = field
+    self.required = required
+    self.seen = seen
+  }
+}
+
+/// What a trial's frames prove, with the explanation.
+public struct Verdict: Hashable, Sendable {
+  public var outcome: Outcome
+  public var reason: Reason
+  /// One sentence: what was required, by which section, what was seen and when.
+  public var summary: String
+  /// The field-by-field difference to the nearest expectation; may be empty.
+  public var differences: [FieldDifference]
+  /// The timeline and further remarks, a line each.
+  public var details: [String]
+
+  public init(
+    _ outcome: Outcome,
+    _ reason: Reason,
+    _ summary: String,
+    differences: [FieldDifference] = [],
+    details: [String] = []
+  ) {
+    self.outcome = outcome
+    self.reason = reason
+    self.summary = summary
+    self.differences = differences
+    self.details = details
+  }
+}

@@ -1,0 +1,77 @@
+public import Capture
+public import Wire
+
+/// A place where frames go out and come in: a real interface, a simulated wire, a capture file.
+///
+/// A link is used from one thread. Sent frames come back through `receive` as the wire showed them: only
+/// what was captured counts as sent.
+public protocol Link: AnyObject {
+  /// What kind of interface this is.
+  var interface: InterfaceDescription { get }
+
+  /// The time in the clock domain of the captured frames' stamps.
+  func now() -> Timestamp
+
+  /// Puts frames on the wire in this order.
+  func send(_ frames: [[UInt8]]) throws(LinkError)
+
+  /// Waits until at least one frame was captured, the deadline passed or a signal arrived; hands over all that
+  /// are there, in order.
+  func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError)
+
+  /// What the capture saw and lost since the link was opened.
+  func statistics() -> LinkStatistics
+
+  /// Releases the interface; further calls throw `LinkError.closed`.
+  func close()
+}
+
+/// The facts of the interface behind a link.
+public struct InterfaceDescription: Hashable, Sendable {
+  /// Name in the system, for example `eth1`.
+  public var name: String
+  /// Its own Ethernet address.
+  public var mac: MACAddress
+  /// Largest IP packet in octets.
+  public var mtu: Int
+
+  public init(name: String, mac: MACAddress, mtu: Int) {
+    self.name = name
+    self.mac = mac
+    self.mtu = mtu
+  }
+}
+
+/// Counters of a capture.
+public struct LinkStatistics: Hashable, Sendable {
+  /// Frames handed to the link's user.
+  public var received: Int
+  /// Frames lost because the buffer was full.
+  public var droppedByKernel: Int
+  /// Frames lost in the interface.
+  public var droppedByInterface: Int
+
+  public init(received: Int = 0, droppedByKernel: Int = 0, droppedByInterface: Int = 0) {
+    self.received = received
+    self.droppedByKernel = droppedByKernel
+    self.droppedByInterface = droppedByInterface
+  }
+}
+
+/// Why a link failed.
+public enum LinkError: Error, Hashable, Sendable {
+  /// No interface of that name.
+  case noSuchInterface(String)
+  /// The privilege to open it is missing; the text says which.
+  case notPermitted(String)
+  /// The interface is down or went down.
+  case interfaceDown(String)
+  /// The interface isn't Ethernet (its data link type's name).
+  case notEthernet(String)
+  /// A frame was refused: its length and the system's words.
+  case sendRefused(length: Int, reason: String)
+  /// Any other failure: what was tried and the system's words.
+  case system(String)
+  /// The link was closed before.
+  case closed
+}

@@ -1,0 +1,43 @@
+/// How strongly a clause binds, in the words of RFC 2119.
+public enum RequirementLevel: String, Hashable, Sendable, CaseIterable {
+  case must = "MUST"
+  case mustNot = "MUST-NOT"
+  case should = "SHOULD"
+  case shouldNot = "SHOULD-NOT"
+  case may = "MAY"
+}
+
+/// One clause of an RFC, from the catalogue.
+public struct Requirement: Hashable, Sendable {
+  /// Stable name, for example `RFC1122-3.2.2.6-c`.
+  public var id: String
+  /// `1122`, or the name of an Internet-Draft.
+  public var rfc: String
+  /// The section within it.
+  public var section: String
+  /// How strongly it binds.
+  public var level: RequirementLevel
+  /// A short name.
+  public var title: String
+  /// The clause in our own words.
+  public var text: String
+
+  public init(
+    id: String,
+    rfc: String,
+    section: String,
+    level: RequirementLevel,
+    title: String,
+    text: String
+  ) {
+    self.id = id
+    self.rfc = rfc
+    self.section = section
+    self.level = level
+    self.title = title
+    self.text = text
+  }
+
+  /// How the source is cited, for example `RFC 1122 3.2.2.6`.
+  public var citation: String { rfc.allSatisfy(\.isNumber) ? "RFC \(rfc) \(section)" : "\(rfc) \(section)" }
+}
