@@ -1,5 +1,5 @@
 public import Suite
-public import Wire
+internal import Wire
 
 /// What a trial is crafted for: the parties, what the target claims, what is allowed.
 public struct CraftContext: Sendable {

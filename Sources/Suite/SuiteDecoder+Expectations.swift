@@ -6,8 +6,8 @@ extension SuiteDecoder {
     guard let body = entries["expect"] else { return nil }
     let times = entries["times"].flatMap { timesRange($0.value) }
     guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
-    if let times = entries["times"], case .packet = kind {} else if let times = entries["times"] {
-      reader.error(at: times.key.position, "'times' goes with a single packet only")
+    if let times = entries["times"] {
+      if case .packet = kind {} else { reader.error(at: times.key.position, "'times' goes with a single packet only") }
     }
     return Expectation(
       kind: kind,
