@@ -60,6 +60,9 @@ struct PacketEncoder {
       bytes.append(contentsOf: layout.defaults.prefix(layout.length))
     }
     if !layer.fields.isEmpty { try apply(layer, forms, to: &placed) }
+    if !layer.options.isEmpty, OptionStyle(layer.kind) == nil {
+      throw EncodingError(layer: layer.kind, field: nil, message: "has no options")
+    }
     if !layer.options.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
       appendOptions(layer, start: placed.start)
     }
