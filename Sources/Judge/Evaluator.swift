@@ -121,6 +121,9 @@ public struct Evaluator: Sendable {
     }
   }
 
+  /// Whether it waits for the answer to a control probe.
+  public var isProbing: Bool { if case .control = phase { true } else { false } }
+
   var currentStimulus: PlannedStimulus? {
     guard step < plan.steps.count, case .send(let stimulus) = plan.steps[step] else { return nil }
     return stimulus

@@ -2,7 +2,7 @@ internal import Capture
 internal import Craft
 public import Link
 internal import Suite
-public import Wire
+internal import Wire
 
 /// Why a run could not begin.
 public enum RunnerError: Error, Hashable, Sendable {
