@@ -39,7 +39,7 @@ let package = Package(
       name: "Link",
       dependencies: ["Capture", "CLinux", "CPcap", "Wire", .product(name: "Logging", package: "swift-log")]
     ),
-    .testTarget(name: "LinkTests", dependencies: ["Capture", "LabProbe", "Link", "Wire"]),
+    .testTarget(name: "LinkTests", dependencies: ["Capture", "Link", "Wire"]),
 
     .target(name: "ReferenceDevice", dependencies: ["Capture", "Link", "Suite", "Wire"]),
     .testTarget(name: "ReferenceDeviceTests", dependencies: ["Capture", "Link", "ReferenceDevice", "Wire"]),
@@ -48,7 +48,7 @@ let package = Package(
       name: "Lab",
       dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
     ),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe", "Link"]),
+    .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe"]),
     // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
     // a process of their own.
     .executableTarget(

@@ -4,10 +4,10 @@ internal import Glibc
 /// What an interface does to frames behind the kernel's back.
 ///
 /// With checksum offload a captured frame shows a checksum that isn't on the wire; with segmentation and
-/// receive offload several packets are one frame.
+/// receive offload several packets are one frame. The raw values are the words of `ethtool -K`.
 package enum Offload: String, Hashable, Sendable, CaseIterable {
-  case receiveChecksum = "rx-checksum"
-  case transmitChecksum = "tx-checksum"
+  case receiveChecksum = "rx"
+  case transmitChecksum = "tx"
   case tcpSegmentation = "tso"
   case segmentation = "gso"
   case receive = "gro"

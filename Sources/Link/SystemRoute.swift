@@ -58,9 +58,9 @@ public struct SystemRoute: Hashable, Sendable {
     guard if_indextoname(index, &name) != nil else { return nil }
     interface = name.map(UInt8.init(bitPattern:)).textUpToZero
     source = attributes[Int(RTA_PREFSRC.rawValue)].flatMap { Address(octets: $0) }
-    let gateway = attributes[Int(RTA_GATEWAY.rawValue)]
-      // RTA_VIA: two octets of address family in front.
-      ?? attributes[Int(RTA_VIA.rawValue)].map { Array($0.dropFirst(2)) }
+    // RTA_VIA has two octets of address family in front.
+    let other = attributes[Int(RTA_VIA.rawValue)].map { Array($0.dropFirst(2)) }
+    let gateway = attributes[Int(RTA_GATEWAY.rawValue)] ?? other
     if kind == UInt8(RTN_LOCAL) {
       reach = .local
     } else if kind == UInt8(RTN_UNREACHABLE) || kind == UInt8(RTN_PROHIBIT) || kind == UInt8(RTN_BLACKHOLE) {
