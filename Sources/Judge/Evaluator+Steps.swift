@@ -151,7 +151,7 @@ extension Evaluator {
   private mutating func silenceProved(at now: Timestamp) {
     guard let expectation = currentExpectation else { return }
     if case .anyOf(let alternatives) = expectation.kind, let silent = alternatives.first(where: { $0.pattern == nil }) {
-      if let nearest = pending.first(where: { $0.time >= stimulusTime ?? $0.time }) {
+      if let nearest = pending.first(where: isAfterStimulus) {
         finish(wrongAnswer(nearest, expectation))
         return
       }
@@ -163,6 +163,11 @@ extension Evaluator {
     }
     step += 1
     enterStep(at: now)
+  }
+
+  /// Whether a frame can be an answer to the latest stimulus.
+  func isAfterStimulus(_ candidate: Candidate) -> Bool {
+    stimulusTime.map { candidate.time + timing.stampSlack >= $0 } ?? true
   }
 
   /// Holds the frames that wait against the current expectation.
@@ -177,7 +182,7 @@ extension Evaluator {
       let candidate = pending[index]
       let isInTime: Bool =
         if case .expecting(let deadline) = phase { candidate.time <= deadline } else { true }
-      guard isInTime, candidate.time >= stimulusTime ?? candidate.time,
+      guard isInTime, isAfterStimulus(candidate),
         tryTaking(candidate, expectation, at: candidate.time)
       else {
         index += 1

@@ -136,7 +136,7 @@ extension Evaluator {
 
   /// The waiting frame that comes nearest to what was expected.
   func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
-    pending.filter { $0.time >= stimulusTime ?? $0.time }.min { a, b in
+    pending.filter(isAfterStimulus).min { a, b in
       let first = expectation.patterns.map { $0.differences(in: a.frame).count }.min() ?? 0
       let second = expectation.patterns.map { $0.differences(in: b.frame).count }.min() ?? 0
       return first < second

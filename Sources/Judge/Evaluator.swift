@@ -179,10 +179,10 @@ struct ControlLog: Sendable {
 
   /// Notes an answer; true if it answers the probe that is being worked on.
   mutating func answer(_ sequence: UInt16, at time: Timestamp) -> Bool {
-    guard let departure = sent[sequence], departure <= time else { return false }
+    guard let departure = sent[sequence] else { return false }
     if answered[sequence] == nil {
       answered[sequence] = time
-      roundTrip = time - departure
+      roundTrip = max(time - departure, .zero)
       roundTrips.append(roundTrip)
     }
     return sequence >= first && sequence <= last

@@ -17,6 +17,9 @@ public struct Timing: Hashable, Sendable {
   /// …and at most so long.
   public var settleCap: Duration = .milliseconds(200)
 
+  /// Stamps of frames that crossed different processors may be out of order by this much.
+  public var stampSlack: Duration = .microseconds(50)
+
   public init() {}
 
   func answerWindow(roundTrip: Duration) -> Duration {

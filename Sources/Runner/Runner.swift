@@ -70,7 +70,7 @@ public struct Runner {
     self.observer = observer
     self.personas = personas
     responder = NeighborResponder(personas)
-    queue = TrialQueue(suites, catalogue: catalogue, filters: options.filters)
+    queue = TrialQueue(suites, catalogue: catalogue, options: options)
     targetHost = Host(mac: target.near.mac ?? MACAddress(rawValue: 0), ipv4: target.near.ipv4, ipv6: target.near.ipv6)
     let now = link.now()
     lastSign = now
@@ -102,17 +102,9 @@ public struct Runner {
 
   /// Learns the target's Ethernet address, and lets it learn the gateway's.
   private mutating func meetTarget() throws(RunnerError) {
-    guard let first = personas.seats.first else {
-      throw .targetUnreachable("the target file leaves no tester address")
-    }
+    if personas.seats.isEmpty { throw .targetUnreachable("the target file leaves no tester address") }
     if target.near.mac == nil {
-      let resolution = TargetResolution(
-        tester: first.tester,
-        ipv4: target.near.ipv4,
-        ipv6: target.near.ipv6,
-        responder: responder
-      )
-      targetHost.mac = try resolution.resolve(on: link)
+      targetHost.mac = try personas.resolve(target, on: link)
     }
     targetHost.linkLocal = target.near.linkLocal ?? IPv6Address(linkLocalFor: targetHost.mac)
     guard let router = personas.router else { return }

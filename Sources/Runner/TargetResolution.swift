@@ -1,8 +1,8 @@
 internal import Capture
 internal import Craft
 public import Link
-internal import Suite
-internal import Wire
+public import Suite
+public import Wire
 
 /// Why a run could not begin.
 public enum RunnerError: Error, Hashable, Sendable {
@@ -94,5 +94,19 @@ struct TargetResolution {
       return mac
     }
     return nil
+  }
+}
+
+extension Personas {
+  /// Asks for the Ethernet address behind a target's IP addresses, as the first persona.
+  public func resolve(_ target: TargetDescription, on link: any Link) throws(RunnerError) -> MACAddress {
+    guard let first = seats.first else { throw .targetUnreachable("there is no tester address") }
+    let resolution = TargetResolution(
+      tester: first.tester,
+      ipv4: target.near.ipv4,
+      ipv6: target.near.ipv6,
+      responder: NeighborResponder(self)
+    )
+    return try resolution.resolve(on: link)
   }
 }

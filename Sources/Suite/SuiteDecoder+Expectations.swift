@@ -185,8 +185,8 @@ extension SuiteDecoder {
     guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
     return QuotedPattern(
       of: of,
-      atLeast: entries["at-least"].flatMap { reader.number($0.value, "'at-least'") } ?? 0,
-      atMostTotal: entries["at-most-total"].flatMap { reader.number($0.value, "'at-most-total'") },
+      atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
+      atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
       unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) } ?? []
     )
   }
