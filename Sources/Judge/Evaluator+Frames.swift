@@ -28,6 +28,8 @@ extension Evaluator {
         unseen.remove(at: position)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
+        if exchangeTime == nil { exchangeTime = frame.time }
+        departureTime = frame.time
         log(frame.time, "sent      \(dissection.summary)")
         let role = "step \(step + 1): stimulus"
         if unseen.isEmpty {
@@ -65,10 +67,6 @@ extension Evaluator {
       finish(malformed(dissection, remark, at: frame.time))
       return "malformed: \(remark.text)"
     }
-    if taken.contains(frame.bytes) {
-      duplicates += 1
-      return "duplicate of an answer"
-    }
     guard !keepsFragments else {
       return add(Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index))
     }
@@ -89,8 +87,7 @@ extension Evaluator {
   }
 
   private mutating func add(_ candidate: Candidate) -> String {
-    if let pattern = forbidden.first(where: { $0.differences(in: candidate.frame).isEmpty }) {
-      _ = pattern
+    if forbidden.contains(where: { $0.differences(in: candidate.frame).isEmpty }) {
       finish(forbiddenFrame(candidate))
       return "forbidden"
     }

@@ -98,7 +98,7 @@ extension Evaluator {
 
   private mutating func enter(_ expectation: PlannedExpectation, at now: Timestamp) {
     assertions += 1
-    let start = stimulusTime ?? now
+    let start = departureTime ?? now
     let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
     switch expectation.kind {
     case .nothing:
@@ -157,17 +157,16 @@ extension Evaluator {
       }
       take(silent, text: "silence, proved by the control probe after it", at: now)
       if verdict != nil { return }
-    } else if let frame = pending.first {
-      finish(forbiddenFrame(frame))
+    } else if let frame = pending.first, !plan.allowsOthers {
+      finish(unexpected(frame))
       return
     }
-    step += 1
-    enterStep(at: now)
+    completeStep(at: now)
   }
 
-  /// Whether a frame can be an answer to the latest stimulus.
+  /// Whether a frame can be an answer to what was sent since the last expectation.
   func isAfterStimulus(_ candidate: Candidate) -> Bool {
-    stimulusTime.map { candidate.time + timing.stampSlack >= $0 } ?? true
+    exchangeTime.map { candidate.time + timing.stampSlack >= $0 } ?? true
   }
 
   /// Holds the frames that wait against the current expectation.
@@ -192,7 +191,7 @@ extension Evaluator {
       return
     }
     if case .nothing = expectation.kind, verdict == nil, let frame = pending.first, !plan.allowsOthers {
-      finish(forbiddenFrame(frame))
+      finish(unexpected(frame))
     }
   }
 
@@ -234,6 +233,7 @@ extension Evaluator {
   }
 
   private mutating func completeStep(at now: Timestamp) {
+    exchangeTime = nil
     step += 1
     enterStep(at: now)
   }
@@ -276,12 +276,10 @@ extension Evaluator {
 
   /// All steps are done and the last control probe was answered.
   private mutating func conclude(at now: Timestamp) {
-    if !plan.allowsOthers, let frame = pending.first {
-      finish(forbiddenFrame(frame))
+    if !plan.allowsOthers, let frame = pending.first(where: { !taken.contains($0.bytes) }) ?? pending.first {
+      finish(unexpected(frame))
     } else if assertions == 0 {
       finish(Verdict(.error, .craftFailed, "The trial checked nothing."))
-    } else if duplicates > 0 {
-      finish(duplicateAnswer())
     } else if let warning = warnings.first {
       finish(Verdict(.warn, .discouragedAnswer, warning))
     } else {

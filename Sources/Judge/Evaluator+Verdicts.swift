@@ -78,6 +78,11 @@ extension Evaluator {
     )
   }
 
+  /// The verdict on a frame that no step took: a copy of a right answer may be the network's doing.
+  func unexpected(_ candidate: Candidate) -> Verdict {
+    taken.contains(candidate.bytes) ? duplicateAnswer() : forbiddenFrame(candidate)
+  }
+
   private var pendingExpectation: String {
     if let expectation = currentExpectation, case .nothing = expectation.kind { return "answer." }
     return "other frame than the expected ones."
@@ -101,7 +106,7 @@ extension Evaluator {
     Verdict(
       .fail,
       .duplicateAnswer,
-      "\(obligation). The right answer came \(duplicates + 1) times, octet for octet."
+      "\(obligation). The right answer came more often than asked for, octet for octet the same."
     )
   }
 

@@ -32,6 +32,10 @@ public struct Evaluator: Sendable {
   var controls = ControlLog()
   /// When the first frame of the latest stimulus left.
   var stimulusTime: Timestamp?
+  /// When the last frame of the latest stimulus left: windows begin here.
+  var departureTime: Timestamp?
+  /// When the first stimulus left that no expectation has dealt with yet: answers to it still count.
+  var exchangeTime: Timestamp?
   /// When the trial's very first stimulus left: zero of its timeline.
   var origin: Timestamp?
   /// Frames of the target that no step has taken yet.
@@ -46,7 +50,6 @@ public struct Evaluator: Sendable {
   var warnings: [String] = []
   var matchesInStep = 0
   var openPatterns: [FramePattern] = []
-  var duplicates = 0
   /// Expectations that were checked; none is an error.
   var assertions = 0
   var sawAlteredFrame = false

@@ -18,7 +18,7 @@ public struct RunOptions: Sendable {
   /// Stop after the first failure.
   public var stopsAtFirstFailure = false
   /// Most frames a second.
-  public var rate: Int = 20_000
+  public var rate: Int = 10_000
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.
   public var today: String = ""
   public var timing = Timing()

@@ -40,8 +40,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Seed of identifiers, ports and random data.")
   var seed: UInt64 = 1
 
-  @Option(help: "Most frames a second.")
-  var rate: Int = 20_000
+  @Option(help: "Most frames a second; default: 10000, in a lab 500000.")
+  var rate: Int?
 
   @Option(help: ArgumentHelp("Run only the I-th of N parts, for example 2/4.", valueName: "i/n"))
   var shard: Shard?
@@ -68,7 +68,7 @@ struct RunCommand: ParsableCommand {
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
     if !(1...512).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 512.") }
     if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
-    if !(1...10_000_000).contains(rate) { throw ValidationError("--rate is a number of frames a second, from 1.") }
+    if let rate, !(1...10_000_000).contains(rate) { throw ValidationError("--rate is a number of frames a second, from 1.") }
   }
 
   func run() throws {
@@ -159,7 +159,7 @@ struct RunCommand: ParsableCommand {
     options.filters = filter
     options.shard = shard.map { ($0.index, $0.count) }
     options.stopsAtFirstFailure = failFast
-    options.rate = rate
+    options.rate = rate ?? (lab == nil ? 10_000 : 500_000)
     options.version = Assay.version
     let formatter = DateFormatter()
     formatter.dateFormat = "yyyy-MM-dd"
