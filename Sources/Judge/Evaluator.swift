@@ -176,8 +176,10 @@ struct ControlLog: Sendable {
     return last
   }
 
+  /// Notes a request seen leaving; also one that the live run sent and a replay wouldn't have.
   mutating func left(_ sequence: UInt16, at time: Timestamp) {
     if sent[sequence] == nil { sent[sequence] = time }
+    last = max(last, sequence)
   }
 
   /// Notes an answer; true if it answers the probe that is being worked on.

@@ -6,9 +6,9 @@ internal import Suite
 internal import Wire
 
 extension Runner {
-  /// Begins trials while there are free personas.
+  /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
-    let limit = min(options.jobs, personas.capacity)
+    let limit = min(options.jobs, personas.capacity, flights.count + 16)
     while halt == nil, flights.count < limit, !queue.isEmpty {
       guard let seat = personas.acquire() else { return }
       guard let queued = queue.pop() else {

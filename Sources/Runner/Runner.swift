@@ -140,17 +140,22 @@ public struct Runner {
   /// One turn of the loop: send what is due, wait for frames or the next deadline, hand frames on.
   private mutating func step() {
     do {
+      // Deadlines pass only when everything that was captured before them has been looked at.
+      try receive(until: link.now())
       let deadline = try sendDue()
-      guard halt == nil else { return }
-      var batch: [CapturedFrame] = []
-      try link.receive(until: deadline) { batch.append($0) }
-      for frame in batch { try take(frame) }
+      try receive(until: deadline)
       settleFinished()
     } catch {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
     if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) { halt = .silence }
+  }
+
+  private mutating func receive(until deadline: Timestamp) throws(LinkError) {
+    var batch: [CapturedFrame] = []
+    try link.receive(until: deadline) { batch.append($0) }
+    for frame in batch { try take(frame) }
   }
 
   /// Sends what the trials want; returns when the next of them wants something.
