@@ -41,7 +41,7 @@ extension HTMLReport {
     summary { display: flex; gap: .75rem; align-items: baseline; padding: .45rem .75rem; cursor: pointer; list-style: none; }
     summary::-webkit-details-marker { display: none; }
     .trial > summary:hover { background: var(--calm-ground); }
-    .badge { flex: 0 0 8.5rem; padding: .05rem .5rem; border-radius: 4px; text-align: center; font-size: .75rem; font-weight: 600;
+    .badge { flex: 0 0 9.5rem; padding: .05rem .5rem; border-radius: 4px; text-align: center; font-size: .75rem; font-weight: 600;
       background: var(--calm-ground); color: var(--calm); }
     .badge.passed { background: var(--good-ground); color: var(--good); }
     .badge.failed, .badge.error { background: var(--bad-ground); color: var(--bad); }
@@ -49,7 +49,7 @@ extension HTMLReport {
     .what { min-width: 0; overflow-wrap: anywhere; }
     .name { display: block; font: .85rem/1.5 ui-monospace, monospace; }
     .headline { display: block; color: var(--soft); font-size: .9rem; }
-    .body { padding: 0 .75rem 1rem 10rem; overflow-wrap: anywhere; }
+    .body { padding: 0 .75rem 1rem 11rem; overflow-wrap: anywhere; }
     .body p { margin: .5rem 0; }
     blockquote { margin: .75rem 0; padding: .1rem .9rem; border-left: 3px solid var(--line); color: var(--soft); font-size: .9rem; }
     blockquote p { margin: .2rem 0; }
