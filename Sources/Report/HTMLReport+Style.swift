@@ -67,8 +67,9 @@ extension HTMLReport {
       font: .8rem/1.5 ui-monospace, monospace; }
     .frames { margin: 0; padding: 0; list-style: none; font-size: .85rem; }
     .frames summary { padding: .1rem 0; }
+    .role code { display: block; font: .8rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
     .time { flex: 0 0 5rem; font-family: ui-monospace, monospace; }
-    .size, .place { color: var(--soft); }
+    .role code, .place { color: var(--soft); }
     .place { font-size: .85rem; }
     a { color: var(--link); }
     [hidden] { display: none; }
