@@ -92,6 +92,7 @@ import Testing
     #expect(lines.count == 5)
     for line in lines.map(String.init) {
       #expect(line.hasPrefix("::error file=") || line.hasPrefix("::warning file="))
+      #expect(!line.unicodeScalars.contains("\r"))
     }
   }
 
