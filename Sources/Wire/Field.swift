@@ -28,7 +28,9 @@ public struct Field: Sendable, Hashable {
   public let byDefault: Default
   /// Names of values, both ways; nil where values have none.
   public let names: NameTable?
-  /// One line of explanation with its source, for example `Time to live [RFC 791 3.1].`
+  /// One line of explanation with its source.
+  ///
+  /// For example `Routers that the datagram may still pass [RFC 791 3.1].`
   public let summary: String
 
   /// Declares a field; `bits` counts from the start of the header.

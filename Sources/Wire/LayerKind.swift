@@ -1,4 +1,4 @@
-/// A kind of layer by its name in the suite language: `ipv4`, `icmpv6`, `hop-by-hop`…
+/// A kind of layer, by its name in the suite language.
 ///
 /// Open, because a packet may hold anything; what Assay knows is in ``Protocols``.
 public struct LayerKind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {

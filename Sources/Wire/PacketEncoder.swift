@@ -1,0 +1,121 @@
+/// Appends layers from the outside in, then works out what depends on the rest from the inside out.
+struct PacketEncoder {
+  /// A layer whose header is in place, but not yet its computed fields.
+  struct Placed {
+    var start: Int
+    var headerEnd: Int
+    var layout: HeaderLayout
+    /// One bit for each field that the template gives.
+    var given: UInt64 = 0
+    /// Settings relative to the computed value; usually none.
+    var adjustments: [(index: Int, setting: FieldSetting)] = []
+  }
+
+  var bytes: [UInt8] = []
+  var spans: [LayerSpan] = []
+
+  init() { bytes.reserveCapacity(256) }
+
+  /// Appends a whole packet: its layers nest in each other and end together.
+  mutating func append(_ layers: [LayerTemplate], depth: Int) throws(EncodingError) {
+    var placed: [Placed] = []
+    placed.reserveCapacity(layers.count)
+    for index in layers.indices {
+      placed.append(try place(layers, index, depth: depth))
+    }
+    for index in layers.indices.reversed() {
+      if layers[index].kind != .quote, layers[index].kind != .ndpOptions || layers[index].quoted.isEmpty {
+        cut(layers[index], from: placed[index].start)
+      }
+      compute(layers, placed, index)
+    }
+  }
+
+  /// Clips the spans to what is left after truncation.
+  consuming func finish() -> EncodedPacket {
+    let end = bytes.count
+    if let last = spans.last, last.range.upperBound > end {
+      spans.removeAll { $0.range.lowerBound >= end && !$0.range.isEmpty }
+      for index in spans.indices { spans[index].range = spans[index].range.clamped(to: 0..<end) }
+    }
+    return EncodedPacket(bytes: bytes, spans: spans)
+  }
+
+  /// Appends the header of one layer with its options and body.
+  private mutating func place(
+    _ layers: [LayerTemplate],
+    _ index: Int,
+    depth: Int
+  ) throws(EncodingError) -> Placed {
+    let layer = layers[index]
+    guard let definition = Protocols.definition(of: layer.kind) else {
+      throw EncodingError(layer: layer.kind, field: nil, message: "unknown layer")
+    }
+    let forms = definition.forms
+    let layout = try forms.hasTypes ? Self.layout(layer, forms) : forms.base
+    var placed = Placed(start: bytes.count, headerEnd: bytes.count + layout.length, layout: layout)
+    if layout.length == layout.fullLength {
+      bytes.append(contentsOf: layout.defaults)
+    } else {
+      bytes.append(contentsOf: layout.defaults.prefix(layout.length))
+    }
+    if !layer.fields.isEmpty { try apply(layer, forms, to: &placed) }
+    if !layer.options.isEmpty, OptionStyle(layer.kind) == nil {
+      throw EncodingError(layer: layer.kind, field: nil, message: "has no options")
+    }
+    if !layer.options.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
+      appendOptions(layer, start: placed.start)
+    }
+    bytes.append(contentsOf: layer.body)
+    let ownSpan = spans.count
+    spans.append(LayerSpan(kind: layer.kind, range: placed.start..<placed.start, depth: depth))
+    if !layer.quoted.isEmpty {
+      try appendQuoted(layer, depth: depth + 1)
+    }
+    if layer.kind == .quote {
+      cutAndPadQuote(layer, from: placed.start, extended: layers[(index + 1)...].first?.kind == .extensions)
+    }
+    placed.headerEnd = bytes.count
+    spans[ownSpan].range = placed.start..<bytes.count
+    return placed
+  }
+
+  /// Appends a quoted packet, in neighbour discovery options as a redirected header.
+  private mutating func appendQuoted(_ layer: LayerTemplate, depth: Int) throws(EncodingError) {
+    guard layer.kind == .ndpOptions else { return try append(layer.quoted, depth: depth) }
+    let start = bytes.count
+    bytes.append(contentsOf: [4, 0, 0, 0, 0, 0, 0, 0])
+    try append(layer.quoted, depth: depth)
+    cut(layer, from: start + 8)
+    bytes.append(contentsOf: repeatElement(0, count: -(bytes.count - start) & 7))
+    bytes[start + 1] = UInt8(truncatingIfNeeded: (bytes.count - start) / 8)
+  }
+
+  /// Cuts a quote, and fills it up to what extensions behind it need [RFC 4884 5].
+  private mutating func cutAndPadQuote(_ layer: LayerTemplate, from start: Int, extended: Bool) {
+    cut(layer, from: start)
+    guard extended, layer.padsOptions else { return }
+    let count = bytes.count - start
+    bytes.append(contentsOf: repeatElement(0, count: max(128, (count + 7) & ~7) - count))
+  }
+
+  /// Keeps as many octets as the template's `truncate` says.
+  private mutating func cut(_ layer: LayerTemplate, from start: Int) {
+    guard let kept = layer.truncate, bytes.count - start > kept else { return }
+    bytes.removeLast(bytes.count - start - max(0, kept))
+  }
+
+  /// The form of a header by the type and code that its template says.
+  private static func layout(_ layer: LayerTemplate, _ forms: HeaderForms) throws(EncodingError)
+    -> HeaderLayout
+  {
+    func octet(_ name: String, _ index: Int) throws(EncodingError) -> UInt8 {
+      let usual = forms.base.defaults[index]
+      guard let setting = layer.fields[name] else { return usual }
+      let field = forms.base.fields[index]
+      let value = try setting.bits(rightValue: UInt64(usual), field: field, layer: layer.kind).low
+      return UInt8(truncatingIfNeeded: value)
+    }
+    return forms.layout(type: try octet("type", 0), code: try octet("code", 1))
+  }
+}
