@@ -74,7 +74,11 @@ let package = Package(
         "Capture", "Judge", "Runner", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
-    .testTarget(name: "ReportTests", dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"]),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"],
+      exclude: ["Snapshots"]
+    ),
 
     .executableTarget(
       name: "assay",
