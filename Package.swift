@@ -92,7 +92,8 @@ let package = Package(
   ]
 )
 
-for target in package.targets where ![.system, .plugin, .binary].contains(target.type) && target.name != "CLinux" {
+for target in package.targets
+where ![.system, .plugin, .binary].contains(target.type) && target.name != "CLinux" {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

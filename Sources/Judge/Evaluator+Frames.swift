@@ -36,7 +36,12 @@ extension Evaluator {
           step += 1
           enterStep(at: frame.time)
         } else {
-          phase = .sending(next: max(next, stimulus.frames.count - unseen.count), unseen: unseen, start: start, deadline: deadline)
+          phase = .sending(
+            next: max(next, stimulus.frames.count - unseen.count),
+            unseen: unseen,
+            start: start,
+            deadline: deadline
+          )
         }
         return role
       }

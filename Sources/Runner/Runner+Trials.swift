@@ -163,7 +163,9 @@ extension Runner {
     if !isListed, [.inconclusive, .error].contains(verdict.outcome) { return nil }
     let isOver = entry.until.map { !options.today.isEmpty && $0 < options.today } ?? false
     let match: KnownDeviation.Match =
-      if isListed { isOver ? .expired : .expected } else { verdict.outcome == .pass ? .unexpectedPass : .different }
+      if isListed { isOver ? .expired : .expected } else {
+        verdict.outcome == .pass ? .unexpectedPass : .different
+      }
     return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
   }
 }

@@ -71,7 +71,11 @@ public struct Runner {
     self.personas = personas
     responder = NeighborResponder(personas)
     queue = TrialQueue(suites, catalogue: catalogue, options: options)
-    targetHost = Host(mac: target.near.mac ?? MACAddress(rawValue: 0), ipv4: target.near.ipv4, ipv6: target.near.ipv6)
+    targetHost = Host(
+      mac: target.near.mac ?? MACAddress(rawValue: 0),
+      ipv4: target.near.ipv4,
+      ipv6: target.near.ipv6
+    )
     let now = link.now()
     lastSign = now
     log = RunLog(started: now)
@@ -149,7 +153,9 @@ public struct Runner {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) { halt = .silence }
+    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) {
+      halt = .silence
+    }
   }
 
   private mutating func receive(until deadline: Timestamp) throws(LinkError) {
@@ -205,7 +211,10 @@ public struct Runner {
     } else {
       seat = attribution.seat(ofAltered: dissection)
     }
-    let index = log.add(frame, role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial")
+    let index = log.add(
+      frame,
+      role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial"
+    )
     guard let seat, var flight = flights[seat] else { return }
     flight.take(TrialFrame(frame, dissection, isOutgoing: isOutgoing), recordIndex: index)
     if flight.sawControlReply { lastSign = max(lastSign, frame.time) }
