@@ -32,7 +32,12 @@ int assay_signal_install(void) {
   action.sa_handler = note;  // No SA_RESTART: waits end with EINTR.
   sigemptyset(&action.sa_mask);
   if (sigaction(SIGINT, &action, NULL) != 0 || sigaction(SIGTERM, &action, NULL) != 0) return -errno;
-  return 0;
+  // Whoever started this process may have had them blocked.
+  sigset_t both;
+  sigemptyset(&both);
+  sigaddset(&both, SIGINT);
+  sigaddset(&both, SIGTERM);
+  return -pthread_sigmask(SIG_UNBLOCK, &both, NULL);
 }
 
 void assay_signal_reset(void) {

@@ -95,11 +95,15 @@ extension Crafter {
     guard case .variable(let path) = pattern.of.value, path.count == 1, let packet = resolver.packets[path[0]] else {
       throw resolver.invalid(pattern.of.position, "'of' must name a packet sent before, for example $sent")
     }
+    var atLeast = 0
+    if let number = pattern.atLeast { atLeast = try resolver.number(number) }
+    var atMostTotal: Int?
+    if let number = pattern.atMostTotal { atMostTotal = try resolver.number(number) }
     return QuotedMatcher(
       packet: Array(packet.bytes[packet.networkOffset...]),
       family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
-      atLeast: pattern.atLeast,
-      atMostTotal: pattern.atMostTotal,
+      atLeast: atLeast,
+      atMostTotal: atMostTotal,
       unchangedExcept: pattern.unchangedExcept
     )
   }

@@ -1,5 +1,5 @@
 public import Suite
-public import Wire
+internal import Wire
 
 /// What a trial is crafted for: the parties, what the target claims, what is allowed.
 public struct CraftContext: Sendable {
@@ -106,12 +106,17 @@ struct Crafter {
     } catch {
       throw resolver.invalid(position, "\(error)")
     }
-    try checkFaults(of: template, against: packet)
+    try checkFaults(of: stimulus.layers, in: template)
     try checkSource(of: packet)
     resolver.packets["sent"] = packet
     if let name = stimulus.name { resolver.packets[name] = packet }
 
-    var frames = try fragments(of: packet, stimulus.fragmentation, at: position)
+    var frames = try fragments(
+      of: packet,
+      stimulus.fragmentation,
+      checksum: template.layers.first { $0.kind == .ipv4 }?.fields["header-checksum"],
+      at: position
+    )
     for index in frames.indices { try spoil(&frames[index], stimulus, networkOffset: packet.networkOffset) }
     let limit = context.mtu + packet.networkOffset
     if let large = frames.first(where: { $0.count > limit }) {
@@ -135,10 +140,11 @@ struct Crafter {
   private func fragments(
     of packet: EncodedPacket,
     _ fragmentation: Fragmentation?,
+    checksum: FieldSetting?,
     at position: SourcePosition
   ) throws(CraftError) -> [[UInt8]] {
     guard let fragmentation else { return [packet.bytes] }
-    guard let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id)) else {
+    guard let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id), checksum: checksum) else {
       throw resolver.invalid(position, "only an IP packet can be fragmented")
     }
     switch fragmentation {
@@ -198,19 +204,22 @@ struct Crafter {
     if let pad = stimulus.pad { frame += [UInt8](repeating: 0, count: try resolver.number(pad)) }
   }
 
-  /// Refuses a checksum given as a fault that happens to be the right one.
-  private func checkFaults(of template: PacketTemplate, against packet: EncodedPacket) throws(CraftError) {
-    for (index, layer) in template.layers.enumerated() {
-      for name in ["checksum", "header-checksum"] {
-        guard case .given(.number(let given))? = layer.fields[name], given == 0 || given == 0xffff,
-          layer.kind != .udp || given != 0
+  /// Refuses a checksum spoiled by `zero` or `ones` that happens to be the right one; a plain number is meant as it is.
+  private func checkFaults(of layers: [LayerSpecification], in template: PacketTemplate) throws(CraftError) {
+    // The Ethernet header may have been added in front.
+    let shift = template.layers.count - layers.count
+    for (index, layer) in layers.enumerated() {
+      for (name, value) in layer.fields where name == "checksum" || name == "header-checksum" {
+        guard let word = resolver.word(value.value), word == "zero" || word == "ones",
+          // No checksum at all is right in UDP over IPv4.
+          layer.kind != .udp || word == "ones"
         else { continue }
         var right = template
-        right.layers[index].fields[name] = nil
+        right.layers[index + shift].fields[name] = nil
         guard let encoded = try? right.encode(), let span = encoded.spans.first(where: { $0.kind == layer.kind }),
-          case .number(let computed)? = encoded.value(of: name, in: span)
+          case .number(let computed)? = encoded.value(of: name, in: span), computed % 0xffff == 0
         else { continue }
-        if computed % 0xffff == given % 0xffff { throw .faultIsRight("\(layer.kind).\(name)") }
+        throw .faultIsRight("\(layer.kind).\(name)")
       }
     }
   }
@@ -233,7 +242,7 @@ struct Crafter {
 
 extension Fragmenter {
   /// Prepares an encoded packet for cutting; nil if it holds no IP header.
-  init?(_ packet: EncodedPacket, identification: UInt32) {
+  init?(_ packet: EncodedPacket, identification: UInt32, checksum: FieldSetting?) {
     let start = packet.networkOffset
     guard let network = packet.spans.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else { return nil }
     link = Array(packet.bytes[..<start])
@@ -252,5 +261,6 @@ extension Fragmenter {
     headerLength = end - start
     nextHeaderOffset = nextHeader - start
     self.identification = identification
+    self.checksum = checksum
   }
 }

@@ -37,6 +37,15 @@ struct Resolver {
     }
   }
 
+  /// The word that an expression comes to, if it is nothing but a word or a variant's.
+  func word(_ expression: Expression) -> String? {
+    switch expression {
+    case .text(let text): text
+    case .variable(let path) where path.count == 1: trial.bindings.first { $0.name == path[0] }?.value
+    default: nil
+    }
+  }
+
   /// A whole number that isn't a field's: a length, a count.
   func number(_ expression: Located<Expression>) throws(CraftError) -> Int {
     let result = try value(expression.value, for: nil, at: expression.position)

@@ -1,6 +1,5 @@
 internal import Craft
-internal import Suite
-public import Wire
+internal import Wire
 
 extension FramePattern {
   /// What in a frame isn't as the pattern requires; empty if it matches.

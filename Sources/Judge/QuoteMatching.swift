@@ -5,10 +5,10 @@ internal import Wire
 extension QuotedMatcher {
   /// What is wrong with the packet that an ICMP error quotes.
   func differences(in frame: Dissection) -> [FieldDifference] {
-    guard let first = frame.quote.first else {
+    guard let quote = frame.layer(.quote) else {
       return [FieldDifference(field: "quoted", required: "the invoking packet", seen: "no quoted packet")]
     }
-    let seen = Array(frame.frame[first.header.lowerBound..<quotedEnd(in: frame, from: first)])
+    let seen = Array(quote.payloadBytes)
     var result: [FieldDifference] = []
 
     let headerLength = ipHeaderLength
@@ -50,14 +50,6 @@ extension QuotedMatcher {
       )
     }
     return result
-  }
-
-  /// The end of the quoted octets: that of the ICMP message, or the start of its extensions.
-  private func quotedEnd(in frame: Dissection, from first: LayerView) -> Int {
-    let icmp = frame.layers.last { $0.kind == .icmpv4 || $0.kind == .icmpv6 }
-    let end = icmp?.payload.upperBound ?? first.payload.upperBound
-    let extensions = frame.layers.first { $0.kind == .extensions }?.header.lowerBound
-    return max(first.header.lowerBound, min(extensions ?? end, end, frame.frame.count))
   }
 
   private var ipHeaderLength: Int {

@@ -49,7 +49,7 @@ struct Reassembler {
       ip.payloadBytes,
       at: offset,
       more: more,
-      head: Array(frame.frame[..<ip.header.upperBound]),
+      head: Array(ip.frame[..<ip.header.upperBound]),
       to: key
     ) else { return .held }
     let start = ip.header.lowerBound
@@ -68,7 +68,7 @@ struct Reassembler {
     guard offset > 0 || more, let source = ip.value(of: "source"), let destination = ip.value(of: "destination"),
       let identification = fragment.number("identification"), let next = fragment.number("next-header")
     else { return .whole }
-    var head = Array(frame.frame[..<fragment.header.lowerBound])
+    var head = Array(ip.frame[..<fragment.header.lowerBound])
     let key = Key(source: source, destination: destination, identification: identification, proto: 0)
     // The header in front of the fragment header gets the next header of what was fragmented.
     let index = frame.layers.firstIndex { $0.kind == .fragment } ?? 0
@@ -76,7 +76,7 @@ struct Reassembler {
     let nextOffset = before.header.lowerBound + (before.kind == .ipv6 ? 6 : 0)
     guard nextOffset < head.count else { return .whole }
     head[nextOffset] = UInt8(truncatingIfNeeded: next)
-    let payload = frame.frame[fragment.header.upperBound..<max(fragment.header.upperBound, ip.payload.upperBound)]
+    let payload = ip.frame[fragment.header.upperBound..<max(fragment.header.upperBound, ip.payload.upperBound)]
     guard var whole = add(payload, at: offset, more: more, head: head, to: key) else { return .held }
     let start = ip.header.lowerBound
     Self.put(UInt16(truncatingIfNeeded: whole.count - start - 40), at: start + 4, in: &whole)

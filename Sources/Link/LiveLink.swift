@@ -78,8 +78,10 @@ public final class LiveLink: Link {
 
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     guard let pcap else { throw .closed }
-    if try drain(pcap, handle) > 0 { return }
+    let count = try drain(pcap, handle)
+    // Also where there are frames: on a busy link there always are.
     try monitor.check()
+    if count > 0 { return }
     let rest = deadline == .distantFuture ? -1 : max(0, (deadline - now()).wholeNanoseconds)
     if rest == 0 { return }
     let waits = [pcap.selectable, monitor.selectable, assay_signal_descriptor()]
@@ -108,7 +110,14 @@ public final class LiveLink: Link {
 
   private func drain(_ pcap: PcapHandle, _ handle: (CapturedFrame) -> Void) throws(LinkError) -> Int {
     var count = 0
-    while count < Self.batchLimit, var frame = try pcap.next() {
+    while count < Self.batchLimit {
+      let next: CapturedFrame?
+      do throws(LinkError) { next = try pcap.next() } catch {
+        // That the interface is gone says more than what the library makes of it.
+        try monitor.check()
+        throw error
+      }
+      guard var frame = next else { break }
       frame.arm = arm
       count += 1
       counters.received += 1

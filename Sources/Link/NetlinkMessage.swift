@@ -71,6 +71,11 @@ package struct NetlinkReply {
   /// What follows the message header.
   package var body: [UInt8]
 
+  package init(type: Int, body: [UInt8]) {
+    self.type = type
+    self.body = body
+  }
+
   /// A number at an offset of the body; nil where the body is too short.
   package func number<Value: FixedWidthInteger & BitwiseCopyable>(
     _ offset: Int,

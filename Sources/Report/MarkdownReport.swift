@@ -8,7 +8,7 @@ public enum MarkdownReport {
   /// A heading, the counts, a table of the suites and what needs attention, folded.
   public static func render(_ result: RunResult) -> String {
     let counts = ResultCounts(result)
-    var blocks = ["## Assay: \(escaped(result.target.name)) \(judgement(result))"]
+    var blocks = ["## Assay: \(escaped(Judgement.sentence(result)))"]
     var line = "**\(counts.line)**"
     if counts.inconclusive + counts.errors > 0 {
       line += ", \(counts.inconclusive) inconclusive, \(counts.errors) errors"
@@ -25,17 +25,6 @@ public enum MarkdownReport {
     blocks.append(table(result))
     blocks += attention(result)
     return blocks.joined(separator: "\n\n") + "\n"
-  }
-
-  private static func judgement(_ result: RunResult) -> String {
-    switch ExitStatus(result) {
-    case .conforming: "conforms"
-    case .failed: "fails"
-    case .inconclusive: "is inconclusive"
-    case .nothingSelected: "was not tested"
-    case .hungUp, .interrupted, .terminated: "was not tested to the end"
-    default: "could not be tested"
-    }
   }
 
   private static func table(_ result: RunResult) -> String {

@@ -23,8 +23,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     guard position.line >= 1, position.line <= lines.count else { return description }
     // A line of a hostile file may be megabytes long; a caret is of use only near its start.
     let line = String(lines[position.line - 1].prefix(160))
-    let indent = line.prefix(max(0, min(position.column - 1, line.count))).map { $0 == "\t" ? "\t" : " " }
-    return "\(description)\n  \(line)\n  \(String(indent))^"
+    let indent = String(line.prefix(max(0, position.column - 1)).map { $0 == "\t" ? "\t" : " " as Character })
+    return "\(description)\n  \(line)\n  \(indent)^"
   }
 }
 

@@ -6,8 +6,8 @@ extension SuiteDecoder {
     guard let body = entries["expect"] else { return nil }
     let times = entries["times"].flatMap { timesRange($0.value) }
     guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
-    if let times = entries["times"], case .packet = kind {} else if let times = entries["times"] {
-      reader.error(at: times.key.position, "'times' goes with a single packet only")
+    if let times = entries["times"] {
+      if case .packet = kind {} else { reader.error(at: times.key.position, "'times' goes with a single packet only") }
     }
     return Expectation(
       kind: kind,
@@ -185,8 +185,8 @@ extension SuiteDecoder {
     guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
     return QuotedPattern(
       of: of,
-      atLeast: entries["at-least"].flatMap { reader.number($0.value, "'at-least'") } ?? 0,
-      atMostTotal: entries["at-most-total"].flatMap { reader.number($0.value, "'at-most-total'") },
+      atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
+      atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
       unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) } ?? []
     )
   }

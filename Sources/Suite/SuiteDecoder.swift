@@ -1,5 +1,3 @@
-import Wire
-
 extension TestSuite {
   /// Decodes a suite file; throws all faults of the file at once.
   ///

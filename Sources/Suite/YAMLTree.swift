@@ -7,7 +7,12 @@ struct YAMLTree {
   enum Content {
     case scalar(String)
     case sequence([YAMLTree])
-    case mapping([(key: Located<String>, value: YAMLTree)])
+    case mapping([Entry])
+  }
+
+  struct Entry {
+    let key: Located<String>
+    let value: YAMLTree
   }
 
   let content: Content
@@ -30,7 +35,7 @@ struct YAMLTree {
   var scalar: String? { if case .scalar(let text) = content { text } else { nil } }
   var sequence: [YAMLTree]? { if case .sequence(let items) = content { items } else { nil } }
   var mapping: [(key: Located<String>, value: YAMLTree)]? {
-    if case .mapping(let pairs) = content { pairs } else { nil }
+    if case .mapping(let entries) = content { entries.map { ($0.key, $0.value) } } else { nil }
   }
 
   /// Parses a document; an ill-formed one throws a `SuiteError` with the parser's position.
@@ -85,16 +90,16 @@ struct YAMLTree {
       }
       content = .sequence(items)
     case .mapping(let mapping):
-      var pairs: [(key: Located<String>, value: YAMLTree)] = []
+      var entries: [Entry] = []
       for (key, value) in mapping {
         let tree = try YAMLTree(key, file: file, near: position, depth: depth + 1, budget: &budget)
         guard let text = tree.scalar else {
           throw SuiteError([Diagnostic(at: tree.position, "a key must be a word, not \(tree.kindName)")])
         }
         let child = try YAMLTree(value, file: file, near: tree.position, depth: depth + 1, budget: &budget)
-        pairs.append((Located(text, at: tree.position), child))
+        entries.append(Entry(key: Located(text, at: tree.position), value: child))
       }
-      content = .mapping(pairs)
+      content = .mapping(entries)
     case .alias:
       throw SuiteError([Diagnostic(at: position, "an alias without its anchor")])
     }

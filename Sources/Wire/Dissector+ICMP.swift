@@ -111,6 +111,17 @@ extension Dissector {
     if step.isComplete, frame.uint16(at: start + 2) != 0 {
       check(checksumAt: start + 2, over: step.range, .extensions)
     }
+    if step.isComplete, let view = isQuoted ? quote.last : layers.last {
+      let objects = view.extensionObjects
+      if let last = objects.last, last.length < 4 || last.offset + Int(last.length) > end {
+        remark(
+          .length,
+          .extensions,
+          last.offset,
+          "object length says \(last.length), \(end - last.offset) octets are left"
+        )
+      }
+    }
     return nil
   }
 }

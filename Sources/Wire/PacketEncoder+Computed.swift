@@ -78,13 +78,19 @@ extension PacketEncoder {
       else { return 0 }
       return Checksum.pseudoHeader(source: source, destination: destination, protocol: number, length: length)
     }
-    guard let source = bytes.ipv6Address(at: start + 8), var destination = bytes.ipv6Address(at: start + 24)
+    guard var source = bytes.ipv6Address(at: start + 8), var destination = bytes.ipv6Address(at: start + 24)
     else {
       return 0
     }
-    for inner in layers.indices where inner > outer && inner < index && layers[inner].kind == .routing {
+    for inner in layers[..<index].indices.dropFirst(outer + 1) {
       let header = placed[inner].start..<placed[inner].headerEnd
-      destination = IPv6.finalDestination(routing: header, in: bytes) ?? destination
+      if layers[inner].kind == .routing {
+        destination = IPv6.finalDestination(routing: header, in: bytes) ?? destination
+      } else if layers[inner].kind == .destinationOptions,
+        let home = layers[inner].options.first(where: { $0.type == 0xc9 })
+      {
+        source = IPv6Address(octets: home.body) ?? source
+      }
     }
     return Checksum.pseudoHeader(source: source, destination: destination, protocol: number, length: length)
   }
