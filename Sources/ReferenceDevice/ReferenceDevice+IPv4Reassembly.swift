@@ -1,3 +1,4 @@
+internal import Capture
 internal import Wire
 
 extension ReferenceDevice {
@@ -68,7 +69,7 @@ extension ReferenceDevice {
   }
 
   /// The whole datagram under the header of fragment zero.
-  private func wholeDatagram(_ reassembly: Reassembly, first: [UInt8], tos: UInt8) -> IPv4Datagram {
+  private mutating func wholeDatagram(_ reassembly: Reassembly, first: [UInt8], tos: UInt8) -> IPv4Datagram {
     var bytes = first.octets(0..<reassembly.headerLength) + reassembly.data
     if breaks(.losesLastOctetInReassembly) { bytes.removeLast() }
     bytes.put8(tos, at: 1)
