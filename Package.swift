@@ -48,7 +48,14 @@ let package = Package(
       name: "Lab",
       dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
     ),
-    .testTarget(name: "LabTests", dependencies: ["Lab"]),
+    .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe"]),
+    // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
+    // a process of their own.
+    .executableTarget(
+      name: "LabProbe",
+      dependencies: ["Capture", "Lab", "Link", "Wire"],
+      path: "Tests/LabProbe"
+    ),
 
     .target(
       name: "Runner",

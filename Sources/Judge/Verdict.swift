@@ -20,6 +20,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case wrongAnswer = "wrong-answer"
   case malformedAnswer = "malformed-answer"
   case discouragedAnswer = "discouraged-answer"
+  /// The right answer came more often than asked for, octet for octet: the target's fault, or the network's.
+  case duplicateAnswer = "duplicate-answer"
   case controlUnansweredBefore = "control-unanswered-before"
   case controlUnansweredAfter = "control-unanswered-after"
   case stimulusNotSeen = "stimulus-not-seen"
@@ -30,6 +32,18 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case craftFailed = "craft-failed"
   case notApplicable = "not-applicable"
   case notRun = "not-run"
+}
+
+extension Reason {
+  /// Whether another attempt may end otherwise; an observed violation is final.
+  public var isWorthARetry: Bool {
+    switch self {
+    case .missingAnswer, .duplicateAnswer, .controlUnansweredBefore, .controlUnansweredAfter, .stimulusNotSeen,
+      .captureLostFrames, .captureEnded:
+      true
+    default: false
+    }
+  }
 }
 
 /// One field which isn't as required.

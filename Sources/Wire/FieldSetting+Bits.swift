@@ -12,8 +12,8 @@ extension FieldSetting {
     return value.misfit(field)
   }
 
-  /// A value in relation to the right one, modulo the width.
-  func altered(_ right: UInt64, width: Int, isChecksum: Bool) -> UInt64 {
+  /// A value in relation to the right one, modulo the width in bits; a given value doesn't alter it.
+  public func altered(_ right: UInt64, width: Int, isChecksum: Bool) -> UInt64 {
     let mask: UInt64 = width >= 64 ? .max : 1 << UInt64(width) - 1
     switch self {
     case .given: return right

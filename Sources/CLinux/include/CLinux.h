@@ -1,6 +1,20 @@
 #ifndef ASSAY_CLINUX_H
 #define ASSAY_CLINUX_H
 
+// The numbers of netlink, links, addresses and routes, straight from the kernel's own headers.
+#include <linux/ethtool.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Unless said otherwise a function returns 0 (or a descriptor), or a negative errno.
+
+// MARK: Namespaces
+
 /// Moves the calling thread into new namespaces; flags as for unshare(2). 0, or an errno.
 int assay_unshare(int flags);
 
@@ -10,5 +24,53 @@ int assay_setns(int descriptor, int flags);
 /// Flags for the two calls above.
 extern const int assay_clone_newuser;
 extern const int assay_clone_newnet;
+
+// MARK: Raw frames
+
+/// A packet socket bound to an interface for sending alone: it has no protocol, so nothing is queued on it.
+int assay_packet_socket(int interface_index);
+
+/// Sends one frame without waiting; 0 or a negative errno.
+int assay_packet_send(int descriptor, const void *frame, size_t length);
+
+// MARK: Waiting
+
+/// Waits until one of `count` (at most 4) descriptors is readable, a signal arrives or the time is over. A bit
+/// mask of the ready ones (0: time over or a signal), or a negative errno. A negative time waits for ever.
+int assay_wait_readable(const int *descriptors, int count, int64_t nanoseconds);
+
+/// Waits until a descriptor is writable: 1, 0 if the time is over, or a negative errno.
+int assay_wait_writable(int descriptor, int milliseconds);
+
+// MARK: Offloads
+
+/// Reads an on/off setting (ETHTOOL_GTSO and its like) of an interface: 0, 1, or a negative errno.
+int assay_ethtool_get(int socket, const char *interface, uint32_t command);
+
+/// Changes an on/off setting of an interface.
+int assay_ethtool_set(int socket, const char *interface, uint32_t command, uint32_t value);
+
+// MARK: Signals
+
+/// From now on SIGINT and SIGTERM only set a flag and end waits.
+int assay_signal_install(void);
+
+/// Forgets what arrived, for tests.
+void assay_signal_reset(void);
+
+/// The signal that arrived last, or 0.
+int assay_signal_pending(void);
+
+/// How many arrived.
+int assay_signal_count(void);
+
+/// A descriptor which becomes readable when a signal arrives, or -1.
+int assay_signal_descriptor(void);
+
+// MARK: Processes
+
+/// Starts a program in a session of its own, its standard input and error at /dev/null and its standard output
+/// at `output`. The process's id, or a negative errno.
+int assay_spawn_detached(const char *path, char *const argv[], int output);
 
 #endif

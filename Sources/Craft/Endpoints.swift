@@ -1,0 +1,80 @@
+public import Wire
+
+/// One party on the wire.
+public struct Host: Hashable, Sendable {
+  public var mac: MACAddress
+  public var ipv4: IPv4Address?
+  public var ipv6: IPv6Address?
+  public var linkLocal: IPv6Address?
+
+  public init(mac: MACAddress, ipv4: IPv4Address? = nil, ipv6: IPv6Address? = nil, linkLocal: IPv6Address? = nil) {
+    self.mac = mac
+    self.ipv4 = ipv4
+    self.ipv6 = ipv6
+    self.linkLocal = linkLocal
+  }
+}
+
+/// Everything one trial may name: who speaks, who is spoken to, and what makes its packets its own.
+public struct Endpoints: Hashable, Sendable {
+  /// The persona the trial speaks as.
+  public var tester: Host
+  /// A second persona; nil when none is to be had.
+  public var tester2: Host?
+  /// A host behind the gateway; nil when Assay isn't the target's gateway.
+  public var stranger: Host?
+  /// The target's gateway, played by Assay; nil when it isn't.
+  public var router: Host?
+  public var target: Host
+  /// The near link's directed broadcast address.
+  public var broadcast: IPv4Address?
+  /// The near link's address with host part zero.
+  public var network: IPv4Address?
+  /// Addresses on the link that nobody has.
+  public var unused: Host
+  /// The trial's tag: identifier of its queries, identification of its datagrams.
+  public var id: UInt16
+  /// A port unique to the trial.
+  public var port: UInt16
+  /// Seeds the trial's random data.
+  public var seed: UInt64
+
+  public init(
+    tester: Host,
+    tester2: Host? = nil,
+    stranger: Host? = nil,
+    router: Host? = nil,
+    target: Host,
+    broadcast: IPv4Address? = nil,
+    network: IPv4Address? = nil,
+    unused: Host,
+    id: UInt16,
+    port: UInt16,
+    seed: UInt64
+  ) {
+    self.tester = tester
+    self.tester2 = tester2
+    self.stranger = stranger
+    self.router = router
+    self.target = target
+    self.broadcast = broadcast
+    self.network = network
+    self.unused = unused
+    self.id = id
+    self.port = port
+    self.seed = seed
+  }
+
+  /// The party that a variable names, and whether it exists here.
+  func host(named name: String) -> Host?? {
+    switch name {
+    case "tester": .some(tester)
+    case "tester2": .some(tester2)
+    case "stranger": .some(stranger)
+    case "router": .some(router)
+    case "target": .some(target)
+    case "unused": .some(unused)
+    default: nil
+    }
+  }
+}

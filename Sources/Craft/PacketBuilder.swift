@@ -1,0 +1,119 @@
+internal import Suite
+internal import Wire
+
+/// Turns the layers of a suite into a packet template: what isn't said gets the trial's own values.
+struct PacketBuilder {
+  let resolver: Resolver
+
+  /// The template of a whole packet, with an Ethernet header in front.
+  func template(of layers: [LayerSpecification]) throws(CraftError) -> PacketTemplate {
+    var templates: [LayerTemplate] = []
+    for layer in layers { templates.append(try template(of: layer, isQuoted: false)) }
+    if templates.first?.kind != .ethernet { templates.insert(LayerTemplate(.ethernet), at: 0) }
+    fillLinkAddresses(of: &templates)
+    return PacketTemplate(templates)
+  }
+
+  private func template(of layer: LayerSpecification, isQuoted: Bool) throws(CraftError) -> LayerTemplate {
+    var template = LayerTemplate(layer.kind)
+    if let truncate = layer.truncate { template.truncate = try resolver.number(truncate) }
+    switch layer.kind {
+    case .data, .raw:
+      if let data = layer.data { template.body = try octets(data) }
+    case .quote:
+      if let quote = layer.quote { try fill(&template, quoting: quote) }
+    default:
+      let definition = Protocols.definition(of: layer.kind)
+      var type: UInt8?
+      for (name, value) in layer.fields {
+        let field = definition?.fields(type: type, code: nil).first { $0.name == name } ?? definition?.field(named: name)
+        guard let field else {
+          throw resolver.invalid(value.position, "unknown field '\(name)' of \(layer.kind)")
+        }
+        let setting = try setting(value.value, for: field, at: value.position)
+        template.fields[name] = setting
+        if name == "type", case .given(.number(let number)) = setting { type = UInt8(truncatingIfNeeded: number) }
+      }
+      for option in layer.options { template.options.append(try self.option(option, of: layer.kind)) }
+      try fillDefaults(of: &template, isQuoted: isQuoted, at: layer.position)
+    }
+    return template
+  }
+
+  /// How one field gets its value: a fault word, a difference to the right value, or a value.
+  func setting(
+    _ expression: Expression,
+    for field: Field,
+    at position: SourcePosition,
+    depth: Int = 0
+  ) throws(CraftError) -> FieldSetting {
+    switch expression {
+    case .text(let word) where field.byDefault == .computed:
+      switch word {
+      case "wrong": return .wrong
+      case "off-by-one": return .offByOne
+      case "complement": return .complement
+      case "zero": return .given(.number(0))
+      case "ones": return .given(.number(field.bitWidth >= 64 ? .max : 1 << UInt64(field.bitWidth) &- 1))
+      default: break
+      }
+    case .variable(["computed"]): return .computedPlus(0)
+    case .sum(.variable(["computed"]), let difference):
+      return .computedPlus(try resolver.number(Located(difference, at: position)))
+    case .difference(.variable(["computed"]), let difference):
+      return .computedPlus(-(try resolver.number(Located(difference, at: position))))
+    case .variable(let path):
+      if path.count == 1, depth < 8, let binding = resolver.trial.bindings.first(where: { $0.name == path[0] }) {
+        return try setting(Expression(parsing: binding.value), for: field, at: position, depth: depth + 1)
+      }
+    default: break
+    }
+    return .given(try resolver.value(expression, for: field, at: position))
+  }
+
+  /// The octets of a data layer.
+  func octets(_ data: DataSpecification) throws(CraftError) -> [UInt8] {
+    switch data {
+    case .counter(let length): return (0..<(try resolver.number(length))).map { UInt8(truncatingIfNeeded: $0) }
+    case .zeros(let length): return [UInt8](repeating: 0, count: try resolver.number(length))
+    case .random(let length):
+      var generator = SplitMix64(seed: resolver.endpoints.seed)
+      return (0..<(try resolver.number(length))).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    case .text(let text): return Array(text.utf8)
+    case .hex(let octets): return octets
+    case .reference(let expression):
+      let value = try resolver.value(expression.value, for: nil, at: expression.position)
+      guard case .octets(let octets) = value else {
+        throw resolver.invalid(expression.position, "expected octets such as $sent.data, not \(value)")
+      }
+      return octets
+    }
+  }
+
+  private func fill(_ template: inout LayerTemplate, quoting quote: QuoteSpecification) throws(CraftError) {
+    switch quote {
+    case .layers(let layers):
+      for layer in layers { template.quoted.append(try self.template(of: layer, isQuoted: true)) }
+    case .of(let reference):
+      guard case .variable(let path) = reference.value, path.count == 1, let packet = resolver.packets[path[0]] else {
+        throw resolver.invalid(reference.position, "'of' must name an earlier packet, for example $sent")
+      }
+      template.quoted = [LayerTemplate(.raw, body: Array(packet.bytes[packet.networkOffset...]))]
+    }
+  }
+}
+
+/// A small generator with a seed, the same on every machine (Steele, Lea and Flood, 2014).
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  public init(seed: UInt64) { state = seed }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}

@@ -1,0 +1,135 @@
+public import Suite
+public import Wire
+
+/// A trial made ready: the octets to send and the patterns to hold answers against.
+///
+/// The plan and the captured frames are all that a verdict depends on.
+public struct TrialPlan: Sendable {
+  /// `suite.case[variant]`.
+  public var id: String
+  /// The clauses cited; the first one gives the level.
+  public var requirements: [Requirement]
+  public var steps: [PlannedStep]
+  public var control: ControlProbe
+  public var endpoints: Endpoints
+  /// Frames that no step expects don't fail the trial.
+  public var allowsOthers: Bool
+
+  public init(
+    id: String,
+    requirements: [Requirement],
+    steps: [PlannedStep],
+    control: ControlProbe,
+    endpoints: Endpoints,
+    allowsOthers: Bool
+  ) {
+    self.id = id
+    self.requirements = requirements
+    self.steps = steps
+    self.control = control
+    self.endpoints = endpoints
+    self.allowsOthers = allowsOthers
+  }
+}
+
+/// One step of a plan.
+public enum PlannedStep: Sendable {
+  case send(PlannedStimulus)
+  case expect(PlannedExpectation)
+  case forbid(FramePattern)
+  case wait(Duration)
+  case control
+}
+
+/// Frames to be sent by one step.
+public struct PlannedStimulus: Sendable {
+  /// One frame and how long after the first one it goes out.
+  public struct Frame: Sendable {
+    public var bytes: [UInt8]
+    public var offset: Duration
+
+    public init(bytes: [UInt8], offset: Duration) {
+      self.bytes = bytes
+      self.offset = offset
+    }
+  }
+
+  public var frames: [Frame]
+  /// The whole packet before it was fragmented or spoiled, from the Ethernet header on.
+  public var packet: EncodedPacket
+}
+
+/// What must follow.
+public struct PlannedExpectation: Sendable {
+  public enum Kind: Sendable {
+    case packet(FramePattern, times: ClosedRange<Int>)
+    case nothing
+    case anyOf([PlannedAlternative])
+    case allOf([FramePattern])
+  }
+
+  public var kind: Kind
+  /// The wait the suite asks for; nil: measured.
+  public var within: Duration?
+  public var notBefore: Duration?
+}
+
+/// One of several legal or illegal answers.
+public struct PlannedAlternative: Sendable {
+  public var outcome: Alternative.Outcome
+  /// nil: silence.
+  public var pattern: FramePattern?
+  public var because: String?
+}
+
+/// A pattern over a frame, with all values known.
+public struct FramePattern: Sendable {
+  public var layers: [LayerMatcher]
+}
+
+/// A pattern over one layer, with all values known.
+public struct LayerMatcher: Sendable {
+  public var kind: LayerKind
+  public var fields: [FieldMatcher]
+  public var data: DataMatcher?
+  public var quoted: QuotedMatcher?
+}
+
+/// A named field and what it must hold.
+public struct FieldMatcher: Sendable {
+  public var name: String
+  public var predicate: Predicate
+}
+
+/// What a value must be.
+public indirect enum Predicate: Hashable, Sendable {
+  case equals(FieldValue)
+  case range(FieldValue, FieldValue)
+  case oneOf([Predicate])
+  case not(Predicate)
+  case atLeast(FieldValue)
+  case atMost(FieldValue)
+  case any
+  case present
+  case absent
+}
+
+/// What the data behind the headers must be.
+public enum DataMatcher: Sendable {
+  case equals([UInt8])
+  case startsWith([UInt8])
+  case length(Predicate)
+}
+
+/// What an ICMP error must quote.
+public struct QuotedMatcher: Sendable {
+  /// The invoking packet from its IP header on, as sent.
+  public var packet: [UInt8]
+  public var family: Family
+  /// Least octets of it behind its IP header.
+  public var atLeast: Int
+  /// Most octets of the whole error packet, from its IP header on.
+  public var atMostTotal: Int?
+  /// Fields of the quoted headers that may differ.
+  public var unchangedExcept: [String]
+}

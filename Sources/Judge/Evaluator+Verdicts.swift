@@ -1,0 +1,180 @@
+internal import Capture
+internal import Craft
+internal import Suite
+internal import Wire
+
+extension Evaluator {
+  /// `RFC 1122 3.2.2.6 (MUST): Echo data is returned entire`.
+  private var obligation: String {
+    guard let first = plan.requirements.first else { return "The case requires it" }
+    return "\(first.citation) (\(first.level.rawValue)): \(first.title)"
+  }
+
+  private func when(_ time: Timestamp) -> String {
+    guard let origin = stimulusTime ?? origin else { return "" }
+    return " \(ValueText.milliseconds(time - origin)) after the stimulus"
+  }
+
+  func passed() -> Verdict {
+    Verdict(.pass, .asRequired, "\(obligation). Seen as required.")
+  }
+
+  func unanswered(_ purpose: ControlPurpose) -> Verdict {
+    let tries = timing.controlWaits.count
+    switch purpose {
+    case .before:
+      return Verdict(
+        .inconclusive,
+        .controlUnansweredBefore,
+        "The target answered none of \(tries) control probes before the stimulus, so nothing was tested."
+      )
+    case .silence, .after, .step, .missing:
+      return Verdict(
+        .inconclusive,
+        .controlUnansweredAfter,
+        "The target answered the control probe before the stimulus, but none of \(tries) after it: silence proves nothing."
+      )
+    }
+  }
+
+  func notSeen() -> Verdict {
+    if sawAlteredFrame {
+      return Verdict(
+        .error,
+        .stimulusAltered,
+        "The stimulus left the interface other than it was crafted: an offload or a driver changed it."
+      )
+    }
+    return Verdict(
+      .inconclusive,
+      .stimulusNotSeen,
+      "The stimulus was handed to the interface, but the capture never saw it leave."
+    )
+  }
+
+  func cutShort(_ frame: CapturedFrame) -> Verdict {
+    Verdict(
+      .inconclusive,
+      .captureLostFrames,
+      "The capture kept \(frame.bytes.count) of \(frame.originalLength) octets of an answer, so it can't be judged."
+    )
+  }
+
+  func malformed(_ frame: Dissection, _ remark: Remark, at time: Timestamp) -> Verdict {
+    Verdict(
+      .fail,
+      .malformedAnswer,
+      "\(obligation). Seen\(when(time)): \(frame.summary), which is malformed: \(remark.text).",
+      differences: [FieldDifference(field: "\(remark.layer)", required: "well-formed", seen: remark.text)]
+    )
+  }
+
+  func forbiddenFrame(_ candidate: Candidate) -> Verdict {
+    Verdict(
+      .fail,
+      .forbiddenFrame,
+      "\(obligation). Required: no \(pendingExpectation) Seen\(when(candidate.time)): \(candidate.frame.summary).",
+      differences: [FieldDifference(field: "frame", required: "none", seen: candidate.frame.summary)]
+    )
+  }
+
+  /// The verdict on a frame that no step took: a copy of a right answer may be the network's doing.
+  func unexpected(_ candidate: Candidate) -> Verdict {
+    taken.contains(candidate.bytes) ? duplicateAnswer() : forbiddenFrame(candidate)
+  }
+
+  private var pendingExpectation: String {
+    if let expectation = currentExpectation, case .nothing = expectation.kind { return "answer." }
+    return "other frame than the expected ones."
+  }
+
+  func early(_ candidate: Candidate, after: Duration, notBefore: Duration) -> Verdict {
+    Verdict(
+      .fail,
+      .wrongAnswer,
+      "\(obligation). The answer came \(ValueText.milliseconds(after)) after the stimulus, before the "
+        + "\(ValueText.milliseconds(notBefore)) that must pass."
+    )
+  }
+
+  func badAlternative(_ alternative: PlannedAlternative, text: String, at time: Timestamp) -> Verdict {
+    let because = alternative.because.map { " \($0)" } ?? ""
+    return Verdict(.fail, .wrongAnswer, "\(obligation). Seen\(when(time)): \(text).\(because)")
+  }
+
+  func duplicateAnswer() -> Verdict {
+    Verdict(
+      .fail,
+      .duplicateAnswer,
+      "\(obligation). The right answer came more often than asked for, octet for octet the same."
+    )
+  }
+
+  func missingAnswer(_ expectation: PlannedExpectation) -> Verdict {
+    let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
+    let held = reassembler.hasIncomplete ? " Fragments came that never made a whole." : ""
+    let some: String =
+      if case .packet(_, let times) = expectation.kind, times != 1...1 {
+        "\(matchesInStep) of at least \(times.lowerBound) answers"
+      } else {
+        "no answer"
+      }
+    return Verdict(
+      .fail,
+      .missingAnswer,
+      "\(obligation). Required: \(expectation.text). Seen: \(some) within \(ValueText.milliseconds(window)), "
+        + "while the control probes before and after were answered.\(held)"
+    )
+  }
+
+  func wrongAnswer(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Verdict {
+    let differences = expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
+    let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
+    let what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
+    return Verdict(
+      .fail,
+      .wrongAnswer,
+      "\(obligation). Seen\(when(candidate.time)): \(candidate.frame.summary).\(what)",
+      differences: differences
+    )
+  }
+
+  /// The waiting frame that comes nearest to what was expected.
+  func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
+    pending.filter(isAfterStimulus).min { a, b in
+      let first = expectation.patterns.map { $0.differences(in: a.frame).count }.min() ?? 0
+      let second = expectation.patterns.map { $0.differences(in: b.frame).count }.min() ?? 0
+      return first < second
+    }
+  }
+}
+
+extension PlannedExpectation {
+  /// All frames that would do.
+  var patterns: [FramePattern] {
+    switch kind {
+    case .packet(let pattern, _): [pattern]
+    case .allOf(let patterns): patterns
+    case .anyOf(let alternatives): alternatives.compactMap(\.pattern)
+    case .nothing: []
+    }
+  }
+
+  /// The expectation in words: `icmpv4 with type 0 (echo-reply), code 0`.
+  var text: String {
+    patterns.map(\.text).joined(separator: ", or ")
+  }
+}
+
+extension FramePattern {
+  /// The pattern in words.
+  var text: String {
+    layers.map { layer in
+      let definition = Protocols.definition(of: layer.kind)
+      let fields = layer.fields.prefix(6).map { matcher in
+        "\(matcher.name) \(matcher.predicate.text(for: definition?.field(named: matcher.name)))"
+      }
+      return fields.isEmpty ? layer.kind.rawValue : "\(layer.kind) with \(fields.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+}

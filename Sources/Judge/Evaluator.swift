@@ -1,0 +1,193 @@
+public import Capture
+public import Craft
+internal import Wire
+
+/// Follows one trial through its captured frames: says what to send next, how long to wait, and in the end the verdict.
+///
+/// A value without clock or I/O. The live run drives it to know what to do; the verdict comes from a second evaluator
+/// that gets nothing but the recorded frames (``judge(_:frames:until:timing:)``).
+public struct Evaluator: Sendable {
+  /// What the trial needs now.
+  public enum Want: Equatable, Sendable {
+    /// Put these frames on the wire, then ask again.
+    case send([[UInt8]])
+    /// Nothing to do before this time, unless a frame arrives.
+    case wait(until: Timestamp)
+    /// The verdict is there.
+    case finished
+  }
+
+  let plan: TrialPlan
+  let timing: Timing
+  var phase = Phase.idle
+  /// What to put on the wire at the next opportunity.
+  var outbox: [[UInt8]] = []
+  /// Index of the step that is being worked on.
+  var step = 0
+  /// Set once the trial is over.
+  public internal(set) var verdict: Verdict?
+  /// What each frame handed in was, in order: for the annotated capture.
+  public internal(set) var roles: [String] = []
+
+  var controls = ControlLog()
+  /// When the first frame of the latest stimulus left.
+  var stimulusTime: Timestamp?
+  /// When the last frame of the latest stimulus left: windows begin here.
+  var departureTime: Timestamp?
+  /// When the first stimulus left that no expectation has dealt with yet: answers to it still count.
+  var exchangeTime: Timestamp?
+  /// When the trial's very first stimulus left: zero of its timeline.
+  var origin: Timestamp?
+  /// Frames of the target that no step has taken yet.
+  var pending: [Candidate] = []
+  /// Frames taken by steps; an identical one is a duplicate.
+  var taken: [[UInt8]] = []
+  var forbidden: [FramePattern] = []
+  var reassembler = Reassembler()
+  let keepsFragments: Bool
+  var timeline: [String] = []
+  /// The worst outcome that a matched alternative brought.
+  var warnings: [String] = []
+  var matchesInStep = 0
+  var openPatterns: [FramePattern] = []
+  /// Expectations that were checked; none is an error.
+  var assertions = 0
+  var sawAlteredFrame = false
+
+  /// A frame of the target waiting to be taken.
+  struct Candidate: Sendable {
+    var time: Timestamp
+    var bytes: [UInt8]
+    var frame: Dissection
+    /// Its place in `roles`.
+    var index: Int
+  }
+
+  /// What the evaluator is doing.
+  enum Phase: Sendable {
+    case idle
+    /// A control probe is out; `purpose` says which.
+    case control(ControlPurpose, attempt: Int, deadline: Timestamp)
+    /// Frames of a stimulus go out; indices not yet seen leaving.
+    case sending(next: Int, unseen: [Int], start: Timestamp, deadline: Timestamp)
+    case expecting(deadline: Timestamp)
+    /// An explicit pause; then the next step.
+    case waiting(until: Timestamp)
+    /// A window of silence with a length of its own; then a control probe proves it.
+    case listening(until: Timestamp)
+    /// The control probe that closes a window was answered; late frames still count.
+    case settling(until: Timestamp, then: ControlPurpose)
+    case finished
+  }
+
+  enum ControlPurpose: Sendable, Equatable {
+    /// Before the first step.
+    case before
+    /// Proves the silence demanded by the current step.
+    case silence
+    /// Written in the suite.
+    case step
+    /// After the last step.
+    case after
+    /// Decides between a missing answer and a dead target.
+    case missing(Verdict)
+  }
+
+  /// Makes ready to follow a plan.
+  public init(_ plan: TrialPlan, timing: Timing = Timing()) {
+    self.plan = plan
+    self.timing = timing
+    keepsFragments = plan.patterns.contains(where: \.looksAtFragments)
+  }
+
+  /// Begins with the control probe.
+  public mutating func start(at now: Timestamp) {
+    guard case .idle = phase else { return }
+    probe(.before, at: now)
+  }
+
+  /// What to do now; call it after each event.
+  public mutating func next(at now: Timestamp) -> Want {
+    tick(at: now)
+    if !outbox.isEmpty {
+      defer { outbox = [] }
+      return .send(outbox)
+    }
+    switch phase {
+    case .idle: return .wait(until: now)
+    case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline)
+    case .sending(let next, _, let start, let deadline):
+      guard let stimulus = currentStimulus, next < stimulus.frames.count else { return .wait(until: deadline) }
+      return .wait(until: start + stimulus.frames[next].offset)
+    case .waiting(let until), .listening(let until), .settling(let until, _): return .wait(until: until)
+    case .finished: return .finished
+    }
+  }
+
+  /// Whether it waits for the answer to a control probe.
+  public var isProbing: Bool { if case .control = phase { true } else { false } }
+
+  var currentStimulus: PlannedStimulus? {
+    guard step < plan.steps.count, case .send(let stimulus) = plan.steps[step] else { return nil }
+    return stimulus
+  }
+
+  var currentExpectation: PlannedExpectation? {
+    guard step < plan.steps.count, case .expect(let expectation) = plan.steps[step] else { return nil }
+    return expectation
+  }
+
+  /// Ends the trial.
+  mutating func finish(_ verdict: Verdict) {
+    guard self.verdict == nil else { return }
+    var verdict = verdict
+    verdict.details = timeline + verdict.details
+    self.verdict = verdict
+    phase = .finished
+    outbox = []
+  }
+
+  /// A line of the timeline: time since the first stimulus, direction, what.
+  mutating func log(_ time: Timestamp, _ text: String) {
+    let reference = origin ?? time
+    let offset = time - reference
+    let sign = offset < .zero ? "" : "+"
+    timeline.append("\(sign)\(ValueText.milliseconds(offset))  \(text)")
+  }
+}
+
+/// The control probes of one trial: when each left and when it was answered.
+struct ControlLog: Sendable {
+  private(set) var sent: [UInt16: Timestamp] = [:]
+  private(set) var answered: [UInt16: Timestamp] = [:]
+  /// Sequence numbers given out; the next one is one more.
+  private(set) var last: UInt16 = 0
+  /// The first sequence number of the probe that is being worked on.
+  private(set) var first: UInt16 = 0
+  /// Round trip of the latest answered probe.
+  private(set) var roundTrip: Duration = .milliseconds(1)
+  /// All round trips, in order.
+  private(set) var roundTrips: [Duration] = []
+
+  mutating func begin() { first = last &+ 1 }
+
+  mutating func nextSequence() -> UInt16 {
+    last &+= 1
+    return last
+  }
+
+  mutating func left(_ sequence: UInt16, at time: Timestamp) {
+    if sent[sequence] == nil { sent[sequence] = time }
+  }
+
+  /// Notes an answer; true if it answers the probe that is being worked on.
+  mutating func answer(_ sequence: UInt16, at time: Timestamp) -> Bool {
+    guard let departure = sent[sequence] else { return false }
+    if answered[sequence] == nil {
+      answered[sequence] = time
+      roundTrip = max(time - departure, .zero)
+      roundTrips.append(roundTrip)
+    }
+    return sequence >= first && sequence <= last
+  }
+}

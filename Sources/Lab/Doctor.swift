@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Link
+
+/// Looks at what is missing on this machine.
+public enum Doctor {
+  /// Makes all checks, at last a real lab with a real capture.
+  ///
+  /// Afterwards the calling thread is in that lab's namespace: look first, or end the process.
+  ///
+  /// - Parameter interface: a real interface to be looked at too.
+  /// - Returns: the checks in the order in which they were made.
+  public static func examine(interface: String? = nil) -> [DoctorCheck] {
+    var checks = [library(), privileges(), ipv6()]
+    if let interface { checks += examine(named: interface) }
+    checks += tools.map(tool)
+    return checks + lab()
+  }
+
+  private static func library() -> DoctorCheck {
+    let version = LiveLink.captureLibrary
+    if version.contains("TPACKET") { return DoctorCheck("libpcap", .ok, version) }
+    return DoctorCheck(
+      "libpcap",
+      .warning,
+      version + " doesn't say that it uses the kernel's ring buffer",
+      remedy: "install a libpcap of version 1.10 or later"
+    )
+  }
+
+  private static func privileges() -> DoctorCheck {
+    let line = (try? readSmallFile("/proc/self/status"))?.split(separator: "\n")
+      .first { $0.hasPrefix("CapEff:") }
+    let mask = line.flatMap { UInt64($0.dropFirst(7).filter(\.isHexDigit), radix: 16) } ?? 0
+    let missing = [(12, "CAP_NET_ADMIN"), (13, "CAP_NET_RAW")].filter { mask & (1 << $0.0) == 0 }.map(\.1)
+    if missing.isEmpty { return DoctorCheck("privileges", .ok, "CAP_NET_RAW, CAP_NET_ADMIN") }
+    return DoctorCheck(
+      "privileges",
+      .warning,
+      "no \(missing.joined(separator: ", ")): labs work, real interfaces (--target) don't",
+      remedy: "run as root, or: sudo setcap cap_net_raw,cap_net_admin+ep PATH-OF-ASSAY"
+    )
+  }
+
+  private static func ipv6() -> DoctorCheck {
+    if access("/proc/sys/net/ipv6", F_OK) == 0 { return DoctorCheck("IPv6", .ok, "the kernel speaks it") }
+    return DoctorCheck(
+      "IPv6",
+      .warning,
+      "the kernel doesn't speak it: IPv6 cases of linux-host are skipped",
+      remedy: "boot without ipv6.disable=1, or load the module ipv6"
+    )
+  }
+
+  private static func lab() -> [DoctorCheck] {
+    let opened: OpenLab
+    do throws(LabError) { opened = try LinuxHostLab.enter() } catch {
+      if case .forbidden(let reason, let remedies) = error {
+        return [DoctorCheck("lab", .missing, reason, remedy: remedies.joined(separator: "; "))]
+      }
+      return [DoctorCheck("lab", .missing, error.description)]
+    }
+    let milliseconds = opened.elapsed.components.attoseconds / 1_000_000_000_000_000
+    let way = opened.isRootless ? "in a user namespace" : "as root"
+    let words = ["linux-host up \(way) in \(milliseconds) ms"] + opened.remarks
+    let lab = DoctorCheck("lab", opened.remarks.isEmpty ? .ok : .warning, words.joined(separator: "; "))
+    do throws(LinkError) {
+      let link = try LiveLink(interface: opened.interface)
+      link.close()
+      return [lab, DoctorCheck("capture", .ok, "\(opened.interface): nanosecond stamps, immediate mode")]
+    } catch {
+      return [lab, DoctorCheck("capture", .missing, "\(error)")]
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import Glibc
+internal import Link
+
+/// Settings of a network namespace, written to `/proc/sys/net`.
+struct KernelSettings {
+  /// A setting: its path below `/proc/sys/net`, its value, and what its loss would mean (nil: nothing).
+  struct Setting {
+    var path: String
+    var value: String
+    var loss: String?
+  }
+
+  var settings: [Setting]
+
+  /// Writes them all in the calling thread's namespace.
+  ///
+  /// - Returns: a sentence for each that was refused and matters. One that this kernel doesn't have doesn't.
+  func apply() -> [String] {
+    var remarks: [String] = []
+    for setting in settings {
+      do throws(SystemErrno) { try writeSmallFile("/proc/sys/net/" + setting.path, setting.value) } catch {
+        if error.code == ENOENT { continue }
+        if let loss = setting.loss { remarks.append("\(loss) (\(setting.path): \(error.text))") }
+      }
+    }
+    return remarks
+  }
+
+  /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed, without
+  /// limits on the rate of ICMP messages.
+  static let target = KernelSettings(
+    settings: limitsLifted
+      + ["all", "default"].flatMap { place in
+        (ipv4Defaults + [("accept_source_route", place == "all" ? "0" : "1")]).map {
+          Setting(path: "ipv4/conf/\(place)/\($0)", value: $1, loss: nil)
+        } + ipv6Defaults.map { Setting(path: "ipv6/conf/\(place)/\($0)", value: $1, loss: nil) }
+      }
+  )
+
+  /// The tester's side: mute.
+  static let tester = KernelSettings(
+    settings: [
+      Setting(path: "ipv4/ip_forward", value: "0", loss: nil),
+      Setting(
+        path: "ipv6/conf/all/disable_ipv6",
+        value: "1",
+        loss: "the tester's kernel may speak IPv6 of its own accord"
+      ),
+      Setting(
+        path: "ipv6/conf/default/disable_ipv6",
+        value: "1",
+        loss: "the tester's kernel may speak IPv6 of its own accord"
+      ),
+    ]
+  )
+
+  /// By default Linux sends an ICMPv4 error a second to a peer, an ICMPv6 error in a tenth, and 1000 a second in all.
+  private static let limitsLifted = [
+    Setting(path: "ipv4/icmp_ratelimit", value: "0", loss: "the target limits its ICMPv4 errors"),
+    // The limit for all peers together holds for the types in this mask.
+    Setting(path: "ipv4/icmp_ratemask", value: "0", loss: "the target limits its ICMPv4 errors"),
+    Setting(path: "ipv4/icmp_msgs_per_sec", value: "1000000", loss: nil),
+    Setting(path: "ipv4/icmp_msgs_burst", value: "1000000", loss: nil),
+    Setting(path: "ipv6/icmp/ratelimit", value: "0", loss: "the target limits its ICMPv6 errors"),
+  ]
+
+  /// A new namespace inherits these from the machine's own, where distributions and administrators change them.
+  private static let ipv4Defaults = [
+    ("forwarding", "0"), ("accept_redirects", "1"), ("secure_redirects", "1"), ("shared_media", "1"),
+    ("send_redirects", "1"), ("rp_filter", "0"), ("log_martians", "0"), ("accept_local", "0"),
+    ("route_localnet", "0"), ("bc_forwarding", "0"), ("proxy_arp", "0"), ("arp_accept", "0"),
+    ("arp_announce", "0"), ("arp_filter", "0"), ("arp_ignore", "0"), ("arp_notify", "0"),
+    ("promote_secondaries", "0"), ("drop_gratuitous_arp", "0"), ("drop_unicast_in_l2_multicast", "0"),
+  ]
+
+  private static let ipv6Defaults = [
+    ("disable_ipv6", "0"), ("forwarding", "0"), ("accept_redirects", "1"), ("accept_ra", "1"),
+    ("accept_source_route", "0"), ("autoconf", "1"), ("use_tempaddr", "0"),
+  ]
+}

@@ -1,0 +1,14 @@
+/// Opening a lab by its name.
+public enum Lab {
+  /// Joins the lab of this name if it's up, else makes a private one that ends with this process.
+  ///
+  /// Afterwards the calling thread is in the tester's network namespace, for good. Without privileges the process
+  /// must still have one thread only, so this comes first.
+  ///
+  /// - Throws: `unknown`, `forbidden` with how to go on, `failed`, or `stateFile`.
+  public static func open(_ name: String) throws(LabError) -> OpenLab {
+    _ = try LabCatalogue.entry(named: name)
+    if let holder = try PersistentLab.find(name) { return try holder.join() }
+    return try LinuxHostLab.enter()
+  }
+}

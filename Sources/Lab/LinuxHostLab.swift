@@ -1,0 +1,122 @@
+internal import Glibc
+internal import Link
+public import Wire
+
+/// This machine's own kernel as a target, in a network namespace of its own.
+///
+/// A veth pair joins it to the tester's namespace, in which no address belongs to a kernel. Everything is made
+/// by system calls of this process, and held only by it: it vanishes with the process, however that ends.
+///
+/// ```
+/// target namespace                          tester namespace (this process)
+/// eth0 192.0.2.1/24, 2001:db8:1::1/64 ───── near0, no address: Assay plays every host
+/// ```
+public enum LinuxHostLab {
+  /// What follows `--lab`.
+  public static let name = "linux-host"
+  /// The tester's end of the cable.
+  public static let interface = "near0"
+  /// The target's end of the cable.
+  public static let targetInterface = "eth0"
+  /// The target's Ethernet address; personas' begin with 02, so it's nobody else's.
+  public static let targetMAC = MACAddress(rawValue: 0x06_a5_5a_00_00_01)
+  /// The tester's interface's own, which Assay doesn't speak from.
+  static let testerMAC = MACAddress(rawValue: 0x06_a5_5a_00_00_02)
+  /// 192.0.2.1, in 192.0.2.0/24.
+  public static let targetIPv4 = IPv4Address(rawValue: 0xc000_0201)
+  /// 2001:db8:1::1, in 2001:db8:1::/64.
+  public static let targetIPv6 = IPv6Address(high: 0x2001_0db8_0001_0000, low: 1)
+  /// The target's link-local address, made from its Ethernet address, fe80::4a5:5aff:fe00:1.
+  public static let targetLinkLocal = IPv6Address(high: 0xfe80 << 48, low: 0x04a5_5aff_fe00_0001)
+  /// 192.0.2.254: the target's default IPv4 gateway, which Assay plays.
+  public static let routerIPv4 = IPv4Address(rawValue: 0xc000_02fe)
+  /// 2001:db8:1::fe: the router's own IPv6 address.
+  public static let routerIPv6 = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0xfe)
+  /// fe80::a55a:fe: the target's default IPv6 gateway, which Assay plays.
+  public static let routerLinkLocal = IPv6Address(high: 0xfe80 << 48, low: 0xa55a_00fe)
+
+  /// Makes the lab; afterwards the calling thread is in the tester's namespace, for good.
+  ///
+  /// Without privileges the process must still have one thread only.
+  static func enter() throws(LabError) -> OpenLab {
+    let start = ContinuousClock.now
+    // The target's side. Sockets stay in the namespace in which they were opened.
+    let isRootless = try Namespaces.enterNew()
+    let target = try NamespaceDescriptor.current()
+    let targetLinks = try LinkConfiguration()
+    let targetOffloads = try offloadControl()
+    var remarks = KernelSettings.target.apply()
+
+    // The tester's side.
+    try Namespaces.enterAnother()
+    let tester = try NamespaceDescriptor.current()
+    let testerLinks = try LinkConfiguration()
+    remarks += KernelSettings.tester.apply()
+
+    try testerLinks.makePair(
+      .init(name: interface, mac: testerMAC),
+      .init(name: targetInterface, mac: targetMAC),
+      in: target,
+      mtu: 1500
+    )
+    for (control, name) in [(try offloadControl(), interface), (targetOffloads, targetInterface)] {
+      let left = control.disableAll(on: name)
+      if !left.isEmpty {
+        remarks.append("\(name) keeps \(left.map(\.rawValue).joined(separator: ", ")) on")
+      }
+    }
+    let near = try testerLinks.interface(interface)
+    // It doesn't ask for anybody's address, and nobody's address is its own.
+    try testerLinks.setUp(near, flags: UInt32(IFF_NOARP))
+    let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
+    if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
+    try configureTarget(targetLinks, hasIPv6: hasIPv6)
+    try waitUntilRunning([(testerLinks, interface), (targetLinks, targetInterface)])
+
+    return OpenLab(
+      name: name,
+      interface: interface,
+      origin: .created,
+      elapsed: ContinuousClock.now - start,
+      isRootless: isRootless,
+      hasIPv6: hasIPv6,
+      targetMAC: targetMAC,
+      remarks: remarks,
+      target: target,
+      tester: tester
+    )
+  }
+
+  private static func configureTarget(_ links: LinkConfiguration, hasIPv6: Bool) throws(LabError) {
+    try links.setUp(try links.interface("lo"))
+    let interface = try links.interface(targetInterface)
+    // The kernel's own link-local address would be checked for duplicates for a second first.
+    if hasIPv6 { try links.setGeneratesLinkLocal(false, on: interface) }
+    try links.setUp(interface)
+    try links.add(targetIPv4.networkOrder, prefix: 24, to: interface)
+    try links.addDefaultRoute(via: routerIPv4.networkOrder, on: interface)
+    if !hasIPv6 { return }
+    try links.add(targetLinkLocal.networkOrder, prefix: 64, to: interface)
+    try links.setGeneratesLinkLocal(true, on: interface)
+    try links.add(targetIPv6.networkOrder, prefix: 64, to: interface)
+    try links.addDefaultRoute(via: routerLinkLocal.networkOrder, on: interface)
+  }
+
+  /// The kernel connects a queue to an interface a moment after both ends are up; until then frames are lost.
+  private static func waitUntilRunning(_ ends: [(LinkConfiguration, String)]) throws(LabError) {
+    for (links, name) in ends {
+      var attempts = 0
+      while !(try links.interface(name).isRunning) {
+        attempts += 1
+        if attempts > 2000 { throw .failed(step: "wait for \(name)", reason: "no carrier after a second") }
+        usleep(500)
+      }
+    }
+  }
+
+  private static func offloadControl() throws(LabError) -> OffloadControl {
+    do throws(SystemErrno) { return try OffloadControl() } catch {
+      throw .failed(step: "open a socket for offloads", reason: error.text)
+    }
+  }
+}

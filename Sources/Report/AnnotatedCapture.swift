@@ -1,0 +1,81 @@
+public import Capture
+internal import Link
+public import Runner
+
+/// The frames of a run as a pcapng file in which each packet says what it is.
+public enum AnnotatedCapture {
+  /// Every frame of the run.
+  ///
+  /// - Parameters:
+  ///   - result: The run; version, seed and target go into the file's own comments.
+  ///   - interfaces: Names of the tester's interfaces; an arm without one is named after itself.
+  /// - Returns: A pcapng file with one comment a packet: `suite.case[variant] · role`.
+  public static func render(_ result: RunResult, interfaces: [Arm: String] = [:]) -> [UInt8] {
+    render(result, frames: result.frames, interfaces: interfaces, about: nil)
+  }
+
+  /// The frames of one trial alone.
+  ///
+  /// - Parameters:
+  ///   - trial: Its `suite.case[variant]`.
+  ///   - result: The run it was part of.
+  ///   - interfaces: Names of the tester's interfaces; an arm without one is named after itself.
+  /// - Returns: A pcapng file; without packets if the run has no frames of that trial.
+  public static func render(
+    trial: String,
+    of result: RunResult,
+    interfaces: [Arm: String] = [:]
+  ) -> [UInt8] {
+    let frames = result.frames.filter { $0.trial == trial }
+    return render(result, frames: frames, interfaces: interfaces, about: trial)
+  }
+
+  /// What the packets' comments say of a frame.
+  static func comment(on frame: RecordedFrame) -> String {
+    guard let trial = frame.trial else { return frame.role.visible }
+    return "\(trial) · \(frame.role)".visible
+  }
+
+  private static func render(
+    _ result: RunResult,
+    frames: [RecordedFrame],
+    interfaces: [Arm: String],
+    about trial: String?
+  ) -> [UInt8] {
+    let arms: [Arm] = result.frames.contains { $0.frame.arm == .far } ? [.near, .far] : [.near]
+    var writer = PcapngWriter(
+      section: CaptureSection(application: "assay \(result.version)", comments: comments(result, trial)),
+      interfaces: arms.map {
+        CaptureInterface(name: interfaces[$0] ?? $0.rawValue, description: "\($0.rawValue) arm")
+      }
+    )
+    for frame in frames {
+      let packet = CapturedPacket(
+        time: frame.frame.time,
+        interface: arms.firstIndex(of: frame.frame.arm) ?? 0,
+        bytes: frame.frame.bytes,
+        originalLength: frame.frame.originalLength,
+        comments: [comment(on: frame)]
+      )
+      // Its interface is one of those above, which is all that writing could refuse.
+      try? writer.write(packet)
+    }
+    let statistics = InterfaceStatistics(
+      received: UInt64(clamping: result.statistics.received),
+      droppedByInterface: UInt64(clamping: result.statistics.droppedByInterface),
+      droppedBySystem: UInt64(clamping: result.statistics.droppedByKernel)
+    )
+    try? writer.write(statistics, interface: 0, time: result.started + result.duration)
+    return writer.takeBytes()
+  }
+
+  private static func comments(_ result: RunResult, _ trial: String?) -> [String] {
+    var comments = [
+      "assay \(result.version), seed \(result.seed), target \(result.target.name) (\(result.target.role))",
+      "started \(result.started.preciseUTC)",
+    ]
+    comments += result.target.facts.map { "\($0.key): \($0.value)" }
+    if let trial { comments.append("only the frames of \(trial)") }
+    return comments.map(\.visible)
+  }
+}

@@ -1,0 +1,96 @@
+internal import Craft
+internal import Wire
+
+/// Says which trial a captured frame belongs to: by addresses that only one trial has, else by its tag.
+struct Attribution {
+  /// What makes a frame a trial's own.
+  private enum Key: Hashable {
+    case ipv4(IPv4Address)
+    case ipv6(IPv6Address)
+    case mac(MACAddress)
+    case tag(UInt64)
+    case port(UInt64)
+  }
+
+  private var seatOf: [Key: Int] = [:]
+  /// Frames handed to the link and not yet seen leaving.
+  private var departing: [[UInt8]: [Int]] = [:]
+
+  /// A trial takes its seat.
+  mutating func enter(_ endpoints: Endpoints, seat: Int) {
+    for key in Self.keys(of: endpoints) { seatOf[key] = seat }
+  }
+
+  /// A trial is over.
+  mutating func leave(_ endpoints: Endpoints, seat: Int) {
+    for key in Self.keys(of: endpoints) where seatOf[key] == seat { seatOf[key] = nil }
+    for (bytes, seats) in departing where seats.contains(seat) {
+      let rest = seats.filter { $0 != seat }
+      departing[bytes] = rest.isEmpty ? nil : rest
+    }
+  }
+
+  /// A frame is handed to the link.
+  mutating func departs(_ bytes: [UInt8], seat: Int) { departing[bytes, default: []].append(seat) }
+
+  /// The trial whose frame was seen leaving, octet for octet; nil if these octets weren't handed over.
+  mutating func departed(_ bytes: [UInt8]) -> Int? {
+    guard var seats = departing[bytes], let seat = seats.first else { return nil }
+    seats.removeFirst()
+    departing[bytes] = seats.isEmpty ? nil : seats
+    return seat
+  }
+
+  /// The trial that an answer of the target belongs to.
+  func seat(ofAnswer frame: Dissection) -> Int? {
+    if let ip = frame.layer(.ipv4), case .ipv4(let address)? = ip.value(of: "destination"),
+      let seat = seatOf[.ipv4(address)]
+    {
+      return seat
+    }
+    if let ip = frame.layer(.ipv6), case .ipv6(let address)? = ip.value(of: "destination"),
+      let seat = seatOf[.ipv6(address)]
+    {
+      return seat
+    }
+    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"), let seat = seatOf[.mac(address)] {
+      return seat
+    }
+    return seat(byTagIn: frame.layers) ?? seat(byTagIn: frame.quote)
+  }
+
+  /// The trial that a frame of ours belongs to which isn't as it was handed over.
+  func seat(ofAltered frame: Dissection) -> Int? {
+    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"), let seat = seatOf[.mac(address)] {
+      return seat
+    }
+    return seat(byTagIn: frame.layers)
+  }
+
+  /// Looks for a trial's identifier or port in the layers of a packet.
+  private func seat(byTagIn layers: [LayerView]) -> Int? {
+    for layer in layers {
+      switch layer.kind {
+      case .icmpv4, .icmpv6:
+        if let tag = layer.number("identifier"), let seat = seatOf[.tag(tag)] { return seat }
+      case .udp, .tcp:
+        for field in ["destination-port", "source-port"] {
+          if let port = layer.number(field), let seat = seatOf[.port(port)] { return seat }
+        }
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private static func keys(of endpoints: Endpoints) -> [Key] {
+    var keys: [Key] = [.tag(UInt64(endpoints.id)), .port(UInt64(endpoints.port))]
+    for host in [endpoints.tester, endpoints.tester2, endpoints.stranger].compactMap({ $0 }) {
+      if let address = host.ipv4 { keys.append(.ipv4(address)) }
+      if let address = host.ipv6 { keys.append(.ipv6(address)) }
+      if let address = host.linkLocal { keys.append(.ipv6(address)) }
+      if host.mac != endpoints.stranger?.mac { keys.append(.mac(host.mac)) }
+    }
+    return keys
+  }
+}

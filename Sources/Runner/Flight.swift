@@ -1,0 +1,61 @@
+internal import Capture
+internal import Craft
+internal import Judge
+
+/// A trial in the air.
+struct Flight {
+  var queued: QueuedTrial
+  var plan: TrialPlan
+  var evaluator: Evaluator
+  var began: Timestamp
+  var frames: [TrialFrame] = []
+  /// Where each of the frames is in the run's log.
+  var records: [Int] = []
+  /// Frames the kernel had lost when it began.
+  var lossesBefore: Int
+  /// The interface's words when it refused a frame.
+  var refusal: String?
+  /// Whether the latest frame was an answer to a control probe.
+  private(set) var sawControlReply = false
+
+  init(_ queued: QueuedTrial, plan: TrialPlan, timing: Timing, at now: Timestamp, losses: Int) {
+    self.queued = queued
+    self.plan = plan
+    evaluator = Evaluator(plan, timing: timing)
+    evaluator.start(at: now)
+    began = now
+    lossesBefore = losses
+  }
+
+  var isFinished: Bool { evaluator.verdict != nil || refusal != nil }
+
+  /// Whether it waits for the answer to a control probe.
+  var isProbing: Bool { evaluator.isProbing }
+
+  mutating func take(_ frame: TrialFrame, recordIndex: Int) {
+    frames.append(frame)
+    records.append(recordIndex)
+    evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
+    sawControlReply = evaluator.roles.last?.hasPrefix("control reply") ?? false
+  }
+}
+
+/// Keeps the rate of frames below a limit.
+struct Pacer {
+  private let nanosecondsPerFrame: Int64
+  private var earliest = Timestamp(nanoseconds: .min)
+  /// Frames may come in bursts of so many nanoseconds' worth.
+  private static let burst: Int64 = 20_000_000
+
+  init(framesPerSecond: Int) { nanosecondsPerFrame = 1_000_000_000 / Int64(max(1, framesPerSecond)) }
+
+  /// Until when nothing more may be sent; nil if something may.
+  func blockedUntil(_ now: Timestamp) -> Timestamp? {
+    earliest.nanoseconds > now.nanoseconds + Self.burst
+      ? Timestamp(nanoseconds: earliest.nanoseconds - Self.burst) : nil
+  }
+
+  mutating func count(_ frames: Int, at now: Timestamp) {
+    earliest = max(earliest, now) + .nanoseconds(nanosecondsPerFrame * Int64(frames))
+  }
+}

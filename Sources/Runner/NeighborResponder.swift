@@ -1,0 +1,72 @@
+internal import Craft
+internal import Wire
+
+/// Answers ARP requests and neighbour solicitations for the personas, so that no kernel has a part in it.
+struct NeighborResponder {
+  private var macOfIPv4: [IPv4Address: MACAddress] = [:]
+  private var macOfIPv6: [IPv6Address: MACAddress] = [:]
+
+  /// Who is answered for: all personas and the gateway.
+  init(_ personas: Personas) {
+    guard personas.answersNeighbors else { return }
+    for seat in personas.seats {
+      add(seat.tester)
+      if let twin = seat.tester2 { add(twin) }
+    }
+    if let router = personas.router { add(router) }
+  }
+
+  private mutating func add(_ host: Host) {
+    if let address = host.ipv4 { macOfIPv4[address] = host.mac }
+    if let address = host.ipv6 { macOfIPv6[address] = host.mac }
+    if let address = host.linkLocal { macOfIPv6[address] = host.mac }
+  }
+
+  /// The frame that answers a request; nil when it asks for nobody here.
+  func answer(to frame: Dissection) -> [UInt8]? {
+    if let arp = frame.layer(.arp) { return arpReply(to: arp) }
+    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 135 { return advertisement(frame, icmp) }
+    return nil
+  }
+
+  /// ARP reply [RFC 826].
+  private func arpReply(to request: LayerView) -> [UInt8]? {
+    guard request.number("operation") == 1, case .ipv4(let wanted)? = request.value(of: "target-ip"),
+      let mac = macOfIPv4[wanted], let asker = request.value(of: "sender-mac"),
+      let askerIP = request.value(of: "sender-ip")
+    else { return nil }
+    let ethernet = LayerTemplate(.ethernet, fields: ["source": .given(.mac(mac)), "destination": .given(asker)])
+    let reply = LayerTemplate(
+      .arp,
+      fields: [
+        "operation": .given(.number(2)), "sender-mac": .given(.mac(mac)), "sender-ip": .given(.ipv4(wanted)),
+        "target-mac": .given(asker), "target-ip": .given(askerIP),
+      ]
+    )
+    return try? PacketTemplate([ethernet, reply]).encode().bytes
+  }
+
+  /// Neighbour advertisement, solicited and overriding [RFC 4861 7.2.4].
+  private func advertisement(_ frame: Dissection, _ solicitation: LayerView) -> [UInt8]? {
+    guard case .ipv6(let wanted)? = solicitation.value(of: "target"), let mac = macOfIPv6[wanted],
+      case .ipv6(let asker)? = frame.layer(.ipv6)?.value(of: "source"), !asker.isUnspecified,
+      let askerMAC = frame.layer(.ethernet)?.value(of: "source")
+    else { return nil }
+    let ethernet = LayerTemplate(.ethernet, fields: ["source": .given(.mac(mac)), "destination": .given(askerMAC)])
+    let ip = LayerTemplate(
+      .ipv6,
+      fields: [
+        "source": .given(.ipv6(wanted)), "destination": .given(.ipv6(asker)), "hop-limit": .given(.number(255)),
+      ]
+    )
+    let icmp = LayerTemplate(
+      .icmpv6,
+      fields: [
+        "type": .given(.number(136)), "solicited": .given(.number(1)), "override": .given(.number(1)),
+        "target": .given(.ipv6(wanted)),
+      ]
+    )
+    let options = LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 2, body: mac.octets)])
+    return try? PacketTemplate([ethernet, ip, icmp, options]).encode().bytes
+  }
+}

@@ -1,0 +1,100 @@
+public import Craft
+public import Suite
+public import Wire
+
+/// The virtual hosts that Assay plays on the near link: who they are, and which are in use.
+public struct Personas: Sendable {
+  /// A persona with its twin, a stranger behind the gateway, and what else a trial may name.
+  struct Seat: Sendable {
+    var tester: Host
+    var tester2: Host?
+    var stranger: Host?
+  }
+
+  let seats: [Seat]
+  /// The target's gateway, played by Assay; nil when it isn't.
+  let router: Host?
+  /// Addresses that Assay leaves unanswered.
+  let unused: Host
+  /// Whether Assay answers ARP and neighbour discovery; false when the kernel owns the addresses.
+  let answersNeighbors: Bool
+  private var free: [Int]
+
+  /// Where the Ethernet addresses of personas begin: locally administered [IEEE 802].
+  private static let macBase: UInt64 = 0x02a5_5a00_0000
+  private static let routerMAC = MACAddress(rawValue: 0x02a5_5aff_00fe)
+  /// Interface identifiers of the personas' link-local addresses begin here: `fe80::a55a:1:0`.
+  private static let linkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0001_0000)
+  /// Strangers live in documentation space that is on no link [RFC 5737, RFC 3849].
+  private static let strangerIPv4: UInt32 = 0xc633_6400
+  private static let strangerIPv6 = IPv6Address(high: 0x2001_0db8_ffff_0000, low: 0)
+  /// More personas than this are never needed at once.
+  private static let limit = 512
+
+  /// Personas from the target file's tester ranges.
+  public init(for target: TargetDescription, interfaceMAC: MACAddress) {
+    let near = target.near
+    let ipv4 = near.testers?.ipv4
+    let ipv6 = near.testers?.ipv6
+    let count4 = ipv4.map { Int($0.upperBound.rawValue - $0.lowerBound.rawValue) + 1 }
+    let count6 = ipv6.map { range in
+      range.lowerBound.high == range.upperBound.high
+        ? Int(min(range.upperBound.low - range.lowerBound.low, UInt64(Self.limit * 4))) + 1 : Self.limit * 4
+    }
+    // The last address stays unanswered, the others make pairs.
+    let addresses = min(count4 ?? .max, count6 ?? .max, Self.limit * 2 + 1)
+    let pairs = addresses >= 3 ? (addresses - 1) / 2 : min(addresses, 1)
+    func host(_ index: Int) -> Host {
+      let mac = target.usesOwnMAC ? interfaceMAC : MACAddress(rawValue: Self.macBase + UInt64(index))
+      return Host(
+        mac: mac,
+        ipv4: ipv4.map { IPv4Address(rawValue: $0.lowerBound.rawValue &+ UInt32(index)) },
+        ipv6: ipv6.map { IPv6Address(high: $0.lowerBound.high, low: $0.lowerBound.low &+ UInt64(index)) },
+        linkLocal: IPv6Address(high: Self.linkLocalBase.high, low: Self.linkLocalBase.low + UInt64(index))
+      )
+    }
+    let gateway = near.gateway.map {
+      Host(
+        mac: target.usesOwnMAC ? interfaceMAC : Self.routerMAC,
+        ipv4: $0.ipv4,
+        ipv6: $0.ipv6,
+        linkLocal: $0.ipv6.flatMap { $0.isLinkLocal ? $0 : nil }
+      )
+    }
+    router = gateway
+    seats = (0..<pairs).map { index in
+      Seat(
+        tester: host(index),
+        tester2: addresses >= 3 ? host(index + pairs) : nil,
+        stranger: gateway.map {
+          Host(
+            mac: $0.mac,
+            ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + index % 254)),
+            ipv6: IPv6Address(high: Self.strangerIPv6.high, low: UInt64(1 + index))
+          )
+        }
+      )
+    }
+    unused = host(max(addresses - 1, 0))
+    answersNeighbors = true
+    free = Array(seats.indices)
+  }
+
+  /// A single persona: the interface's own addresses, which the kernel answers for.
+  public init(own host: Host, unused: Host) {
+    seats = [Seat(tester: host, tester2: nil, stranger: nil)]
+    router = nil
+    self.unused = unused
+    answersNeighbors = false
+    free = [0]
+  }
+
+  /// How many trials can fly at once.
+  var capacity: Int { seats.count }
+
+  /// A persona that rested longest; nil when all are in use.
+  mutating func acquire() -> Int? { free.isEmpty ? nil : free.removeFirst() }
+
+  /// Gives a persona back; it rests until all others were used.
+  mutating func release(_ seat: Int) { free.append(seat) }
+}

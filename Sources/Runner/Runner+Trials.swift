@@ -1,0 +1,182 @@
+internal import Capture
+internal import Craft
+internal import Judge
+internal import Link
+internal import Suite
+internal import Wire
+
+extension Runner {
+  /// Begins trials while there are free personas.
+  mutating func beginTrials() {
+    let limit = min(options.jobs, personas.capacity)
+    while halt == nil, flights.count < limit, !queue.isEmpty {
+      guard let seat = personas.acquire() else { return }
+      guard let queued = queue.pop() else {
+        personas.release(seat)
+        return
+      }
+      if !begin(queued, seat: seat) { personas.release(seat) }
+    }
+  }
+
+  /// Crafts a trial and lets it fly; false if it ended on the ground.
+  private mutating func begin(_ queued: QueuedTrial, seat: Int) -> Bool {
+    let suite = suites[queued.suite]
+    if !suite.roles.isEmpty, !suite.roles.contains(target.role) {
+      let roles = suite.roles.map(\.rawValue).joined(separator: " or ")
+      let reason = "the suite is for a \(roles), the target is a \(target.role.rawValue)"
+      close(queued, Verdict(.skipped, .notApplicable, reason))
+      return false
+    }
+    for salt in 0..<16 {
+      let endpoints = endpoints(for: queued, seat: seat, salt: salt)
+      let context = CraftContext(
+        endpoints: endpoints,
+        capabilities: target.capabilities,
+        allowsSpoofing: target.allowsSpoofing,
+        mtu: link.interface.mtu
+      )
+      do throws(CraftError) {
+        let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
+        let now = link.now()
+        let losses = link.statistics().droppedByKernel
+        flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: losses)
+        attribution.enter(endpoints, seat: seat)
+        return true
+      } catch {
+        switch error {
+        case .faultIsRight: continue
+        case .notApplicable(let reason): close(queued, Verdict(.skipped, .notApplicable, reason))
+        case .invalid(let diagnostic): close(queued, Verdict(.error, .craftFailed, diagnostic.description))
+        }
+        return false
+      }
+    }
+    close(queued, Verdict(.error, .craftFailed, "The fault comes out right whatever the trial's tag."))
+    return false
+  }
+
+  private func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
+    let place = personas.seats[seat]
+    let seed = queued.seed(options.seed, salt: salt)
+    let near = target.near
+    let network = near.ipv4.map { address in
+      let mask = near.ipv4PrefixLength <= 0 ? 0 : UInt32.max << UInt32(32 - min(near.ipv4PrefixLength, 32))
+      return (first: address.rawValue & mask, last: address.rawValue | ~mask)
+    }
+    return Endpoints(
+      tester: place.tester,
+      tester2: place.tester2,
+      stranger: place.stranger,
+      router: personas.router,
+      target: targetHost,
+      broadcast: network.map { IPv4Address(rawValue: $0.last) },
+      network: network.map { IPv4Address(rawValue: $0.first) },
+      unused: personas.unused,
+      id: UInt16(truncatingIfNeeded: seed) | 1,
+      port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
+      seed: seed
+    )
+  }
+
+  /// Judges the trials that are over.
+  mutating func settleFinished() {
+    for seat in flights.keys.sorted() {
+      guard let flight = flights[seat] else { continue }
+      // Also asks the ones whose last window has just closed.
+      if !flight.isFinished { continue }
+      flights[seat] = nil
+      attribution.leave(flight.plan.endpoints, seat: seat)
+      personas.release(seat)
+      land(flight)
+    }
+  }
+
+  private mutating func land(_ flight: Flight) {
+    let now = link.now()
+    if let refusal = flight.refusal {
+      close(flight, Verdict(.error, .craftFailed, refusal))
+      return
+    }
+    let judgement = judge(flight.plan, frames: flight.frames, until: now, timing: options.timing)
+    for (index, role) in zip(flight.records, judgement.roles) {
+      log.annotate(index, trial: flight.plan.id, role: role)
+    }
+    log.roundTrips += judgement.roundTrips
+    var verdict = judgement.verdict
+    let losses = link.statistics().droppedByKernel - flight.lossesBefore
+    if losses > 0, verdict.outcome != .fail || verdict.reason == .missingAnswer {
+      verdict = Verdict(
+        .inconclusive,
+        .captureLostFrames,
+        "The capture lost \(losses) frames while the trial ran, so it can't be known what was among them.",
+        details: verdict.details
+      )
+    }
+    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
+      var again = flight.queued
+      again.attempt += 1
+      again.earlier.append(verdict)
+      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
+      queue.pushAgain(again)
+      return
+    }
+    close(flight, verdict)
+  }
+
+  private mutating func close(_ flight: Flight, _ verdict: Verdict) {
+    let now = link.now()
+    log.noteAttempt(of: flight.queued.trial.id, from: flight.began, to: now)
+    log.serialWindows += flight.plan.serialWindow(options.timing)
+    close(flight.queued, verdict)
+  }
+
+  /// Files a trial's final verdict.
+  mutating func close(_ queued: QueuedTrial, _ verdict: Verdict) {
+    let trial = queued.trial
+    let weighed = verdict.weighed(level: queued.requirements.first?.level, enforcing: options.enforcement)
+    let span = log.span(of: trial.id)
+    let result = TrialResult(
+      caseID: trial.testCase.id,
+      variant: trial.variant,
+      title: trial.testCase.title,
+      line: trial.testCase.position.line,
+      requirements: queued.requirements,
+      verdict: weighed,
+      earlierAttempts: queued.earlier,
+      started: span?.began,
+      duration: span.map { $0.ended - $0.began } ?? .zero,
+      knownDeviation: deviation(of: trial, weighed)
+    )
+    log.results[trial.id] = result
+    observer?.trialEnded(trial.id, result, done: log.results.count, of: selectedTrials)
+    if options.stopsAtFirstFailure, weighed.outcome == .fail, result.knownDeviation?.match != .expected {
+      halt = .firstFailure
+    }
+  }
+
+  /// What the baseline says of a verdict.
+  private func deviation(of trial: Trial, _ verdict: Verdict) -> KnownDeviation? {
+    guard let entry = baseline?.entry(for: trial), verdict.outcome != .skipped else { return nil }
+    // What could not be known, or broke, is never a known deviation unless the entry says so.
+    let isListed = entry.verdicts.contains(verdict.outcome.rawValue)
+    if !isListed, [.inconclusive, .error].contains(verdict.outcome) { return nil }
+    let isOver = entry.until.map { !options.today.isEmpty && $0 < options.today } ?? false
+    let match: KnownDeviation.Match =
+      if isListed { isOver ? .expired : .expected } else { verdict.outcome == .pass ? .unexpectedPass : .different }
+    return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
+  }
+}
+
+extension TrialPlan {
+  /// What a tool that sleeps would have waited: every window in full, one after the other.
+  func serialWindow(_ timing: Timing) -> Duration {
+    steps.reduce(.zero) { sum, step in
+      switch step {
+      case .expect(let expectation): sum + (expectation.within ?? timing.answerCap)
+      case .wait(let duration): sum + duration
+      case .send, .forbid, .control: sum
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+internal import Capture
+internal import Craft
+internal import Judge
+public import Link
+public import Suite
+internal import Wire
+
+/// Runs trials against a target: many at once, each on a persona of its own, on one thread.
+///
+/// The runner only produces frames. Each verdict comes from ``judge(_:frames:until:timing:)`` over the frames that were
+/// captured for the trial.
+public struct Runner {
+  let link: any Link
+  let target: TargetDescription
+  let suites: [TestSuite]
+  let baseline: Baseline?
+  let options: RunOptions
+  weak var observer: (any RunObserver)?
+
+  var personas: Personas
+  let responder: NeighborResponder
+  var queue: TrialQueue
+  var attribution = Attribution()
+  /// Trials in flight, by seat.
+  var flights: [Int: Flight] = [:]
+  var log: RunLog
+  /// The target as trials see it; its Ethernet address is found first.
+  var targetHost: Host
+  /// Why no further trial is begun; nil while all is well.
+  var halt: Halt?
+  /// The last time the target answered a control probe.
+  var lastSign: Timestamp
+  /// When the link may send again, for the rate.
+  var pacer: Pacer
+
+  /// Why a run ends early.
+  enum Halt {
+    case signal(Int32)
+    case link(LinkError)
+    case silence
+    case firstFailure
+  }
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - suites: What to run, decoded.
+  ///   - catalogue: The clauses that cases cite.
+  ///   - target: Whom to test.
+  ///   - personas: Whom to speak as.
+  ///   - link: How to reach it.
+  ///   - baseline: Its known deviations.
+  ///   - options: How to run.
+  ///   - observer: Told how the run gets on; not retained.
+  public init(
+    suites: [TestSuite],
+    catalogue: RequirementCatalogue,
+    target: TargetDescription,
+    personas: Personas,
+    link: any Link,
+    baseline: Baseline?,
+    options: RunOptions,
+    observer: (any RunObserver)?
+  ) {
+    self.link = link
+    self.target = target
+    self.suites = suites
+    self.baseline = baseline
+    self.options = options
+    self.observer = observer
+    self.personas = personas
+    responder = NeighborResponder(personas)
+    queue = TrialQueue(suites, catalogue: catalogue, options: options)
+    targetHost = Host(mac: target.near.mac ?? MACAddress(rawValue: 0), ipv4: target.near.ipv4, ipv6: target.near.ipv6)
+    let now = link.now()
+    lastSign = now
+    log = RunLog(started: now)
+    pacer = Pacer(framesPerSecond: options.rate)
+  }
+
+  /// How many trials the run has selected.
+  public var selectedTrials: Int { queue.waiting.count }
+
+  /// Runs all selected trials to their end, or until a signal.
+  public mutating func run() throws(RunnerError) -> RunResult {
+    if selectedTrials > 0 {
+      try meetTarget()
+      observer?.runBegan(trials: selectedTrials)
+      var lastNotice = link.now()
+      while halt == nil, !queue.isEmpty || !flights.isEmpty {
+        beginTrials()
+        step()
+        if link.now() - lastNotice > .milliseconds(200) {
+          lastNotice = link.now()
+          observer?.runIsWaiting(done: log.results.count, of: selectedTrials, inFlight: flights.count)
+        }
+      }
+      abandon()
+    }
+    return result()
+  }
+
+  /// Learns the target's Ethernet address, and lets it learn the gateway's.
+  private mutating func meetTarget() throws(RunnerError) {
+    if personas.seats.isEmpty { throw .targetUnreachable("the target file leaves no tester address") }
+    if target.near.mac == nil {
+      targetHost.mac = try personas.resolve(target, on: link)
+    }
+    targetHost.linkLocal = target.near.linkLocal ?? IPv6Address(linkLocalFor: targetHost.mac)
+    guard let router = personas.router else { return }
+    // Without this the target would resolve the gateway in the middle of the first trial that needs it.
+    for family in Family.allCases {
+      var speaker = router
+      if family == .ipv6 { speaker.ipv6 = router.linkLocal ?? router.ipv6 }
+      var listener = targetHost
+      if family == .ipv6, router.linkLocal != nil { listener.ipv6 = targetHost.linkLocal }
+      let probe = ControlProbe(family: family, tester: speaker, target: listener, identifier: 0xa55a)
+      let request = probe.request(sequence: 1)
+      guard !request.isEmpty else { continue }
+      do {
+        try link.send([request])
+        let deadline = link.now() + .milliseconds(100)
+        var isAnswered = false
+        while !isAnswered, link.now() < deadline {
+          var answers: [[UInt8]] = []
+          try link.receive(until: deadline) { frame in
+            let dissection = Dissection(frame.bytes)
+            if probe.sequence(ofReply: dissection) != nil { isAnswered = true }
+            if let answer = responder.answer(to: dissection) { answers.append(answer) }
+          }
+          if !answers.isEmpty { try link.send(answers) }
+        }
+      } catch {
+        throw .link(error)
+      }
+    }
+    lastSign = link.now()
+  }
+
+  /// One turn of the loop: send what is due, wait for frames or the next deadline, hand frames on.
+  private mutating func step() {
+    do {
+      let deadline = try sendDue()
+      guard halt == nil else { return }
+      var batch: [CapturedFrame] = []
+      try link.receive(until: deadline) { batch.append($0) }
+      for frame in batch { try take(frame) }
+      settleFinished()
+    } catch {
+      halt = .link(error)
+    }
+    if let signal = SignalFlag.pending { halt = .signal(signal) }
+    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) { halt = .silence }
+  }
+
+  /// Sends what the trials want; returns when the next of them wants something.
+  private mutating func sendDue() throws(LinkError) -> Timestamp {
+    let now = link.now()
+    var deadline = now + .milliseconds(200)
+    if let blocked = pacer.blockedUntil(now) { return min(deadline, blocked) }
+    for seat in flights.keys.sorted() {
+      guard var flight = flights[seat] else { continue }
+      var isSettled = false
+      while !isSettled {
+        switch flight.evaluator.next(at: now) {
+        case .send(let frames):
+          for frame in frames { attribution.departs(frame, seat: seat) }
+          pacer.count(frames.count, at: now)
+          do {
+            try link.send(frames)
+          } catch .sendRefused(let length, let reason) {
+            flight.refusal = "The interface refused a frame of \(length) octets: \(reason)."
+            isSettled = true
+          }
+        case .wait(let until):
+          deadline = min(deadline, until)
+          isSettled = true
+        case .finished:
+          deadline = now
+          isSettled = true
+        }
+      }
+      flights[seat] = flight
+    }
+    return max(deadline, now)
+  }
+
+  /// Hands a captured frame to the trial it belongs to.
+  private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
+    let dissection = Dissection(frame.bytes)
+    if let answer = responder.answer(to: dissection) { try link.send([answer]) }
+    let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
+    let seat: Int?
+    var isOutgoing = true
+    if let departed = attribution.departed(frame.bytes) {
+      seat = departed
+    } else if isFromTarget {
+      isOutgoing = false
+      seat = attribution.seat(ofAnswer: dissection)
+    } else {
+      seat = attribution.seat(ofAltered: dissection)
+    }
+    let index = log.add(frame, role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial")
+    guard let seat, var flight = flights[seat] else { return }
+    flight.take(TrialFrame(frame, dissection, isOutgoing: isOutgoing), recordIndex: index)
+    if flight.sawControlReply { lastSign = max(lastSign, frame.time) }
+    flights[seat] = flight
+  }
+}

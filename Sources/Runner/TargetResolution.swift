@@ -1,0 +1,112 @@
+internal import Capture
+internal import Craft
+public import Link
+public import Suite
+public import Wire
+
+/// Why a run could not begin.
+public enum RunnerError: Error, Hashable, Sendable {
+  /// The target answered neither ARP nor neighbour discovery; the text says what was asked.
+  case targetUnreachable(String)
+  /// The link failed before the first trial.
+  case link(LinkError)
+}
+
+/// Finds the target's Ethernet address by ARP or neighbour discovery.
+struct TargetResolution {
+  let tester: Host
+  let ipv4: IPv4Address?
+  let ipv6: IPv6Address?
+  let responder: NeighborResponder
+
+  /// Asks up to four times, half a second apart.
+  func resolve(on link: any Link) throws(RunnerError) -> MACAddress {
+    do {
+      for _ in 0..<4 {
+        try link.send([arpRequest, solicitation].compactMap { $0 })
+        let deadline = link.now() + .milliseconds(500)
+        while link.now() < deadline {
+          var found: MACAddress?
+          var answers: [[UInt8]] = []
+          try link.receive(until: deadline) { frame in
+            let dissection = Dissection(frame.bytes)
+            found = found ?? address(in: dissection)
+            if let answer = responder.answer(to: dissection) { answers.append(answer) }
+          }
+          if !answers.isEmpty { try link.send(answers) }
+          if let found { return found }
+          if SignalFlag.pending != nil { break }
+        }
+      }
+    } catch {
+      throw .link(error)
+    }
+    let asked = [ipv4.map { "\($0)" }, ipv6.map { "\($0)" }].compactMap { $0 }.joined(separator: " nor ")
+    throw .targetUnreachable("nobody on '\(link.interface.name)' says it has \(asked)")
+  }
+
+  private var arpRequest: [UInt8]? {
+    guard let target = ipv4, let source = tester.ipv4 else { return nil }
+    let ethernet = LayerTemplate(
+      .ethernet,
+      fields: ["source": .given(.mac(tester.mac)), "destination": .given(.mac(.broadcast))]
+    )
+    let request = LayerTemplate(
+      .arp,
+      fields: [
+        "operation": .given(.number(1)), "sender-mac": .given(.mac(tester.mac)), "sender-ip": .given(.ipv4(source)),
+        "target-ip": .given(.ipv4(target)),
+      ]
+    )
+    return try? PacketTemplate([ethernet, request]).encode().bytes
+  }
+
+  private var solicitation: [UInt8]? {
+    guard let target = ipv6, let source = tester.ipv6 else { return nil }
+    let group = target.solicitedNodeMulticast
+    let ethernet = LayerTemplate(
+      .ethernet,
+      fields: ["source": .given(.mac(tester.mac)), "destination": .given(.mac(MACAddress(multicastFor: group)))]
+    )
+    let ip = LayerTemplate(
+      .ipv6,
+      fields: [
+        "source": .given(.ipv6(source)), "destination": .given(.ipv6(group)), "hop-limit": .given(.number(255)),
+      ]
+    )
+    let icmp = LayerTemplate(
+      .icmpv6,
+      fields: ["type": .given(.number(135)), "target": .given(.ipv6(target))]
+    )
+    let options = LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 1, body: tester.mac.octets)])
+    return try? PacketTemplate([ethernet, ip, icmp, options]).encode().bytes
+  }
+
+  private func address(in frame: Dissection) -> MACAddress? {
+    if let arp = frame.layer(.arp), arp.number("operation") == 2, let ipv4,
+      arp.value(of: "sender-ip") == .ipv4(ipv4), case .mac(let mac)? = arp.value(of: "sender-mac")
+    {
+      return mac
+    }
+    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 136, let ipv6, icmp.value(of: "target") == .ipv6(ipv6),
+      case .mac(let mac)? = frame.layer(.ethernet)?.value(of: "source")
+    {
+      return mac
+    }
+    return nil
+  }
+}
+
+extension Personas {
+  /// Asks for the Ethernet address behind a target's IP addresses, as the first persona.
+  public func resolve(_ target: TargetDescription, on link: any Link) throws(RunnerError) -> MACAddress {
+    guard let first = seats.first else { throw .targetUnreachable("there is no tester address") }
+    let resolution = TargetResolution(
+      tester: first.tester,
+      ipv4: target.near.ipv4,
+      ipv6: target.near.ipv6,
+      responder: NeighborResponder(self)
+    )
+    return try resolution.resolve(on: link)
+  }
+}

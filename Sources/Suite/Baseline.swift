@@ -1,0 +1,93 @@
+/// The known deviations of one target.
+public struct Baseline: Sendable {
+  /// One known deviation.
+  public struct Entry: Sendable {
+    /// Which trials: `suite.case`, or a glob.
+    public var trial: String
+    /// Verdicts that are expected, in the words of the reports.
+    public var verdicts: [String]
+    public var reason: String
+    public var ticket: String
+    /// The last day on which the entry holds, `YYYY-MM-DD`; nil: no end.
+    public var until: String?
+    public var position: SourcePosition
+
+    /// Whether the entry speaks of a trial: by its full id, by its case, or by a glob over either.
+    public func covers(_ candidate: Trial) -> Bool {
+      let glob = Glob(trial)
+      return glob.matches(candidate.id) || glob.matches("\(candidate.suite).\(candidate.testCase.id)")
+    }
+  }
+
+  public var target: String
+  public var entries: [Entry]
+
+  public init(target: String, entries: [Entry] = []) {
+    self.target = target
+    self.entries = entries
+  }
+
+  private static let verdictWords = ["pass", "warn", "fail", "inconclusive", "error"]
+
+  /// Decodes a baseline file; throws all faults of the file at once.
+  public init(decoding text: String, file: String) throws(SuiteError) {
+    let tree = try YAMLTree.parse(text, file: file)
+    var reader = TreeReader()
+    let top = reader.entries(
+      tree,
+      of: "a baseline",
+      keys: ["target", "deviations"],
+      required: ["target", "deviations"]
+    )
+    target = top["target"].flatMap { reader.text($0.value, "the target's name") } ?? ""
+    entries = []
+    for item in top["deviations"]?.value.sequence ?? [] {
+      let entry = reader.entries(
+        item,
+        of: "a deviation",
+        keys: ["trial", "verdict", "reason", "ticket", "until"],
+        required: ["trial", "verdict", "reason"]
+      )
+      let verdicts = entry["verdict"].map { reader.texts($0.value, "a verdict") } ?? []
+      for verdict in verdicts where !Self.verdictWords.contains(verdict.value) {
+        let hint = Spelling.hint(for: verdict.value, among: Self.verdictWords)
+        reader.error(at: verdict.position, "'\(verdict.value)' is not a verdict\(hint)")
+      }
+      let until = entry["until"].flatMap { reader.text($0.value, "'until'") }
+      if let until, !Self.isDate(until) {
+        reader.error(at: entry["until"]?.value.position ?? item.position, "'until' is a date such as 2027-06-30")
+      }
+      entries.append(
+        Entry(
+          trial: entry["trial"].flatMap { reader.text($0.value, "'trial'") } ?? "",
+          verdicts: verdicts.map(\.value),
+          reason: entry["reason"].flatMap { reader.text($0.value, "the reason") } ?? "",
+          ticket: entry["ticket"].flatMap { reader.text($0.value, "the ticket") } ?? "",
+          until: until,
+          position: item.position
+        )
+      )
+    }
+    if !reader.diagnostics.isEmpty { throw SuiteError(reader.diagnostics) }
+  }
+
+  /// The first entry that speaks of a trial.
+  public func entry(for trial: Trial) -> Entry? { entries.first { $0.covers(trial) } }
+
+  /// Entries that speak of no trial of these suites: slips of the pen, or cases that are gone.
+  public func unmatched(in suites: [TestSuite]) -> [Diagnostic] {
+    let trials = suites.flatMap(\.trials)
+    return entries.compactMap { entry in
+      guard !trials.contains(where: { entry.covers($0) }) else { return nil }
+      return Diagnostic(at: entry.position, "the baseline names '\(entry.trial)', but there is no such trial")
+    }
+  }
+
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]), let day = Int(parts[2]) else {
+      return false
+    }
+    return Int(parts[0]) != nil && (1...12).contains(month) && (1...31).contains(day)
+  }
+}

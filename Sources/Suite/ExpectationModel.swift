@@ -1,0 +1,67 @@
+public import Wire
+
+/// What must be seen after a stimulus.
+public struct Expectation: Sendable {
+  public enum Kind: Sendable {
+    /// Frames that match, between the given counts.
+    case packet(PacketPattern, times: ClosedRange<Int>)
+    /// Proved silence.
+    case nothing
+    /// The first alternative that matches decides.
+    case anyOf([Alternative])
+    /// All of them, in any order.
+    case allOf([PacketPattern])
+  }
+
+  public var kind: Kind
+  /// The longest wait; nil: measured.
+  public var within: Duration?
+  public var notBefore: Duration?
+  public var position: SourcePosition
+}
+
+/// One legal or illegal answer among several.
+public struct Alternative: Sendable {
+  public enum Outcome: String, Sendable, CaseIterable { case pass, warn, fail }
+
+  public var outcome: Outcome
+  /// The frame; nil means silence.
+  public var packet: PacketPattern?
+  /// Why this outcome.
+  public var because: String?
+  public var position: SourcePosition
+}
+
+/// A pattern over the layers of one frame.
+public struct PacketPattern: Sendable {
+  public var layers: [LayerPattern]
+  public var position: SourcePosition
+}
+
+/// A pattern over one layer.
+public struct LayerPattern: Sendable {
+  public var kind: LayerKind
+  public var position: SourcePosition
+  public var fields: [(name: String, pattern: ValuePattern, position: SourcePosition)]
+  public var data: DataPattern?
+  public var quoted: QuotedPattern?
+}
+
+/// What the data of a frame must be.
+public enum DataPattern: Sendable {
+  case equals(DataSpecification)
+  case startsWith(Located<Expression>)
+  case length(ValuePattern)
+}
+
+/// What an ICMP error must quote.
+public struct QuotedPattern: Sendable {
+  /// The invoking packet.
+  public var of: Located<Expression>
+  /// Least number of octets of it behind its IP header.
+  public var atLeast: Located<Expression>?
+  /// Most octets of the whole error packet.
+  public var atMostTotal: Located<Expression>?
+  /// Fields which may differ in the quoted headers.
+  public var unchangedExcept: [String]
+}

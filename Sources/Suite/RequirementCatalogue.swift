@@ -1,0 +1,51 @@
+/// The clauses that cases cite, by id.
+public struct RequirementCatalogue: Sendable {
+  private var byID: [String: Requirement] = [:]
+
+  public init() {}
+
+  /// Adds the clauses of one catalogue file; throws all faults of the file at once.
+  public mutating func add(decoding text: String, file: String) throws(SuiteError) {
+    let tree = try YAMLTree.parse(text, file: file)
+    var reader = TreeReader()
+    guard let items = tree.sequence else {
+      throw SuiteError([Diagnostic(at: tree.position, "a catalogue is a list of clauses, not \(tree.kindName)")])
+    }
+    for item in items {
+      // Catalogue entries carry more than Assay needs (stimulus, notes…), so other keys are no faults here.
+      var entries: [String: YAMLTree] = [:]
+      for (key, value) in item.mapping ?? [] { entries[key.value] = value }
+      guard let id = entries["id"]?.scalar, let rfc = entries["rfc"]?.scalar, let level = entries["level"] else {
+        reader.error(at: item.position, "a clause needs 'id', 'rfc' and 'level'")
+        continue
+      }
+      guard let strength = reader.choice(level, "a level", as: RequirementLevel.self) else { continue }
+      if byID[id] != nil { reader.error(at: item.position, "a second clause '\(id)'") }
+      byID[id] = Requirement(
+        id: id,
+        rfc: rfc,
+        section: entries["section"]?.scalar ?? "",
+        level: strength,
+        title: entries["title"]?.scalar ?? id,
+        text: entries["requirement"]?.scalar ?? ""
+      )
+    }
+    if !reader.diagnostics.isEmpty { throw SuiteError(reader.diagnostics) }
+  }
+
+  /// The clause of that id.
+  public subscript(id: String) -> Requirement? { byID[id] }
+
+  /// Number of clauses.
+  public var count: Int { byID.count }
+
+  /// The faults of a suite's citations: ids that aren't in the catalogue.
+  public func unknownCitations(in suite: TestSuite) -> [Diagnostic] {
+    suite.cases.flatMap(\.requirements).compactMap { citation in
+      guard byID[citation.value] == nil else { return nil }
+      let near = Spelling.nearest(to: citation.value, among: byID.keys.sorted())
+      let hint = near.map { "; did you mean '\($0)'?" } ?? ""
+      return Diagnostic(at: citation.position, "no clause '\(citation.value)' in the requirement catalogue\(hint)")
+    }
+  }
+}

@@ -1,0 +1,193 @@
+internal import Wire
+
+extension SuiteDecoder {
+  mutating func expectation(_ tree: YAMLTree) -> Expectation? {
+    let entries = reader.entries(tree, of: "'expect'", keys: ["expect", "within", "not-before", "times", "at"])
+    guard let body = entries["expect"] else { return nil }
+    let times = entries["times"].flatMap { timesRange($0.value) }
+    guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
+    if let times = entries["times"] {
+      if case .packet = kind {} else { reader.error(at: times.key.position, "'times' goes with a single packet only") }
+    }
+    return Expectation(
+      kind: kind,
+      within: entries["within"].flatMap { reader.duration($0.value, "'within'") },
+      notBefore: entries["not-before"].flatMap { reader.duration($0.value, "'not-before'") },
+      position: body.key.position
+    )
+  }
+
+  private mutating func expectationKind(_ tree: YAMLTree, times: ClosedRange<Int>) -> Expectation.Kind? {
+    if tree.scalar == "nothing" { return .nothing }
+    if tree.sequence != nil { return packetPattern(tree).map { .packet($0, times: times) } }
+    guard let pairs = tree.mapping, let first = pairs.first, pairs.count == 1 else {
+      reader.error(
+        at: tree.position,
+        "'expect' is a list of layers, 'nothing', { any-of: […] } or { all-of: […] }, not \(tree.kindName)"
+      )
+      return nil
+    }
+    switch first.key.value {
+    case "any-of":
+      let alternatives = (first.value.sequence ?? []).compactMap { alternative($0) }
+      if alternatives.isEmpty { reader.error(at: first.value.position, "'any-of' is a list of alternatives") }
+      return .anyOf(alternatives)
+    case "all-of":
+      let packets = (first.value.sequence ?? []).compactMap { item -> PacketPattern? in
+        if item.sequence != nil { return packetPattern(item) }
+        return reader.entries(item, of: "'all-of'", keys: ["packet"], required: ["packet"])["packet"]
+          .flatMap { packetPattern($0.value) }
+      }
+      if packets.isEmpty { reader.error(at: first.value.position, "'all-of' is a list of packets") }
+      return .allOf(packets)
+    default:
+      let hint = Spelling.hint(for: first.key.value, among: ["any-of", "all-of"])
+      reader.error(at: first.key.position, "unknown key '\(first.key.value)' in 'expect'\(hint)")
+      return nil
+    }
+  }
+
+  private mutating func alternative(_ tree: YAMLTree) -> Alternative? {
+    let keys = ["outcome", "packet", "nothing", "because"]
+    let entries = reader.entries(tree, of: "an alternative", keys: keys, required: ["outcome"])
+    guard let outcomeTree = entries["outcome"]?.value,
+      let outcome = reader.choice(outcomeTree, "an outcome", as: Alternative.Outcome.self)
+    else { return nil }
+    if (entries["packet"] == nil) == (entries["nothing"] == nil) {
+      reader.error(at: tree.position, "an alternative has either 'packet' or 'nothing: true'")
+      return nil
+    }
+    if let nothing = entries["nothing"], nothing.value.scalar != "true" {
+      reader.error(at: nothing.value.position, "'nothing' can only be true")
+    }
+    return Alternative(
+      outcome: outcome,
+      packet: entries["packet"].flatMap { packetPattern($0.value) },
+      because: entries["because"].flatMap { reader.text($0.value, "'because'") },
+      position: tree.position
+    )
+  }
+
+  private mutating func timesRange(_ tree: YAMLTree) -> ClosedRange<Int>? {
+    guard let text = reader.text(tree, "'times'") else { return nil }
+    let bounds = text.components(around: "..") ?? (text, text)
+    guard let low = Int(bounds.0), let high = Int(bounds.1), low >= 0, high >= max(low, 1), high <= 10_000 else {
+      reader.error(at: tree.position, "'times' is a count or a range such as 2..4, not '\(text)'")
+      return nil
+    }
+    return low...high
+  }
+
+  /// A list of layer patterns.
+  mutating func packetPattern(_ tree: YAMLTree) -> PacketPattern? {
+    guard let items = tree.sequence, !items.isEmpty else {
+      reader.error(at: tree.position, "an expected frame is a list of layers such as `- icmpv4: { … }`")
+      return nil
+    }
+    return PacketPattern(layers: items.compactMap { layerPattern($0) }, position: tree.position)
+  }
+
+  private mutating func layerPattern(_ tree: YAMLTree) -> LayerPattern? {
+    let names = Protocols.all.map(\.kind.rawValue) + ["quoted"]
+    guard let (name, value) = layerHead(tree, names: names) else { return nil }
+    var layer = LayerPattern(
+      kind: LayerKind(rawValue: name.value),
+      position: name.position,
+      fields: [],
+      data: nil,
+      quoted: nil
+    )
+    switch name.value {
+    case "data":
+      guard let value else {
+        reader.error(at: name.position, "'data' needs what the data must be, for example $sent.data")
+        return nil
+      }
+      layer.data = dataPattern(value)
+    case "quoted":
+      guard let value else {
+        reader.error(at: name.position, "'quoted' needs { of: $sent, at-least: 8 }")
+        return nil
+      }
+      layer.quoted = quotedPattern(value)
+    default:
+      if let value { fieldPatterns(value, into: &layer) }
+    }
+    return layer
+  }
+
+  private mutating func fieldPatterns(_ tree: YAMLTree, into layer: inout LayerPattern) {
+    guard let pairs = tree.mapping, let definition = Protocols.definition(of: layer.kind) else {
+      reader.error(at: tree.position, "the fields of '\(layer.kind)' must be a mapping, not \(tree.kindName)")
+      return
+    }
+    for (key, value) in pairs {
+      guard definition.field(named: key.value) != nil else {
+        let hint = Spelling.hint(for: key.value, among: definition.fields.map(\.name))
+        reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
+        continue
+      }
+      if let pattern = valuePattern(value) {
+        note(pattern.variables, at: value.position)
+        layer.fields.append((key.value, pattern, value.position))
+      }
+    }
+  }
+
+  private mutating func valuePattern(_ tree: YAMLTree) -> ValuePattern? {
+    if let items = tree.sequence { return .oneOf(items.compactMap { valuePattern($0) }) }
+    if let pairs = tree.mapping {
+      guard let first = pairs.first, pairs.count == 1 else {
+        reader.error(at: tree.position, "a condition is one of { not: v }, { at-least: v }, { at-most: v }")
+        return nil
+      }
+      switch first.key.value {
+      case "not": return valuePattern(first.value).map { .not($0) }
+      case "at-least": return reader.expression(first.value, "'at-least'").map { .atLeast($0.value) }
+      case "at-most": return reader.expression(first.value, "'at-most'").map { .atMost($0.value) }
+      default:
+        let hint = Spelling.hint(for: first.key.value, among: ["not", "at-least", "at-most"])
+        reader.error(at: first.key.position, "unknown condition '\(first.key.value)'\(hint)")
+        return nil
+      }
+    }
+    switch tree.scalar {
+    case "any": return .any
+    case "present": return .present
+    case "absent": return .absent
+    default: break
+    }
+    guard let text = reader.text(tree, "a value") else { return nil }
+    if let bounds = text.components(around: "..") {
+      return .range(Expression(parsing: bounds.0), Expression(parsing: bounds.1))
+    }
+    return .equals(Expression(parsing: text))
+  }
+
+  private mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
+    if let pairs = tree.mapping, let first = pairs.first {
+      switch first.key.value {
+      case "length":
+        let pattern = valuePattern(first.value)
+        if let pattern { note(pattern.variables, at: first.value.position) }
+        return pattern.map { .length($0) }
+      case "starts-with":
+        return expression(first.value, "'starts-with'").map { .startsWith($0) }
+      default: break
+      }
+    }
+    return data(tree).map { .equals($0) }
+  }
+
+  private mutating func quotedPattern(_ tree: YAMLTree) -> QuotedPattern? {
+    let keys = ["of", "at-least", "at-most-total", "unchanged-except"]
+    let entries = reader.entries(tree, of: "'quoted'", keys: keys, required: ["of"])
+    guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
+    return QuotedPattern(
+      of: of,
+      atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
+      atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
+      unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) } ?? []
+    )
+  }
+}

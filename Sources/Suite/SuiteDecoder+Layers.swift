@@ -1,0 +1,158 @@
+internal import Wire
+
+extension SuiteDecoder {
+  /// Layer names a stimulus may use, in the order of the table.
+  static let layerNames = Protocols.all.map(\.kind.rawValue)
+
+  /// Decodes a packet: a list of layers from the outside in.
+  mutating func layers(_ tree: YAMLTree) -> [LayerSpecification] {
+    guard let items = tree.sequence, !items.isEmpty else {
+      reader.error(at: tree.position, "a packet is a list of layers such as `- ipv4`, not \(tree.kindName)")
+      return []
+    }
+    return items.compactMap { layer($0) }
+  }
+
+  /// The name of a layer and its value; nil after an error.
+  mutating func layerHead(_ tree: YAMLTree, names: [String]) -> (name: Located<String>, value: YAMLTree?)? {
+    let head: (name: Located<String>, value: YAMLTree?)
+    if let name = tree.scalar {
+      head = (Located(name, at: tree.position), nil)
+    } else if let pairs = tree.mapping, let first = pairs.first {
+      if pairs.count > 1 {
+        let second = pairs[1].key
+        reader.error(at: second.position, "a layer is one key; put '\(second.value)' into an item of its own")
+      }
+      let isEmpty = first.value.scalar == ""
+      head = (first.key, isEmpty ? nil : first.value)
+    } else {
+      reader.error(at: tree.position, "a layer is a name or a name with fields, not \(tree.kindName)")
+      return nil
+    }
+    guard names.contains(head.name.value) else {
+      let hint = Spelling.hint(for: head.name.value, among: names)
+      reader.error(at: head.name.position, "unknown layer '\(head.name.value)'\(hint)")
+      return nil
+    }
+    return head
+  }
+
+  private mutating func layer(_ tree: YAMLTree) -> LayerSpecification? {
+    guard let (name, value) = layerHead(tree, names: Self.layerNames) else { return nil }
+    let kind = LayerKind(rawValue: name.value)
+    var layer = LayerSpecification(
+      kind: kind,
+      position: name.position,
+      fields: [],
+      options: [],
+      data: nil,
+      quote: nil,
+      truncate: nil
+    )
+    switch kind {
+    case .data, .raw:
+      guard let value else {
+        reader.error(at: name.position, "'\(name.value)' needs its octets, for example { counter: 56 }")
+        return nil
+      }
+      layer.data = data(value)
+    case .quote:
+      guard let value else {
+        reader.error(at: name.position, "'quote' needs a list of layers, or { of: $sent }")
+        return nil
+      }
+      quote(value, into: &layer)
+    case .ndpOptions:
+      layer.options = value.map { options($0, of: kind) } ?? []
+    default:
+      if let value { fields(value, into: &layer) }
+    }
+    return layer
+  }
+
+  private mutating func fields(_ tree: YAMLTree, into layer: inout LayerSpecification) {
+    guard let pairs = tree.mapping else {
+      reader.error(at: tree.position, "the fields of '\(layer.kind)' must be a mapping, not \(tree.kindName)")
+      return
+    }
+    guard let definition = Protocols.definition(of: layer.kind) else { return }
+    for (key, value) in pairs {
+      switch key.value {
+      case "truncate":
+        layer.truncate = expression(value, "'truncate'")
+      case "options" where definition.optionNames != nil:
+        layer.options = options(value, of: layer.kind)
+      case let name where definition.field(named: name) != nil:
+        if let expression = expression(value, "'\(name)'") { layer.fields.append((name, expression)) }
+      default:
+        let names = definition.fields.map(\.name) + ["truncate"] + (definition.optionNames == nil ? [] : ["options"])
+        let hint = Spelling.hint(for: key.value, among: names)
+        reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
+      }
+    }
+  }
+
+  /// `{ counter: N }`, `{ hex: … }`, `$sent.data`…
+  mutating func data(_ tree: YAMLTree) -> DataSpecification? {
+    if tree.scalar != nil { return expression(tree, "the data").map { .reference($0) } }
+    let keys = ["counter", "zeros", "random", "text", "hex"]
+    let entries = reader.entries(tree, of: "data", keys: keys)
+    guard entries.count == 1, let (name, entry) = entries.first else {
+      if entries.count > 1 { reader.error(at: tree.position, "data is only one of \(keys.joined(separator: ", "))") }
+      return nil
+    }
+    switch name {
+    case "counter": return expression(entry.value, "the length").map { .counter($0) }
+    case "zeros": return expression(entry.value, "the length").map { .zeros($0) }
+    case "random": return expression(entry.value, "the length").map { .random($0) }
+    case "text": return .text(entry.value.scalar ?? "")
+    default:
+      guard let octets = [UInt8](hex: entry.value.scalar ?? "?") else {
+        reader.error(at: entry.value.position, "not pairs of hexadecimal digits: \(entry.value.kindName)")
+        return nil
+      }
+      return .hex(octets)
+    }
+  }
+
+  private mutating func quote(_ tree: YAMLTree, into layer: inout LayerSpecification) {
+    if tree.sequence != nil {
+      layer.quote = .layers(layers(tree))
+      return
+    }
+    let entries = reader.entries(tree, of: "'quote'", keys: ["of", "packet", "truncate"])
+    layer.truncate = entries["truncate"].flatMap { expression($0.value, "'truncate'") }
+    if let of = entries["of"] {
+      layer.quote = expression(of.value, "'of'").map { .of($0) }
+    } else if let packet = entries["packet"] {
+      layer.quote = .layers(layers(packet.value))
+    } else {
+      reader.error(at: tree.position, "'quote' needs 'of' (an earlier packet) or 'packet' (a list of layers)")
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Reads pairs of hexadecimal digits; spaces and colons may separate them.
+  init?(hex text: String) {
+    let digits = text.filter { $0 != " " && $0 != ":" && $0 != "\n" }.utf8.map { $0 }
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var octets: [UInt8] = []
+    octets.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = Self.value(ofHexDigit: digits[index]), let low = Self.value(ofHexDigit: digits[index + 1])
+      else { return nil }
+      octets.append(high << 4 | low)
+    }
+    self = octets
+  }
+
+  private static func value(ofHexDigit digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

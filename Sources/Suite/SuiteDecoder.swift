@@ -1,0 +1,171 @@
+extension TestSuite {
+  /// Decodes a suite file; throws all faults of the file at once.
+  ///
+  /// - Parameters:
+  ///   - text: The file's text.
+  ///   - file: Its path, for positions.
+  public init(decoding text: String, file: String) throws(SuiteError) {
+    let tree = try YAMLTree.parse(text, file: file)
+    var decoder = SuiteDecoder()
+    let suite = decoder.suite(tree, file: file)
+    guard let suite, decoder.reader.diagnostics.isEmpty else { throw SuiteError(decoder.reader.diagnostics) }
+    self = suite
+  }
+}
+
+/// Turns a YAML tree into the typed model.
+struct SuiteDecoder {
+  var reader = TreeReader()
+  /// Names of earlier `as:` of the current case, and its `vary` names: what a `$variable` may refer to.
+  var knownVariables: Set<String> = []
+
+  static let suiteKeys = ["suite", "title", "roles", "needs", "arms", "family", "cases"]
+  static let caseKeys = [
+    "id", "title", "requirement", "needs", "vary", "steps", "others", "family", "arms",
+  ]
+
+  mutating func suite(_ tree: YAMLTree, file: String) -> TestSuite? {
+    let entries = reader.entries(tree, of: "a suite", keys: Self.suiteKeys, required: ["suite", "cases"])
+    let name = entries["suite"].flatMap { reader.text($0.value, "the suite's name") }
+    if let name, !Self.isDottedName(name), let place = entries["suite"]?.value.position {
+      reader.error(
+        at: place,
+        "'\(name)' is not a suite name: lower-case words with hyphens, joined by dots, for example icmpv4.echo"
+      )
+    }
+    let title = entries["title"].flatMap { reader.text($0.value, "the title") }
+    let needs = entries["needs"].map { reader.texts($0.value, "a capability") } ?? []
+    let roles = roles(entries["roles"]?.value)
+    let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
+    checkArms(entries["arms"]?.value)
+
+    var cases: [TestCase] = []
+    if let list = entries["cases"]?.value {
+      if let items = list.sequence, !items.isEmpty {
+        for item in items {
+          if let decoded = testCase(item, needs: needs, family: family) { cases.append(decoded) }
+        }
+      } else {
+        reader.error(at: list.position, "'cases' must be a list of at least one case, not \(list.kindName)")
+      }
+    }
+    var seen: [String: SourcePosition] = [:]
+    for testCase in cases {
+      if let first = seen[testCase.id] {
+        reader.error(
+          at: testCase.position,
+          "a second case '\(testCase.id)'; the first one is in line \(first.line)"
+        )
+      }
+      seen[testCase.id] = testCase.position
+    }
+    guard let name else { return nil }
+    return TestSuite(name: name, title: title ?? name, file: file, roles: roles, cases: cases)
+  }
+
+  private mutating func testCase(
+    _ tree: YAMLTree,
+    needs suiteNeeds: [Located<String>],
+    family suiteFamily: Family?
+  ) -> TestCase? {
+    let entries = reader.entries(
+      tree,
+      of: "a case",
+      keys: Self.caseKeys,
+      required: ["id", "title", "requirement", "steps"]
+    )
+    let id = entries["id"].flatMap { reader.text($0.value, "the case's id") }
+    if let id, !Self.isWord(id), let place = entries["id"]?.value.position {
+      reader.error(at: place, "'\(id)' is not a case id: lower-case words, digits and hyphens")
+    }
+    let title = entries["title"].flatMap { reader.text($0.value, "the title") }
+    let requirements = entries["requirement"].map { reader.texts($0.value, "a requirement") } ?? []
+    let needs = suiteNeeds + (entries["needs"].map { reader.texts($0.value, "a capability") } ?? [])
+    let vary = variation(entries["vary"]?.value)
+    let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
+    checkArms(entries["arms"]?.value)
+    var allowsOthers = false
+    if let others = entries["others"] {
+      if others.value.scalar == "allowed" {
+        allowsOthers = true
+      } else {
+        reader.error(at: others.value.position, "'others' can only be 'allowed'")
+      }
+    }
+
+    let axes = Set(vary.combinations.first?.map(\.name) ?? [])
+    knownVariables = Self.builtInVariables.union(axes)
+    usedVariables = []
+    var steps: [Step] = []
+    if let list = entries["steps"]?.value {
+      guard let items = list.sequence, !items.isEmpty else {
+        reader.error(at: list.position, "'steps' must be a list of steps, not \(list.kindName)")
+        return nil
+      }
+      steps = items.compactMap { step($0) }
+      checkOrder(of: steps, complete: steps.count == items.count, at: list.position)
+    }
+    if let vary = entries["vary"] {
+      for axis in axes.subtracting(usedVariables).sorted() {
+        reader.error(at: vary.key.position, "nothing in the case uses '$\(axis)' of its 'vary'")
+      }
+    }
+    guard let id else { return nil }
+    return TestCase(
+      id: id,
+      title: title ?? id,
+      position: tree.position,
+      requirements: requirements,
+      needs: needs,
+      vary: vary,
+      steps: steps,
+      allowsOthers: allowsOthers,
+      family: family ?? suiteFamily
+    )
+  }
+
+  /// Variables that steps referred to so far.
+  var usedVariables: Set<String> = []
+
+  /// A case must send something and expect something, in that order.
+  private mutating func checkOrder(of steps: [Step], complete: Bool, at position: SourcePosition) {
+    guard complete else { return }
+    var sends = false
+    var expects = false
+    for step in steps {
+      switch step.action {
+      case .send: sends = true
+      case .expect, .forbid: expects = true
+      case .wait, .control: break
+      }
+    }
+    if !sends { reader.error(at: position, "the case sends nothing") }
+    if !expects { reader.error(at: position, "the case expects nothing at all; `- expect: nothing` demands silence") }
+  }
+
+  private mutating func roles(_ tree: YAMLTree?) -> [Role] {
+    guard let tree else { return [] }
+    let items = tree.sequence ?? [tree]
+    return items.compactMap { item in
+      item.scalar == "any" ? nil : reader.choice(item, "a role", as: Role.self)
+    }
+  }
+
+  /// Suites for two arms are told so, not misread.
+  private mutating func checkArms(_ tree: YAMLTree?) {
+    guard let tree, tree.scalar != "near" else { return }
+    reader.error(at: tree.position, "only 'near' is supported: this version of Assay touches the network in one place")
+  }
+
+  static func isWord(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 80
+      && text.utf8.allSatisfy {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          || $0 == UInt8(ascii: "-")
+      }
+  }
+
+  static func isDottedName(_ text: String) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isWord(String($0)) }
+  }
+}

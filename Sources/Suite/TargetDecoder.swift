@@ -1,0 +1,145 @@
+internal import Wire
+
+extension TargetDescription {
+  /// Decodes a target file; throws all faults of the file at once.
+  public init(decoding text: String, file: String) throws(SuiteError) {
+    let tree = try YAMLTree.parse(text, file: file)
+    var decoder = TargetDecoder()
+    let target = decoder.target(tree)
+    guard let target, decoder.reader.diagnostics.isEmpty else { throw SuiteError(decoder.reader.diagnostics) }
+    self = target
+  }
+}
+
+/// Turns a target file's tree into a `TargetDescription`.
+private struct TargetDecoder {
+  var reader = TreeReader()
+
+  mutating func target(_ tree: YAMLTree) -> TargetDescription? {
+    let entries = reader.entries(
+      tree,
+      of: "a target",
+      keys: ["name", "role", "near", "far", "capabilities", "limits", "macs", "spoofing"],
+      required: ["name", "role", "near"]
+    )
+    let name = entries["name"].flatMap { reader.text($0.value, "the target's name") }
+    let role = entries["role"].flatMap { reader.choice($0.value, "a role", as: Role.self) }
+    if let far = entries["far"] {
+      reader.error(at: far.key.position, "'far' needs a second arm, which this version of Assay doesn't have")
+    }
+    let near = entries["near"].flatMap { side($0.value) }
+    var capabilities: [String: String] = [:]
+    if let tree = entries["capabilities"]?.value {
+      for (key, value) in tree.mapping ?? [] {
+        capabilities[key.value] = reader.text(value, "capability '\(key.value)'")
+      }
+    }
+    if let limits = entries["limits"]?.value {
+      for (key, value) in reader.entries(
+        limits,
+        of: "'limits'",
+        keys: ["icmp-errors-per-second", "reassembly-seconds"]
+      ) {
+        if let number = reader.number(value.value, "'\(key)'") { capabilities[key] = String(number) }
+      }
+    }
+    let ownMAC = flag(entries["macs"]?.value, "'macs'", yes: "own", no: "personas")
+    let spoofing = flag(entries["spoofing"]?.value, "'spoofing'", yes: "allowed", no: "forbidden")
+    guard let name, let role, let near else { return nil }
+    return TargetDescription(
+      name: name,
+      role: role,
+      near: near,
+      capabilities: capabilities,
+      allowsSpoofing: spoofing,
+      usesOwnMAC: ownMAC
+    )
+  }
+
+  private mutating func side(_ tree: YAMLTree) -> TargetDescription.Side? {
+    let entries = reader.entries(
+      tree,
+      of: "'near'",
+      keys: ["interface", "ipv4", "ipv6", "mac", "link-local", "testers", "gateway"],
+      required: ["interface"]
+    )
+    guard let interface = entries["interface"].flatMap({ reader.text($0.value, "the interface") }) else { return nil }
+    var side = TargetDescription.Side(interface: interface)
+    if let tree = entries["ipv4"]?.value, let (address, length) = prefix(tree, 32, IPv4Address.init) {
+      (side.ipv4, side.ipv4PrefixLength) = (address, length ?? 24)
+    }
+    if let tree = entries["ipv6"]?.value, let (address, length) = prefix(tree, 128, IPv6Address.init) {
+      (side.ipv6, side.ipv6PrefixLength) = (address, length ?? 64)
+    }
+    if side.ipv4 == nil && side.ipv6 == nil {
+      reader.error(at: tree.position, "'near' needs the target's address: 'ipv4', 'ipv6' or both")
+    }
+    if let tree = entries["mac"]?.value, tree.scalar != "auto" {
+      side.mac = address(tree, "an Ethernet address, or 'auto'", MACAddress.init)
+    }
+    side.linkLocal = entries["link-local"].flatMap { address($0.value, "an IPv6 address", IPv6Address.init) }
+    if let tree = entries["testers"]?.value {
+      let ranges = reader.entries(tree, of: "'testers'", keys: ["ipv4", "ipv6"])
+      side.testers = TargetDescription.Testers(
+        ipv4: ranges["ipv4"].flatMap { range($0.value, IPv4Address.init) },
+        ipv6: ranges["ipv6"].flatMap { range($0.value, IPv6Address.init) }
+      )
+    }
+    if let tree = entries["gateway"]?.value {
+      let addresses = reader.entries(tree, of: "'gateway'", keys: ["ipv4", "ipv6"])
+      side.gateway = TargetDescription.Gateway(
+        ipv4: addresses["ipv4"].flatMap { address($0.value, "an IPv4 address", IPv4Address.init) },
+        ipv6: addresses["ipv6"].flatMap { address($0.value, "an IPv6 address", IPv6Address.init) }
+      )
+    }
+    return side
+  }
+
+  private mutating func address<Address>(
+    _ tree: YAMLTree,
+    _ what: String,
+    _ parse: (String) -> Address?
+  ) -> Address? {
+    guard let text = reader.text(tree, what) else { return nil }
+    if let address = parse(text) { return address }
+    reader.error(at: tree.position, "'\(text)' is not \(what)")
+    return nil
+  }
+
+  private mutating func prefix<Address>(
+    _ tree: YAMLTree,
+    _ bits: Int,
+    _ parse: (String) -> Address?
+  ) -> (Address, Int?)? {
+    guard let text = reader.text(tree, "an address with its prefix length") else { return nil }
+    let parts = text.components(around: "/") ?? (text, "")
+    let length = parts.1.isEmpty ? nil : Int(parts.1)
+    guard let address = parse(parts.0), parts.1.isEmpty || (length.map { (1...bits).contains($0) } ?? false) else {
+      reader.error(at: tree.position, "'\(text)' is not an address with a prefix length from 1 to \(bits)")
+      return nil
+    }
+    return (address, length)
+  }
+
+  private mutating func range<Address: Comparable>(
+    _ tree: YAMLTree,
+    _ parse: (String) -> Address?
+  ) -> ClosedRange<Address>? {
+    guard let text = reader.text(tree, "a range of addresses") else { return nil }
+    let bounds = text.components(around: "-") ?? (text, text)
+    guard let low = parse(bounds.0), let high = parse(bounds.1), low <= high else {
+      reader.error(at: tree.position, "'\(text)' is not a range FIRST-LAST of addresses")
+      return nil
+    }
+    return low...high
+  }
+
+  private mutating func flag(_ tree: YAMLTree?, _ what: String, yes: String, no: String) -> Bool {
+    guard let tree else { return false }
+    guard let word = reader.text(tree, what), word == yes || word == no else {
+      reader.error(at: tree.position, "\(what) is '\(yes)' or '\(no)'")
+      return false
+    }
+    return word == yes
+  }
+}

@@ -1,0 +1,99 @@
+public import Wire
+
+/// The device under test and the network around it.
+public struct TargetDescription: Hashable, Sendable {
+  /// Addresses that Assay may speak from.
+  public struct Testers: Hashable, Sendable {
+    public var ipv4: ClosedRange<IPv4Address>?
+    public var ipv6: ClosedRange<IPv6Address>?
+
+    public init(ipv4: ClosedRange<IPv4Address>? = nil, ipv6: ClosedRange<IPv6Address>? = nil) {
+      self.ipv4 = ipv4
+      self.ipv6 = ipv6
+    }
+  }
+
+  /// The target's gateway, played by Assay.
+  public struct Gateway: Hashable, Sendable {
+    public var ipv4: IPv4Address?
+    /// Its link-local address: what an IPv6 default route points to.
+    public var ipv6: IPv6Address?
+
+    public init(ipv4: IPv4Address? = nil, ipv6: IPv6Address? = nil) {
+      self.ipv4 = ipv4
+      self.ipv6 = ipv6
+    }
+  }
+
+  /// One side of the target.
+  public struct Side: Hashable, Sendable {
+    /// Assay's interface there.
+    public var interface: String
+    public var ipv4: IPv4Address?
+    public var ipv4PrefixLength: Int
+    public var ipv6: IPv6Address?
+    public var ipv6PrefixLength: Int
+    /// The target's Ethernet address; nil is asked for by ARP or neighbour discovery.
+    public var mac: MACAddress?
+    /// The target's link-local address; nil is derived from its Ethernet address [RFC 4291 2.5.1].
+    public var linkLocal: IPv6Address?
+    /// nil: Assay speaks from the interface's own addresses, one trial at a time.
+    public var testers: Testers?
+    /// nil: the target's gateway isn't Assay's, so off-link sources can't be played.
+    public var gateway: Gateway?
+
+    public init(
+      interface: String,
+      ipv4: IPv4Address? = nil,
+      ipv4PrefixLength: Int = 24,
+      ipv6: IPv6Address? = nil,
+      ipv6PrefixLength: Int = 64,
+      mac: MACAddress? = nil,
+      linkLocal: IPv6Address? = nil,
+      testers: Testers? = nil,
+      gateway: Gateway? = nil
+    ) {
+      self.interface = interface
+      self.ipv4 = ipv4
+      self.ipv4PrefixLength = ipv4PrefixLength
+      self.ipv6 = ipv6
+      self.ipv6PrefixLength = ipv6PrefixLength
+      self.mac = mac
+      self.linkLocal = linkLocal
+      self.testers = testers
+      self.gateway = gateway
+    }
+  }
+
+  public var name: String
+  public var role: Role
+  public var near: Side
+  /// What the target claims to implement, and parameters such as ports; `false` means it doesn't.
+  public var capabilities: [String: String]
+  /// Whether trials may send from addresses outside the testers' ranges (strangers, martians).
+  public var allowsSpoofing: Bool
+  /// Whether personas use the interface's Ethernet address instead of their own.
+  public var usesOwnMAC: Bool
+
+  public init(
+    name: String,
+    role: Role,
+    near: Side,
+    capabilities: [String: String] = [:],
+    allowsSpoofing: Bool = false,
+    usesOwnMAC: Bool = false
+  ) {
+    self.name = name
+    self.role = role
+    self.near = near
+    self.capabilities = capabilities
+    self.allowsSpoofing = allowsSpoofing
+    self.usesOwnMAC = usesOwnMAC
+  }
+
+  /// Whether the target claims a capability (has it, and it isn't `false`).
+  public func claims(_ capability: String) -> Bool {
+    guard let value = capabilities[capability] else { return false }
+    return value != "false"
+  }
+}

@@ -1,0 +1,117 @@
+/// Walks a YAML tree, collecting every fault instead of stopping at the first.
+struct TreeReader {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  mutating func error(at position: SourcePosition, _ message: String) {
+    diagnostics.append(Diagnostic(at: position, message))
+  }
+
+  /// The entries of a mapping; unknown keys are reported.
+  mutating func entries(
+    _ tree: YAMLTree,
+    of what: String,
+    keys: [String],
+    required: [String] = []
+  ) -> [String: (key: Located<String>, value: YAMLTree)] {
+    guard let pairs = tree.mapping else {
+      error(at: tree.position, "\(what) must be a mapping, not \(tree.kindName)")
+      return [:]
+    }
+    var found: [String: (key: Located<String>, value: YAMLTree)] = [:]
+    for (key, value) in pairs {
+      if keys.contains(key.value) {
+        found[key.value] = (key, value)
+      } else {
+        let hint = Spelling.hint(for: key.value, among: keys)
+        error(at: key.position, "unknown key '\(key.value)' in \(what)\(hint)")
+      }
+    }
+    for key in required where found[key] == nil {
+      error(at: tree.position, "\(what) lacks '\(key)'")
+    }
+    return found
+  }
+
+  /// A scalar's text.
+  mutating func text(_ tree: YAMLTree, _ what: String) -> String? {
+    if let text = tree.scalar, !text.isEmpty { return text }
+    error(at: tree.position, "\(what) must be a word or a number, not \(tree.kindName)")
+    return nil
+  }
+
+  /// A scalar, or each scalar of a list.
+  mutating func texts(_ tree: YAMLTree, _ what: String) -> [Located<String>] {
+    guard let items = tree.sequence else {
+      return text(tree, what).map { [Located($0, at: tree.position)] } ?? []
+    }
+    return items.compactMap { item in text(item, what).map { Located($0, at: item.position) } }
+  }
+
+  /// One of the cases of a raw-valued enumeration.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ tree: YAMLTree,
+    _ what: String,
+    as type: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let word = text(tree, what) else { return nil }
+    if let choice = Choice(rawValue: word) { return choice }
+    let hint = Spelling.hint(for: word, among: Choice.allCases.map(\.rawValue))
+    error(at: tree.position, "'\(word)' is not \(what)\(hint)")
+    return nil
+  }
+
+  /// A non-negative whole number, decimal or hexadecimal.
+  mutating func number(_ tree: YAMLTree, _ what: String) -> Int? {
+    guard let word = text(tree, what) else { return nil }
+    if let number = UInt64(literal: word), let value = Int(exactly: number) { return value }
+    error(at: tree.position, "\(what) must be a whole number, not '\(word)'")
+    return nil
+  }
+
+  /// A duration such as `1s`, `250ms`, `50us`.
+  mutating func duration(_ tree: YAMLTree, _ what: String) -> Duration? {
+    guard let word = text(tree, what) else { return nil }
+    if let duration = Duration(literal: word) { return duration }
+    error(at: tree.position, "\(what) must be a time such as 250ms or 2s, not '\(word)'")
+    return nil
+  }
+
+  /// A scalar as an expression with its place.
+  mutating func expression(_ tree: YAMLTree, _ what: String) -> Located<Expression>? {
+    text(tree, what).map { Located(Expression(parsing: $0), at: tree.position) }
+  }
+}
+
+extension UInt64 {
+  /// Reads `64`, `0x40` or `0b1000000`; underscores may group digits.
+  public init?(literal text: String) {
+    let digits = text.filter { $0 != "_" }
+    let parsed: UInt64? =
+      if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
+        UInt64(digits.dropFirst(2), radix: 16)
+      } else if digits.hasPrefix("0b") || digits.hasPrefix("0B") {
+        UInt64(digits.dropFirst(2), radix: 2)
+      } else {
+        digits.first == "+" ? nil : UInt64(digits)
+      }
+    guard let parsed else { return nil }
+    self = parsed
+  }
+}
+
+extension Duration {
+  /// Reads `2s`, `250ms`, `50us`, `0.5s`; at most a day.
+  public init?(literal text: String) {
+    let units: [(suffix: String, nanoseconds: Double)] = [("ms", 1e6), ("us", 1e3), ("ns", 1), ("s", 1e9)]
+    for unit in units where text.hasSuffix(unit.suffix) {
+      let digits = text.dropLast(unit.suffix.count)
+      guard digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(digits) else {
+        return nil
+      }
+      guard value.isFinite, value >= 0, value * unit.nanoseconds <= 86_400e9 else { return nil }
+      self = .nanoseconds(Int64(value * unit.nanoseconds))
+      return
+    }
+    return nil
+  }
+}

@@ -1,0 +1,104 @@
+import Capture
+import Glibc
+import Lab
+import Link
+import Wire
+
+/// What a lab is like.
+extension Scenario {
+  static func open(thenSleeps: Bool) throws {
+    let lab = try Lab.open(LinuxHostLab.name)
+    report("interface", lab.interface)
+    report("rootless", lab.isRootless)
+    report("ipv6", lab.hasIPv6)
+    report("milliseconds", lab.elapsed.wholeNanoseconds / 1_000_000)
+    report("origin", lab.origin == .created ? "created" : "joined")
+    report("remarks", lab.remarks.joined(separator: "; "))
+    // Named from the process's view: how others can tell that it's gone.
+    report("namespace", link(to: "/proc/thread-self/ns/net"))
+    let target = try lab.inTarget { link(to: "/proc/thread-self/ns/net") }
+    report("target-namespace", target)
+    report("process", getpid())
+    if thenSleeps { while true { pause() } }
+  }
+
+  /// Who speaks when the tester is asked for what only its kernel could answer.
+  static func mute() throws {
+    let bench = try Bench()
+    let deadline = bench.link.now() + .milliseconds(1500)
+    // To everybody, and to the interface's own address.
+    var questions = [HandMade.echo4(sequence: 3), HandMade.echo6(sequence: 3)]
+    for place in questions.indices {
+      questions[place].replaceSubrange(0..<6, with: repeatElement(0xff, count: 6))
+    }
+    try bench.link.send(questions)
+    _ = try bench.lab.inTarget { run(["ping", "-c1", "-W1", "-b", "192.0.2.255"]) }
+    var sources: Set<String> = []
+    while bench.link.now() < deadline {
+      try bench.link.receive(until: deadline) { sources.insert(text($0.bytes[6..<12])) }
+    }
+    report("sources", sources.sorted())
+  }
+
+  private static func text(_ mac: ArraySlice<UInt8>) -> String {
+    mac.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  /// How the target's kernel is set up.
+  static func settings() throws {
+    let lab = try Lab.open(LinuxHostLab.name)
+    let paths = [
+      "net/ipv4/ip_forward", "net/ipv4/conf/eth0/rp_filter", "net/ipv4/conf/eth0/accept_redirects",
+      "net/ipv4/conf/eth0/accept_source_route", "net/ipv4/conf/all/accept_source_route",
+      "net/ipv6/conf/eth0/accept_dad", "net/ipv6/conf/eth0/addr_gen_mode",
+    ]
+    let values = try lab.inTarget {
+      paths.map { ((try? readSmallFile("/proc/sys/" + $0)) ?? "none").split(separator: "\n").joined() }
+    }
+    for (path, value) in zip(paths, values) { report(path, value) }
+    // The last column but one holds the flags of an address; 40 is "tentative".
+    let addresses = try lab.inTarget { (try? readSmallFile("/proc/thread-self/net/if_inet6")) ?? "" }
+    let lines = addresses.split(separator: "\n").filter { $0.hasSuffix("eth0") }
+    report("addresses", lines.count)
+    let flags = lines.compactMap { $0.split(separator: " ").dropLast().last.flatMap { UInt8($0, radix: 16) } }
+    report("tentative", flags.contains { $0 & 0x40 != 0 })
+    let interface = LinuxHostLab.targetInterface
+    let offloads = try lab.inTarget { (try? OffloadControl().enabled(on: interface)) ?? Offload.allCases }
+    let near = try OffloadControl().enabled(on: lab.interface)
+    report("offloads", (offloads + near).map(\.rawValue).joined(separator: " "))
+  }
+
+  static func route() throws {
+    let lab = try Lab.open(LinuxHostLab.name)
+    let network6: UInt64 = 0x2001_0db8_0001_0000
+    let addresses: [(String, SystemRoute.Address)] = [
+      ("neighbour4", .ipv4(IPv4Address(rawValue: 0xc000_0209))),
+      ("stranger4", .ipv4(IPv4Address(rawValue: 0xc633_6407))),
+      ("neighbour6", .ipv6(IPv6Address(high: network6, low: 9))),
+      ("stranger6", .ipv6(IPv6Address(high: 0x2001_0db8_ffff_0000, low: 1))),
+      ("own", .ipv4(LinuxHostLab.targetIPv4)),
+    ]
+    for (name, address) in addresses {
+      let found = try lab.inTarget { Result { try SystemRoute.find(to: address) } }.get()
+      report(name, found.map(describe) ?? "none")
+    }
+    report("without", try SystemRoute.find(to: addresses[0].1).map(describe) ?? "none")
+  }
+
+  private static func describe(_ route: SystemRoute) -> String {
+    func hex(_ address: SystemRoute.Address?) -> String {
+      switch address {
+      case .ipv4(let address): String(address.rawValue, radix: 16)
+      case .ipv6(let address): String(address.high, radix: 16) + "/" + String(address.low, radix: 16)
+      case nil: "-"
+      }
+    }
+    let reach =
+      switch route.reach {
+      case .onLink: "on-link"
+      case .local: "local"
+      case .via(let router): "via " + hex(router)
+      }
+    return "\(route.interface) \(reach) from \(hex(route.source))"
+  }
+}

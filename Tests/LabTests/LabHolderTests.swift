@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+@testable import Lab
+
+/// The state file of a lab that is up.
+@Suite struct LabHolderTests {
+  private let holder = LabHolder(
+    name: "linux-host",
+    process: 4711,
+    startTicks: 99,
+    targetDescriptor: 5,
+    isRootless: true,
+    hasIPv6: false,
+    remarks: ["a = b", "c"]
+  )
+
+  @Test func `It reads back as it was written`() {
+    #expect(LabHolder(holder.text) == holder)
+  }
+
+  @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6"])
+  func `Without one of its lines it isn't understood`(key: String) {
+    let lines = holder.text.split(separator: "\n").filter { !$0.hasPrefix(key + "=") }
+    #expect(lines.count == 7)
+    #expect(LabHolder(lines.joined(separator: "\n")) == nil)
+  }
+
+  @Test func `Its process is told from a later one with the same number`() throws {
+    let ticks = try #require(LabHolder.startTicks(of: getpid()))
+    var own = holder
+    own.process = getpid()
+    #expect(!own.isAlive)
+    own.startTicks = ticks
+    #expect(own.isAlive)
+  }
+}
