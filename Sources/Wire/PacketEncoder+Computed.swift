@@ -3,9 +3,9 @@ extension PacketEncoder {
   mutating func compute(_ layers: [LayerTemplate], _ placed: [Placed], _ index: Int) {
     let own = placed[index]
     for (field, rule) in own.layout.computed where own.given & 1 << UInt64(field) == 0 {
-      let place = own.layout.fields[field]
+      let place = own.layout.slots[field]
       let bit = own.start * 8 + place.bitOffset
-      guard own.start + own.layout.end(of: field) <= own.headerEnd else { continue }
+      guard own.start + place.end <= own.headerEnd else { continue }
       if rule.isChecksum { bytes.store(0, atBit: bit, width: 16) }
       var value = evaluate(rule, layers, placed, index)
       if let setting = own.adjustments.first(where: { $0.index == field })?.setting {

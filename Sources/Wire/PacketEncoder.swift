@@ -20,6 +20,7 @@ struct PacketEncoder {
   mutating func append(_ layers: [LayerTemplate], depth: Int) throws(EncodingError) {
     var placed: [Placed] = []
     placed.reserveCapacity(layers.count)
+    spans.reserveCapacity(spans.count + layers.count)
     for index in layers.indices {
       placed.append(try place(layers, index, depth: depth))
     }
@@ -48,10 +49,9 @@ struct PacketEncoder {
     depth: Int
   ) throws(EncodingError) -> Placed {
     let layer = layers[index]
-    guard let definition = Protocols.definition(of: layer.kind) else {
+    guard let forms = Protocols.forms(of: layer.kind) else {
       throw EncodingError(layer: layer.kind, field: nil, message: "unknown layer")
     }
-    let forms = definition.forms
     let layout = forms.hasTypes ? Self.layout(layer, forms) : forms.base
     var placed = Placed(start: bytes.count, headerEnd: bytes.count + layout.length, layout: layout)
     if layout.length == layout.fullLength {
@@ -110,8 +110,7 @@ struct PacketEncoder {
     func octet(_ name: String, _ index: Int) -> UInt8 {
       let usual = forms.base.defaults[index]
       guard let setting = layer.fields[name] else { return usual }
-      let field = forms.base.fields[index]
-      let bits = try? setting.bits(rightValue: UInt64(usual), field: field, layer: layer.kind)
+      let bits = setting.bits(rightValue: UInt64(usual), slot: forms.base.slots[index])
       return bits.map { UInt8(truncatingIfNeeded: $0.low) } ?? usual
     }
     return forms.layout(type: octet("type", 0), code: octet("code", 1))

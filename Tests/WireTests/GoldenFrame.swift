@@ -10,7 +10,7 @@ struct GoldenFrame: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = parse(goldenFramesIPv4) + parse(goldenFramesIPv6)
+  static let all = parse(goldenFramesIPv4) + parse(goldenFramesIPv6) + parse(goldenFramesLinux)
 
   static func parse(_ text: String) -> [GoldenFrame] {
     var frames: [GoldenFrame] = []
