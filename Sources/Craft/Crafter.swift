@@ -25,6 +25,7 @@ extension TrialPlan {
   ///   - trial: What to craft.
   ///   - requirements: The clauses that the case cites, looked up in the catalogue.
   ///   - context: For whom.
+  /// - Throws: A `CraftError`: the suite is wrong, the trial doesn't apply, or a fault came out right.
   public init(
     crafting trial: Trial,
     requirements: [Requirement],
@@ -127,7 +128,9 @@ struct Crafter {
     }
     var count = 1
     if let times = stimulus.count { count = try resolver.number(times) }
-    guard count * frames.count <= 10_000 else { throw resolver.invalid(position, "the step sends more than 10,000 frames") }
+    guard count * frames.count <= 10_000 else {
+      throw resolver.invalid(position, "the step sends more than 10,000 frames")
+    }
     var planned: [PlannedStimulus.Frame] = []
     for round in 0..<count {
       let offset = (stimulus.every ?? .zero) * round
@@ -144,7 +147,9 @@ struct Crafter {
     at position: SourcePosition
   ) throws(CraftError) -> [[UInt8]] {
     guard let fragmentation else { return [packet.bytes] }
-    guard let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id), checksum: checksum) else {
+    guard
+      let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id), checksum: checksum)
+    else {
       throw resolver.invalid(position, "only an IP packet can be fragmented")
     }
     switch fragmentation {
@@ -153,7 +158,10 @@ struct Crafter {
       for item in list {
         let offset = try resolver.number(item.offset)
         guard offset.isMultiple(of: 8), offset <= 65_528 else {
-          throw resolver.invalid(item.offset.position, "a fragment's offset is a multiple of 8 up to 65528, not \(offset)")
+          throw resolver.invalid(
+            item.offset.position,
+            "a fragment's offset is a multiple of 8 up to 65528, not \(offset)"
+          )
         }
         let length = try resolver.number(item.length)
         frames.append(fragmenter.frame(of: .init(offset: offset, length: length, more: item.more)))
@@ -177,7 +185,10 @@ struct Crafter {
         case .explicit(let list): list
         }
       for index in order + rule.omit + rule.duplicate where !all.indices.contains(index) {
-        throw resolver.invalid(rule.size.position, "there is no fragment \(index): the packet has \(all.count)")
+        throw resolver.invalid(
+          rule.size.position,
+          "there is no fragment \(index): the packet has \(all.count)"
+        )
       }
       return order.filter { !rule.omit.contains($0) }
         .flatMap { rule.duplicate.contains($0) ? [all[$0], all[$0]] : [all[$0]] }
@@ -216,7 +227,8 @@ struct Crafter {
         else { continue }
         var right = template
         right.layers[index + shift].fields[name] = nil
-        guard let encoded = try? right.encode(), let span = encoded.spans.first(where: { $0.kind == layer.kind }),
+        guard let encoded = try? right.encode(),
+          let span = encoded.spans.first(where: { $0.kind == layer.kind }),
           case .number(let computed)? = encoded.value(of: name, in: span), computed % 0xffff == 0
         else { continue }
         throw .faultIsRight("\(layer.kind).\(name)")
@@ -244,7 +256,9 @@ extension Fragmenter {
   /// Prepares an encoded packet for cutting; nil if it holds no IP header.
   init?(_ packet: EncodedPacket, identification: UInt32, checksum: FieldSetting?) {
     let start = packet.networkOffset
-    guard let network = packet.spans.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else { return nil }
+    guard let network = packet.spans.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else {
+      return nil
+    }
     link = Array(packet.bytes[..<start])
     self.packet = Array(packet.bytes[start...])
     isIPv6 = network.kind == .ipv6

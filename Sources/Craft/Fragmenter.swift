@@ -39,7 +39,7 @@ struct Fragmenter {
     }
   }
 
-  /// The frame of one piece. Octets beyond the payload's end count upwards.
+  /// The frame of one piece; octets beyond the payload's end count upwards.
   func frame(of piece: Piece) -> [UInt8] {
     let data = (piece.offset..<piece.offset + piece.length).map { index in
       index < payload.count ? payload[payload.startIndex + index] : UInt8(truncatingIfNeeded: index)

@@ -19,7 +19,7 @@ extension Evaluator {
 
   /// A frame of ours was seen on the wire.
   private mutating func left(_ frame: CapturedFrame, _ dissection: Dissection) -> String {
-    if let sequence = controlSequence(of: frame.bytes) {
+    if let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
       controls.left(sequence, at: frame.time)
       return "control request \(sequence)"
     }
@@ -36,7 +36,12 @@ extension Evaluator {
           step += 1
           enterStep(at: frame.time)
         } else {
-          phase = .sending(next: max(next, stimulus.frames.count - unseen.count), unseen: unseen, start: start, deadline: deadline)
+          phase = .sending(
+            next: max(next, stimulus.frames.count - unseen.count),
+            unseen: unseen,
+            start: start,
+            deadline: deadline
+          )
         }
         return role
       }
@@ -93,12 +98,6 @@ extension Evaluator {
     }
     pending.append(candidate)
     return "not expected by any step"
-  }
-
-  /// Which of the trial's control requests these octets are.
-  private func controlSequence(of bytes: [UInt8]) -> UInt16? {
-    guard controls.last > 0 else { return nil }
-    return (1...controls.last).first { plan.control.request(sequence: $0) == bytes }
   }
 
   private static func isMalformation(_ kind: Remark.Kind) -> Bool {

@@ -150,7 +150,9 @@ extension Evaluator {
 
   private mutating func silenceProved(at now: Timestamp) {
     guard let expectation = currentExpectation else { return }
-    if case .anyOf(let alternatives) = expectation.kind, let silent = alternatives.first(where: { $0.pattern == nil }) {
+    if case .anyOf(let alternatives) = expectation.kind,
+      let silent = alternatives.first(where: { $0.pattern == nil })
+    {
       if let nearest = pending.first(where: isAfterStimulus) {
         finish(wrongAnswer(nearest, expectation))
         return
@@ -223,7 +225,8 @@ extension Evaluator {
     case .anyOf(let alternatives):
       let match = alternatives.first { $0.pattern?.differences(in: candidate.frame).isEmpty ?? false }
       guard let match else { return false }
-      let label = match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
+      let label =
+        match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
       remove(candidate, role: "step \(step + 1): \(label)")
       if tooEarly(candidate, expectation) { return true }
       take(match, text: candidate.frame.summary, at: candidate.time)
@@ -239,7 +242,8 @@ extension Evaluator {
   }
 
   private mutating func tooEarly(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Bool {
-    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore else {
+    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore
+    else {
       return false
     }
     finish(early(candidate, after: candidate.time - start, notBefore: notBefore))

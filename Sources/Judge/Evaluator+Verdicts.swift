@@ -128,7 +128,8 @@ extension Evaluator {
   }
 
   func wrongAnswer(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Verdict {
-    let differences = expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
+    let differences =
+      expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
     let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
     let what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
     return Verdict(

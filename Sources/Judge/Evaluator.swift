@@ -117,7 +117,9 @@ public struct Evaluator: Sendable {
     case .idle: return .wait(until: now)
     case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline)
     case .sending(let next, _, let start, let deadline):
-      guard let stimulus = currentStimulus, next < stimulus.frames.count else { return .wait(until: deadline) }
+      guard let stimulus = currentStimulus, next < stimulus.frames.count else {
+        return .wait(until: deadline)
+      }
       return .wait(until: start + stimulus.frames[next].offset)
     case .waiting(let until), .listening(let until), .settling(let until, _): return .wait(until: until)
     case .finished: return .finished
@@ -176,8 +178,10 @@ struct ControlLog: Sendable {
     return last
   }
 
+  /// Notes a request seen leaving; also one that the live run sent and a replay wouldn't have.
   mutating func left(_ sequence: UInt16, at time: Timestamp) {
     if sent[sequence] == nil { sent[sequence] = time }
+    last = max(last, sequence)
   }
 
   /// Notes an answer; true if it answers the probe that is being worked on.

@@ -5,10 +5,19 @@ public enum Lab {
   /// Afterwards the calling thread is in the tester's network namespace, for good. Without privileges the process
   /// must still have one thread only, so this comes first.
   ///
-  /// - Throws: `unknown`, `forbidden` with how to go on, `failed`, or `stateFile`.
+  /// - Throws: `unknown`, `forbidden` with how to go on, or `failed`.
   public static func open(_ name: String) throws(LabError) -> OpenLab {
     _ = try LabCatalogue.entry(named: name)
-    if let holder = try PersistentLab.find(name) { return try holder.join() }
-    return try LinuxHostLab.enter()
+    var remarks: [String] = []
+    do throws(LabError) {
+      if let holder = try PersistentLab.find(name) { return try holder.join() }
+    } catch {
+      // A directory in /tmp that somebody else made is no reason not to work.
+      guard case .stateFile = error else { throw error }
+      remarks.append("labs that are up aren't looked for: \(error)")
+    }
+    var lab = try LinuxHostLab.enter()
+    lab.remarks = remarks + lab.remarks
+    return lab
   }
 }

@@ -32,7 +32,10 @@ struct LabStateDirectory {
       throw .stateFile(path: path, reason: SystemErrno.last.text)
     }
     guard facts.st_mode & S_IFMT == S_IFDIR, facts.st_uid == getuid(), facts.st_mode & 0o022 == 0 else {
-      throw .stateFile(path: path, reason: "must be a directory of your own that nobody else can write")
+      throw .stateFile(
+        path: path,
+        reason: "must be a directory of your own that nobody else can write (XDG_RUNTIME_DIR chooses another)"
+      )
     }
     return true
   }

@@ -54,7 +54,8 @@ struct TargetResolution {
     let request = LayerTemplate(
       .arp,
       fields: [
-        "operation": .given(.number(1)), "sender-mac": .given(.mac(tester.mac)), "sender-ip": .given(.ipv4(source)),
+        "operation": .given(.number(1)), "sender-mac": .given(.mac(tester.mac)),
+        "sender-ip": .given(.ipv4(source)),
         "target-ip": .given(.ipv4(target)),
       ]
     )
@@ -66,12 +67,15 @@ struct TargetResolution {
     let group = target.solicitedNodeMulticast
     let ethernet = LayerTemplate(
       .ethernet,
-      fields: ["source": .given(.mac(tester.mac)), "destination": .given(.mac(MACAddress(multicastFor: group)))]
+      fields: [
+        "source": .given(.mac(tester.mac)), "destination": .given(.mac(MACAddress(multicastFor: group))),
+      ]
     )
     let ip = LayerTemplate(
       .ipv6,
       fields: [
-        "source": .given(.ipv6(source)), "destination": .given(.ipv6(group)), "hop-limit": .given(.number(255)),
+        "source": .given(.ipv6(source)), "destination": .given(.ipv6(group)),
+        "hop-limit": .given(.number(255)),
       ]
     )
     let icmp = LayerTemplate(
@@ -88,7 +92,8 @@ struct TargetResolution {
     {
       return mac
     }
-    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 136, let ipv6, icmp.value(of: "target") == .ipv6(ipv6),
+    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 136, let ipv6,
+      icmp.value(of: "target") == .ipv6(ipv6),
       case .mac(let mac)? = frame.layer(.ethernet)?.value(of: "source")
     {
       return mac

@@ -37,8 +37,13 @@ struct TrialQueue {
     for (index, suite) in suites.enumerated() {
       for trial in suite.trials {
         let names = [trial.id, "\(trial.suite).\(trial.testCase.id)", trial.suite]
-        guard globs.isEmpty || globs.contains(where: { glob in names.contains { glob.matches($0) } }) else { continue }
-        if let shard = options.shard, trial.id.stableHash % UInt64(max(1, shard.count)) != UInt64(shard.index) { continue }
+        guard globs.isEmpty || globs.contains(where: { glob in names.contains { glob.matches($0) } }) else {
+          continue
+        }
+        if let shard = options.shard, trial.id.stableHash % UInt64(max(1, shard.count)) != UInt64(shard.index)
+        {
+          continue
+        }
         let requirements = trial.testCase.requirements.compactMap { catalogue[$0.value] }
         waiting.append(QueuedTrial(trial: trial, suite: index, requirements: requirements))
       }

@@ -23,7 +23,8 @@ struct Assay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self, LabCommand.self,
+      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
+      LabCommand.self,
       DoctorCommand.self,
     ]
   )

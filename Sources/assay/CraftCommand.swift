@@ -15,7 +15,10 @@ struct CraftCommand: ParsableCommand {
   @Argument(help: "A suite file or name, with :CASE behind it for a single case.")
   var suite: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("A .pcapng or .pcap file instead of hex.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("A .pcapng or .pcap file instead of hex.", valueName: "file")
+  )
   var output: String?
 
   func run() throws {
@@ -66,7 +69,11 @@ struct CraftCommand: ParsableCommand {
         )
         for (index, packet) in packets.enumerated() {
           try writer.write(
-            CapturedPacket(time: start + .milliseconds(index), bytes: packet.bytes, comments: [packet.comment])
+            CapturedPacket(
+              time: start + .milliseconds(index),
+              bytes: packet.bytes,
+              comments: [packet.comment]
+            )
           )
         }
         try ReportFiles.write(writer.takeBytes(), to: path)

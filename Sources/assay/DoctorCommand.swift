@@ -19,7 +19,9 @@ struct DoctorCommand: ParsableCommand {
     for check in checks {
       let name = check.name + String(repeating: " ", count: width - check.name.count)
       text += "\(check.status.mark) \(name)  \(check.detail)\n"
-      if let remedy = check.remedy { text += "          \(String(repeating: " ", count: width))→ \(remedy)\n" }
+      if let remedy = check.remedy {
+        text += "          \(String(repeating: " ", count: width))→ \(remedy)\n"
+      }
     }
     Console.out(text)
     if checks.contains(where: { $0.status == .missing }) { throw ExitCode(ExitStatus.noPermission.rawValue) }

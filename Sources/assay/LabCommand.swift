@@ -62,7 +62,8 @@ struct LabCommand: ParsableCommand {
 
     @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
 
-    @Argument(parsing: .postTerminator, help: "The command and its arguments, behind '--'.") var command: [String] = []
+    @Argument(parsing: .postTerminator, help: "The command and its arguments, behind '--'.") var command:
+      [String] = []
 
     func run() throws {
       try labs { () throws(LabError) in try PersistentLab.shell(name, command: command) }

@@ -31,7 +31,12 @@ struct LintCommand: ParsableCommand {
           case .notApplicable(let reason):
             faults.append(Diagnostic(at: trial.testCase.position, "no target can run \(trial.id): \(reason)"))
           case .faultIsRight(let field):
-            faults.append(Diagnostic(at: trial.testCase.position, "the fault in \(field) of \(trial.id) is the right value"))
+            faults.append(
+              Diagnostic(
+                at: trial.testCase.position,
+                "the fault in \(field) of \(trial.id) is the right value"
+              )
+            )
           }
         }
       }

@@ -3,7 +3,10 @@ import Suite
 
 /// `assay list`: what there is to run.
 struct ListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List suites, cases and trials.")
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List suites, cases and trials."
+  )
 
   @Argument(help: "Suite files, folders or names; default: all bundled suites.")
   var suites: [String] = []

@@ -35,7 +35,11 @@ struct Preview {
       ipv6: near.gateway?.ipv6,
       linkLocal: near.gateway?.ipv6
     )
-    let stranger = Host(mac: router.mac, ipv4: IPv4Address("198.51.100.1"), ipv6: IPv6Address("2001:db8:ffff::1"))
+    let stranger = Host(
+      mac: router.mac,
+      ipv4: IPv4Address("198.51.100.1"),
+      ipv6: IPv6Address("2001:db8:ffff::1")
+    )
     let unused = Host(
       mac: MACAddress(rawValue: 0x02a5_5a00_00ea),
       ipv4: near.testers?.ipv4?.upperBound,

@@ -71,7 +71,12 @@ struct ReportOptions: ParsableArguments {
       Console.out(ResultCounts(result).line + "\n")
     } else {
       if environment["GITHUB_ACTIONS"] == "true" { Console.out(GitHubReport.annotations(result)) }
-      let summary = TerminalSummary(style: Console.style, width: Console.width, command: command, reports: written)
+      let summary = TerminalSummary(
+        style: Console.style,
+        width: Console.width,
+        command: command,
+        reports: written
+      )
       Console.out(summary.render(result))
     }
     // A step summary is added to, never replaced.

@@ -22,7 +22,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A target file, or an IP address.")
   var target: String?
 
-  @Option(help: ArgumentHelp("Only trials that match, on suite.case[variant]; may be repeated.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp("Only trials that match, on suite.case[variant]; may be repeated.", valueName: "glob")
+  )
   var filter: [String] = []
 
   @Option(help: "The weakest level that can fail a case: must, should or may.")
@@ -64,11 +66,15 @@ struct RunCommand: ParsableCommand {
   var noProgress = false
 
   func validate() throws {
-    if lab == nil && target == nil { throw ValidationError("Name a target: --lab linux-host, or --target FILE or ADDRESS.") }
+    if lab == nil && target == nil {
+      throw ValidationError("Name a target: --lab linux-host, or --target FILE or ADDRESS.")
+    }
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
     if !(1...512).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 512.") }
     if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
-    if let rate, !(1...10_000_000).contains(rate) { throw ValidationError("--rate is a number of frames a second, from 1.") }
+    if let rate, !(1...10_000_000).contains(rate) {
+      throw ValidationError("--rate is a number of frames a second, from 1.")
+    }
   }
 
   func run() throws {
@@ -104,7 +110,8 @@ struct RunCommand: ParsableCommand {
     } catch {
       observer.end()
       switch error {
-      case .targetUnreachable(let text): throw Failure.exit(.unavailable, "the target can't be reached: \(text)")
+      case .targetUnreachable(let text):
+        throw Failure.exit(.unavailable, "the target can't be reached: \(text)")
       case .link(let error): throw Failure.exit(.unavailable, error.explanation)
       }
     }
@@ -185,7 +192,8 @@ struct Shard: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let part = parts[0], let count = parts[1], count >= 1, (1...count).contains(part) else {
+    guard parts.count == 2, let part = parts[0], let count = parts[1], count >= 1, (1...count).contains(part)
+    else {
       return nil
     }
     (index, self.count) = (part - 1, count)

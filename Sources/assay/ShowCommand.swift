@@ -23,7 +23,9 @@ struct ShowCommand: ParsableCommand {
     var text = ""
     for suite in try library.suites([]) {
       for testCase in suite.cases {
-        let trials = testCase.vary.combinations.map { Trial(suite: suite.name, testCase: testCase, bindings: $0) }
+        let trials = testCase.vary.combinations.map {
+          Trial(suite: suite.name, testCase: testCase, bindings: $0)
+        }
         let exact = trials.filter { glob.matches($0.id) }
         let id = "\(suite.name).\(testCase.id)"
         let isNamed = glob.matches(id) || glob.matches(testCase.id) || glob.matches(suite.name)
@@ -31,7 +33,9 @@ struct ShowCommand: ParsableCommand {
         text += explain(trial, of: trials.count, in: suite, catalogue, preview) + "\n"
       }
     }
-    guard !text.isEmpty else { throw Failure.exit(.nothingSelected, "no case '\(name)'; 'assay list' shows them") }
+    guard !text.isEmpty else {
+      throw Failure.exit(.nothingSelected, "no case '\(name)'; 'assay list' shows them")
+    }
     Console.out(text)
   }
 
@@ -43,7 +47,9 @@ struct ShowCommand: ParsableCommand {
     _ preview: Preview
   ) -> String {
     let testCase = trial.testCase
-    var lines = ["\(suite.name).\(testCase.id)", "  \(testCase.title)", "  \(suite.file):\(testCase.position.line)"]
+    var lines = [
+      "\(suite.name).\(testCase.id)", "  \(testCase.title)", "  \(suite.file):\(testCase.position.line)",
+    ]
     for citation in testCase.requirements {
       guard let clause = catalogue[citation.value] else { continue }
       lines.append("  \(clause.id), \(clause.citation), \(clause.level.rawValue): \(clause.title)")

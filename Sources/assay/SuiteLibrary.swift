@@ -16,12 +16,15 @@ struct SuiteLibrary {
     let environment = ProcessInfo.processInfo.environment["ASSAY_SUITES"]
     var candidates = [URL(fileURLWithPath: environment ?? "Suites")]
     if environment == nil {
-      let command = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      let command = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
       // .build/TRIPLE/release/assay, or bin/assay with share/assay beside bin.
       candidates.append(command.appendingPathComponent("../../../Suites").standardizedFileURL)
       candidates.append(command.appendingPathComponent("../share/assay/Suites").standardizedFileURL)
     }
-    root = candidates.first { FileManager.default.fileExists(atPath: $0.appendingPathComponent("requirements").path) }
+    root = candidates.first {
+      FileManager.default.fileExists(atPath: $0.appendingPathComponent("requirements").path)
+    }
   }
 
   /// The clauses that suites cite.
@@ -88,14 +91,18 @@ struct SuiteLibrary {
   /// All suite files below a folder, by path in byte order.
   func suiteFiles(below folder: URL) throws -> [URL] {
     try files(below: folder).filter { file in
-      !file.pathComponents.dropFirst(folder.pathComponents.count).dropLast().contains { Self.reserved.contains($0) }
+      !file.pathComponents.dropFirst(folder.pathComponents.count).dropLast().contains {
+        Self.reserved.contains($0)
+      }
     }
   }
 
   private func files(below folder: URL) throws -> [URL] {
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-      .map { folder.appendingPathComponent($0) }
+    return names.filter { $0.hasSuffix(".yaml") }.sorted {
+      Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+    }
+    .map { folder.appendingPathComponent($0) }
   }
 
   /// Decodes files; prints the faults of all of them before it gives up.
@@ -112,7 +119,9 @@ struct SuiteLibrary {
     }
     var seen: [String: String] = [:]
     for suite in suites {
-      if let first = seen[suite.name] { faults.append("\(suite.file): error: '\(suite.name)' is the name of \(first), too") }
+      if let first = seen[suite.name] {
+        faults.append("\(suite.file): error: '\(suite.name)' is the name of \(first), too")
+      }
       seen[suite.name] = suite.file
     }
     guard faults.isEmpty else {

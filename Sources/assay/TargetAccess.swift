@@ -27,7 +27,9 @@ struct TargetAccess {
       if !lab.hasIPv6 { target.near.ipv6 = nil }
       let link = try open(lab.interface)
       var remarks = lab.remarks
-      if case .joined(let process) = lab.origin { remarks.append("using the lab that is up (process \(process))") }
+      if case .joined(let process) = lab.origin {
+        remarks.append("using the lab that is up (process \(process))")
+      }
       let personas = Personas(for: target, interfaceMAC: link.interface.mac)
       return TargetAccess(target: target, link: link, personas: personas, remarks: remarks)
     } catch let error as LabError {
@@ -60,7 +62,9 @@ struct TargetAccess {
       throw Failure.exit(.noInput, "'\(text)' is neither a file nor an IP address")
     }
     let route: SystemRoute?
-    do { route = try SystemRoute.find(to: address) } catch { throw Failure.exit(.unavailable, error.explanation) }
+    do { route = try SystemRoute.find(to: address) } catch {
+      throw Failure.exit(.unavailable, error.explanation)
+    }
     guard let route else { throw Failure.exit(.unavailable, "there is no route to \(text)") }
     guard route.reach == .onLink || AddressPolicy.permits(address, allowed: allowed) else {
       throw Failure.exit(
@@ -69,7 +73,10 @@ struct TargetAccess {
       )
     }
     if route.reach == .local {
-      throw Failure.exit(.usage, "\(text) is this machine's own address; use --lab linux-host to test its kernel")
+      throw Failure.exit(
+        .usage,
+        "\(text) is this machine's own address; use --lab linux-host to test its kernel"
+      )
     }
     var target = TargetDescription(name: text, role: .host, near: .init(interface: route.interface))
     switch address {
@@ -101,13 +108,18 @@ struct TargetAccess {
       }
     }
     take(source)
-    for address in [target.near.ipv4.map(SystemRoute.Address.ipv4), target.near.ipv6.map(SystemRoute.Address.ipv6)] {
+    for address in [
+      target.near.ipv4.map(SystemRoute.Address.ipv4), target.near.ipv6.map(SystemRoute.Address.ipv6),
+    ] {
       guard let address, source == nil else { continue }
       do { take(try SystemRoute.find(to: address)?.source) } catch { continue }
     }
     if host.ipv6 == nil, target.near.ipv6?.isLinkLocal == true { host.ipv6 = host.linkLocal }
     if host.ipv4 == nil && host.ipv6 == nil {
-      throw Failure.exit(.unavailable, "\(target.near.interface) has no address to speak from; give 'testers'")
+      throw Failure.exit(
+        .unavailable,
+        "\(target.near.interface) has no address to speak from; give 'testers'"
+      )
     }
     var access = TargetAccess(
       target: target,
@@ -167,7 +179,9 @@ enum AddressPolicy {
       guard let base = parts.first.flatMap({ IPv6Address($0) }) else { return false }
       let length = parts.count > 1 ? Int(parts[1]) ?? 129 : 128
       guard (0...128).contains(length) else { return false }
-      let high = length >= 64 ? base.high == ipv6.high : length == 0 || (base.high ^ ipv6.high) >> UInt64(64 - length) == 0
+      let high =
+        length >= 64
+        ? base.high == ipv6.high : length == 0 || (base.high ^ ipv6.high) >> UInt64(64 - length) == 0
       let low = length <= 64 || (base.low ^ ipv6.low) >> UInt64(128 - length) == 0
       return high && low
     }

@@ -81,8 +81,12 @@ struct PersistentLabTests {
     let directory = place.url.appending(path: "assay")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     chmod(directory.path, 0o777)
-    let error = try place.run("open", mode: mode).values["error"]
+    let error = try place.run("up", mode: mode).values["error"]
     #expect(error?.contains("nobody else can write") == true)
+    // It's no reason not to make a private lab.
+    let seen = try place.run("open", mode: mode).values
+    #expect(seen["origin"] == "created")
+    #expect(seen["remarks"]?.contains("nobody else can write") == true)
   }
 
   @Test func `A state file that isn't understood counts as no lab`() throws {
