@@ -63,6 +63,20 @@ struct PersistentLabTests {
     #expect(again == LabError.notUp("linux-host").description)
   }
 
+  @Test func `A lab that is up serves one run at a time`() throws {
+    let place = try Place()
+    let mode = Probe.modes[0]
+    _ = try place.run("up", mode: mode)
+    let first = try Probe.Run(["open", "--sleep"], mode, runtimeDirectory: place.url)
+    #expect(first.values(until: "process")["origin"] == "joined")
+    #expect(try place.run("open", mode: mode).values["error"] == LabError.inUse("linux-host").description)
+    // Not SIGTERM, which a process started from a thread of Dispatch has blocked.
+    kill(first.process.processIdentifier, SIGKILL)
+    first.process.waitUntilExit()
+    #expect(try place.run("open", mode: mode).values["origin"] == "joined")
+    _ = try place.run("take-down", mode: mode)
+  }
+
   @Test func `A holder that was killed is forgotten`() throws {
     let place = try Place()
     let mode = Probe.modes[0]
