@@ -74,7 +74,11 @@ let package = Package(
         "Capture", "Judge", "Runner", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
-    .testTarget(name: "ReportTests", dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"]),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"],
+      exclude: ["Snapshots"]
+    ),
 
     .executableTarget(
       name: "assay",
@@ -88,7 +92,8 @@ let package = Package(
   ]
 )
 
-for target in package.targets where ![.system, .plugin, .binary].contains(target.type) && target.name != "CLinux" {
+for target in package.targets
+where ![.system, .plugin, .binary].contains(target.type) && target.name != "CLinux" {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

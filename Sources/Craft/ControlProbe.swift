@@ -54,6 +54,15 @@ public struct ControlProbe: Hashable, Sendable {
     return (try? PacketTemplate([ethernet, network, icmp, data]).encode().bytes) ?? []
   }
 
+  /// The sequence number of a request of this probe, octet for octet; nil for any other frame.
+  public func sequence(ofRequest bytes: [UInt8], _ frame: Dissection) -> UInt16? {
+    guard let icmp = frame.layer(family == .ipv4 ? .icmpv4 : .icmpv6),
+      icmp.number("identifier") == UInt64(identifier), let number = icmp.number("sequence")
+    else { return nil }
+    let sequence = UInt16(truncatingIfNeeded: number)
+    return request(sequence: sequence) == bytes ? sequence : nil
+  }
+
   /// The sequence number of a control reply of this probe; nil for any other frame.
   public func sequence(ofReply frame: Dissection) -> UInt16? {
     let type: UInt64

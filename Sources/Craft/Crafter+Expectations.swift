@@ -32,10 +32,14 @@ extension Crafter {
       let definition = Protocols.definition(of: layer.kind)
       var type: UInt8?
       for (name, value, position) in layer.fields {
-        let field = definition?.fields(type: type, code: nil).first { $0.name == name } ?? definition?.field(named: name)
+        let field =
+          definition?.fields(type: type, code: nil).first { $0.name == name }
+          ?? definition?.field(named: name)
         guard let field else { throw resolver.invalid(position, "unknown field '\(name)' of \(layer.kind)") }
         let predicate = try predicate(value, for: field, at: position)
-        if name == "type", case .equals(.number(let number)) = predicate { type = UInt8(truncatingIfNeeded: number) }
+        if name == "type", case .equals(.number(let number)) = predicate {
+          type = UInt8(truncatingIfNeeded: number)
+        }
         matcher.fields.append(FieldMatcher(name: name, predicate: predicate))
       }
       if let data = layer.data { matcher.data = try dataMatcher(data) }
@@ -54,7 +58,8 @@ extension Crafter {
     case .equals(let expression):
       // A variant may itself be a condition: `vary: { type: [any, absent] }` stays out, ranges come in.
       if case .variable(let path) = expression, path.count == 1,
-        let binding = trial.bindings.first(where: { $0.name == path[0] }), let bounds = binding.value.rangeBounds
+        let binding = trial.bindings.first(where: { $0.name == path[0] }),
+        let bounds = binding.value.rangeBounds
       {
         return .range(
           try resolver.value(Expression(parsing: bounds.0), for: field, at: position),
@@ -92,14 +97,19 @@ extension Crafter {
   }
 
   private func quotedMatcher(_ pattern: QuotedPattern) throws(CraftError) -> QuotedMatcher {
-    guard case .variable(let path) = pattern.of.value, path.count == 1, let packet = resolver.packets[path[0]] else {
+    guard case .variable(let path) = pattern.of.value, path.count == 1, let packet = resolver.packets[path[0]]
+    else {
       throw resolver.invalid(pattern.of.position, "'of' must name a packet sent before, for example $sent")
     }
+    var atLeast = 0
+    if let number = pattern.atLeast { atLeast = try resolver.number(number) }
+    var atMostTotal: Int?
+    if let number = pattern.atMostTotal { atMostTotal = try resolver.number(number) }
     return QuotedMatcher(
       packet: Array(packet.bytes[packet.networkOffset...]),
       family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
-      atLeast: pattern.atLeast,
-      atMostTotal: pattern.atMostTotal,
+      atLeast: atLeast,
+      atMostTotal: atMostTotal,
       unchangedExcept: pattern.unchangedExcept
     )
   }

@@ -25,6 +25,7 @@ extension TrialPlan {
   ///   - trial: What to craft.
   ///   - requirements: The clauses that the case cites, looked up in the catalogue.
   ///   - context: For whom.
+  /// - Throws: A `CraftError`: the suite is wrong, the trial doesn't apply, or a fault came out right.
   public init(
     crafting trial: Trial,
     requirements: [Requirement],
@@ -106,12 +107,17 @@ struct Crafter {
     } catch {
       throw resolver.invalid(position, "\(error)")
     }
-    try checkFaults(of: template, against: packet)
+    try checkFaults(of: stimulus.layers, in: template)
     try checkSource(of: packet)
     resolver.packets["sent"] = packet
     if let name = stimulus.name { resolver.packets[name] = packet }
 
-    var frames = try fragments(of: packet, stimulus.fragmentation, at: position)
+    var frames = try fragments(
+      of: packet,
+      stimulus.fragmentation,
+      checksum: template.layers.first { $0.kind == .ipv4 }?.fields["header-checksum"],
+      at: position
+    )
     for index in frames.indices { try spoil(&frames[index], stimulus, networkOffset: packet.networkOffset) }
     let limit = context.mtu + packet.networkOffset
     if let large = frames.first(where: { $0.count > limit }) {
@@ -122,7 +128,9 @@ struct Crafter {
     }
     var count = 1
     if let times = stimulus.count { count = try resolver.number(times) }
-    guard count * frames.count <= 10_000 else { throw resolver.invalid(position, "the step sends more than 10,000 frames") }
+    guard count * frames.count <= 10_000 else {
+      throw resolver.invalid(position, "the step sends more than 10,000 frames")
+    }
     var planned: [PlannedStimulus.Frame] = []
     for round in 0..<count {
       let offset = (stimulus.every ?? .zero) * round
@@ -135,10 +143,13 @@ struct Crafter {
   private func fragments(
     of packet: EncodedPacket,
     _ fragmentation: Fragmentation?,
+    checksum: FieldSetting?,
     at position: SourcePosition
   ) throws(CraftError) -> [[UInt8]] {
     guard let fragmentation else { return [packet.bytes] }
-    guard let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id)) else {
+    guard
+      let fragmenter = Fragmenter(packet, identification: UInt32(context.endpoints.id), checksum: checksum)
+    else {
       throw resolver.invalid(position, "only an IP packet can be fragmented")
     }
     switch fragmentation {
@@ -147,7 +158,10 @@ struct Crafter {
       for item in list {
         let offset = try resolver.number(item.offset)
         guard offset.isMultiple(of: 8), offset <= 65_528 else {
-          throw resolver.invalid(item.offset.position, "a fragment's offset is a multiple of 8 up to 65528, not \(offset)")
+          throw resolver.invalid(
+            item.offset.position,
+            "a fragment's offset is a multiple of 8 up to 65528, not \(offset)"
+          )
         }
         let length = try resolver.number(item.length)
         frames.append(fragmenter.frame(of: .init(offset: offset, length: length, more: item.more)))
@@ -171,7 +185,10 @@ struct Crafter {
         case .explicit(let list): list
         }
       for index in order + rule.omit + rule.duplicate where !all.indices.contains(index) {
-        throw resolver.invalid(rule.size.position, "there is no fragment \(index): the packet has \(all.count)")
+        throw resolver.invalid(
+          rule.size.position,
+          "there is no fragment \(index): the packet has \(all.count)"
+        )
       }
       return order.filter { !rule.omit.contains($0) }
         .flatMap { rule.duplicate.contains($0) ? [all[$0], all[$0]] : [all[$0]] }
@@ -198,19 +215,23 @@ struct Crafter {
     if let pad = stimulus.pad { frame += [UInt8](repeating: 0, count: try resolver.number(pad)) }
   }
 
-  /// Refuses a checksum given as a fault that happens to be the right one.
-  private func checkFaults(of template: PacketTemplate, against packet: EncodedPacket) throws(CraftError) {
-    for (index, layer) in template.layers.enumerated() {
-      for name in ["checksum", "header-checksum"] {
-        guard case .given(.number(let given))? = layer.fields[name], given == 0 || given == 0xffff,
-          layer.kind != .udp || given != 0
+  /// Refuses a checksum spoiled by `zero` or `ones` that happens to be the right one; a plain number is meant as it is.
+  private func checkFaults(of layers: [LayerSpecification], in template: PacketTemplate) throws(CraftError) {
+    // The Ethernet header may have been added in front.
+    let shift = template.layers.count - layers.count
+    for (index, layer) in layers.enumerated() {
+      for (name, value) in layer.fields where name == "checksum" || name == "header-checksum" {
+        guard let word = resolver.word(value.value), word == "zero" || word == "ones",
+          // No checksum at all is right in UDP over IPv4.
+          layer.kind != .udp || word == "ones"
         else { continue }
         var right = template
-        right.layers[index].fields[name] = nil
-        guard let encoded = try? right.encode(), let span = encoded.spans.first(where: { $0.kind == layer.kind }),
-          case .number(let computed)? = encoded.value(of: name, in: span)
+        right.layers[index + shift].fields[name] = nil
+        guard let encoded = try? right.encode(),
+          let span = encoded.spans.first(where: { $0.kind == layer.kind }),
+          case .number(let computed)? = encoded.value(of: name, in: span), computed % 0xffff == 0
         else { continue }
-        if computed % 0xffff == given % 0xffff { throw .faultIsRight("\(layer.kind).\(name)") }
+        throw .faultIsRight("\(layer.kind).\(name)")
       }
     }
   }
@@ -233,9 +254,11 @@ struct Crafter {
 
 extension Fragmenter {
   /// Prepares an encoded packet for cutting; nil if it holds no IP header.
-  init?(_ packet: EncodedPacket, identification: UInt32) {
+  init?(_ packet: EncodedPacket, identification: UInt32, checksum: FieldSetting?) {
     let start = packet.networkOffset
-    guard let network = packet.spans.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else { return nil }
+    guard let network = packet.spans.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else {
+      return nil
+    }
     link = Array(packet.bytes[..<start])
     self.packet = Array(packet.bytes[start...])
     isIPv6 = network.kind == .ipv6
@@ -252,5 +275,6 @@ extension Fragmenter {
     headerLength = end - start
     nextHeaderOffset = nextHeader - start
     self.identification = identification
+    self.checksum = checksum
   }
 }

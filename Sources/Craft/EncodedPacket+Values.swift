@@ -20,7 +20,9 @@ extension EncodedPacket {
     let type = isTyped ? header.first : nil
     let code = isTyped ? header.dropFirst().first : nil
     let candidates = definition.fields(type: type, code: code)
-    guard let field = candidates.first(where: { $0.name == name }) ?? definition.field(named: name) else { return nil }
+    guard let field = candidates.first(where: { $0.name == name }) ?? definition.field(named: name) else {
+      return nil
+    }
     guard field.bitOffset + field.bitWidth <= header.count * 8 else { return nil }
     func number(from bit: Int, width: Int) -> UInt64 {
       (bit..<bit + width).reduce(0) { value, bit in
@@ -30,7 +32,10 @@ extension EncodedPacket {
     }
     switch field.format {
     case .mac: return .mac(MACAddress(rawValue: number(from: field.bitOffset, width: 48)))
-    case .ipv4: return .ipv4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number(from: field.bitOffset, width: 32))))
+    case .ipv4:
+      return .ipv4(
+        IPv4Address(rawValue: UInt32(truncatingIfNeeded: number(from: field.bitOffset, width: 32)))
+      )
     case .ipv6:
       let high = number(from: field.bitOffset, width: 64)
       return .ipv6(IPv6Address(high: high, low: number(from: field.bitOffset + 64, width: 64)))

@@ -7,7 +7,12 @@ public struct Host: Hashable, Sendable {
   public var ipv6: IPv6Address?
   public var linkLocal: IPv6Address?
 
-  public init(mac: MACAddress, ipv4: IPv4Address? = nil, ipv6: IPv6Address? = nil, linkLocal: IPv6Address? = nil) {
+  public init(
+    mac: MACAddress,
+    ipv4: IPv4Address? = nil,
+    ipv6: IPv6Address? = nil,
+    linkLocal: IPv6Address? = nil
+  ) {
     self.mac = mac
     self.ipv4 = ipv4
     self.ipv6 = ipv6

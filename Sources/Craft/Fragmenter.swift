@@ -23,6 +23,8 @@ struct Fragmenter {
   let nextHeaderOffset: Int
   /// Identification that all fragments share.
   let identification: UInt32
+  /// How each fragment's IPv4 header checksum comes about; nil: it is right.
+  let checksum: FieldSetting?
 
   private var payload: ArraySlice<UInt8> { packet[min(headerLength, packet.count)...] }
 
@@ -37,7 +39,7 @@ struct Fragmenter {
     }
   }
 
-  /// The frame of one piece. Octets beyond the payload's end count upwards.
+  /// The frame of one piece; octets beyond the payload's end count upwards.
   func frame(of piece: Piece) -> [UInt8] {
     let data = (piece.offset..<piece.offset + piece.length).map { index in
       index < payload.count ? payload[payload.startIndex + index] : UInt8(truncatingIfNeeded: index)
@@ -57,8 +59,17 @@ struct Fragmenter {
     let flags = UInt16(header[6] & 0xc0) << 8 | (piece.more ? 0x2000 : 0)
     put(flags | UInt16(truncatingIfNeeded: piece.offset / 8) & 0x1fff, at: 6, in: &header)
     put(0, at: 10, in: &header)
-    put(Checksum.internet(header), at: 10, in: &header)
+    put(spoiled(Checksum.internet(header)), at: 10, in: &header)
     return header + data
+  }
+
+  /// The checksum that the step asks for, given the right one.
+  private func spoiled(_ right: UInt16) -> UInt16 {
+    switch checksum {
+    case nil: right
+    case .given(.number(let number))?: UInt16(truncatingIfNeeded: number)
+    case let setting?: UInt16(truncatingIfNeeded: setting.altered(UInt64(right), width: 16, isChecksum: true))
+    }
   }
 
   private func ipv6(_ piece: Piece, _ data: [UInt8]) -> [UInt8] {

@@ -10,7 +10,8 @@ extension PacketBuilder {
   ) throws(CraftError) {
     let endpoints = resolver.endpoints
     // What an ICMP error quotes is, by default, a packet that the target sent to the tester.
-    let (source, destination) = isQuoted ? (endpoints.target, endpoints.tester) : (endpoints.tester, endpoints.target)
+    let (source, destination) =
+      isQuoted ? (endpoints.target, endpoints.tester) : (endpoints.tester, endpoints.target)
     func fill(_ name: String, _ value: FieldValue?) {
       if template.fields[name] == nil, let value { template.fields[name] = .given(value) }
     }
@@ -36,9 +37,13 @@ extension PacketBuilder {
       fill("destination", .ipv6(to))
     case .icmpv4, .icmpv6:
       var type: UInt8?
-      if case .given(.number(let number)) = template.fields["type"] { type = UInt8(truncatingIfNeeded: number) }
+      if case .given(.number(let number)) = template.fields["type"] {
+        type = UInt8(truncatingIfNeeded: number)
+      }
       let fields = Protocols.definition(of: template.kind)?.fields(type: type, code: nil) ?? []
-      if fields.contains(where: { $0.name == "identifier" }) { fill("identifier", .number(UInt64(endpoints.id))) }
+      if fields.contains(where: { $0.name == "identifier" }) {
+        fill("identifier", .number(UInt64(endpoints.id)))
+      }
     case .udp, .tcp:
       let ours = isQuoted ? "destination-port" : "source-port"
       fill(ours, .number(UInt64(endpoints.port)))
@@ -56,7 +61,9 @@ extension PacketBuilder {
     var sourceMAC = endpoints.tester.mac
     var destinationMAC = endpoints.target.mac
     for layer in templates {
-      if layer.kind == .arp, layer.fields["operation"] == nil || layer.fields["operation"] == .given(.number(1)) {
+      if layer.kind == .arp,
+        layer.fields["operation"] == nil || layer.fields["operation"] == .given(.number(1))
+      {
         destinationMAC = .broadcast
       }
       guard layer.kind == .ipv4 || layer.kind == .ipv6 else { continue }
@@ -66,7 +73,9 @@ extension PacketBuilder {
     }
     guard templates.first?.kind == .ethernet else { return }
     if templates[0].fields["source"] == nil { templates[0].fields["source"] = .given(.mac(sourceMAC)) }
-    if templates[0].fields["destination"] == nil { templates[0].fields["destination"] = .given(.mac(destinationMAC)) }
+    if templates[0].fields["destination"] == nil {
+      templates[0].fields["destination"] = .given(.mac(destinationMAC))
+    }
   }
 
   /// A stranger's packet comes through the gateway; any other from the tester that owns the address.

@@ -39,7 +39,10 @@ extension PacketBuilder {
     case "record-route":
       let slots = try number("slots", of: option, default: 3)
       let pointer = try octet("pointer", of: option, default: 4)
-      return try withLength(option, OptionTemplate(type: 7, body: [pointer] + [UInt8](repeating: 0, count: slots * 4)))
+      return try withLength(
+        option,
+        OptionTemplate(type: 7, body: [pointer] + [UInt8](repeating: 0, count: slots * 4))
+      )
     case "timestamp":
       let flag = try octet("flag", of: option, default: 0)
       let overflow = try octet("overflow", of: option, default: 0)
@@ -72,9 +75,15 @@ extension PacketBuilder {
       let size = try number("value", of: option, default: 2)
       return OptionTemplate(type: 1, body: [UInt8](repeating: 0, count: max(0, size - 2)))
     case "router-alert":
-      return OptionTemplate(type: 5, body: Self.bigEndian(try number("value", of: option, default: 0), octets: 2))
+      return OptionTemplate(
+        type: 5,
+        body: Self.bigEndian(try number("value", of: option, default: 0), octets: 2)
+      )
     default:
-      return OptionTemplate(type: 0xc2, body: Self.bigEndian(try number("value", of: option, default: 65_536), octets: 4))
+      return OptionTemplate(
+        type: 0xc2,
+        body: Self.bigEndian(try number("value", of: option, default: 65_536), octets: 4)
+      )
     }
   }
 
@@ -84,12 +93,17 @@ extension PacketBuilder {
       let mtu = try number("value", of: option, default: 1500)
       return OptionTemplate(type: 5, body: [0, 0] + Self.bigEndian(mtu, octets: 4))
     case "nonce":
-      return OptionTemplate(type: 14, body: Self.bigEndian(try number("value", of: option, default: 1), octets: 6))
+      return OptionTemplate(
+        type: 14,
+        body: Self.bigEndian(try number("value", of: option, default: 1), octets: 6)
+      )
     default:
       var mac = resolver.endpoints.tester.mac
       if let argument = option.arguments["value"] {
         let field = Field("address", bits: 0..<48, format: .mac, summary: "")
-        if case .mac(let given) = try resolver.value(argument.value, for: field, at: argument.position) { mac = given }
+        if case .mac(let given) = try resolver.value(argument.value, for: field, at: argument.position) {
+          mac = given
+        }
       }
       return OptionTemplate(type: option.name == "source-link-layer" ? 1 : 2, body: mac.octets)
     }

@@ -26,13 +26,17 @@ struct PacketBuilder {
       let definition = Protocols.definition(of: layer.kind)
       var type: UInt8?
       for (name, value) in layer.fields {
-        let field = definition?.fields(type: type, code: nil).first { $0.name == name } ?? definition?.field(named: name)
+        let field =
+          definition?.fields(type: type, code: nil).first { $0.name == name }
+          ?? definition?.field(named: name)
         guard let field else {
           throw resolver.invalid(value.position, "unknown field '\(name)' of \(layer.kind)")
         }
         let setting = try setting(value.value, for: field, at: value.position)
         template.fields[name] = setting
-        if name == "type", case .given(.number(let number)) = setting { type = UInt8(truncatingIfNeeded: number) }
+        if name == "type", case .given(.number(let number)) = setting {
+          type = UInt8(truncatingIfNeeded: number)
+        }
       }
       for option in layer.options { template.options.append(try self.option(option, of: layer.kind)) }
       try fillDefaults(of: &template, isQuoted: isQuoted, at: layer.position)
@@ -63,7 +67,9 @@ struct PacketBuilder {
     case .difference(.variable(["computed"]), let difference):
       return .computedPlus(-(try resolver.number(Located(difference, at: position))))
     case .variable(let path):
-      if path.count == 1, depth < 8, let binding = resolver.trial.bindings.first(where: { $0.name == path[0] }) {
+      if path.count == 1, depth < 8,
+        let binding = resolver.trial.bindings.first(where: { $0.name == path[0] })
+      {
         return try setting(Expression(parsing: binding.value), for: field, at: position, depth: depth + 1)
       }
     default: break
@@ -74,7 +80,8 @@ struct PacketBuilder {
   /// The octets of a data layer.
   func octets(_ data: DataSpecification) throws(CraftError) -> [UInt8] {
     switch data {
-    case .counter(let length): return (0..<(try resolver.number(length))).map { UInt8(truncatingIfNeeded: $0) }
+    case .counter(let length):
+      return (0..<(try resolver.number(length))).map { UInt8(truncatingIfNeeded: $0) }
     case .zeros(let length): return [UInt8](repeating: 0, count: try resolver.number(length))
     case .random(let length):
       var generator = SplitMix64(seed: resolver.endpoints.seed)
@@ -95,7 +102,9 @@ struct PacketBuilder {
     case .layers(let layers):
       for layer in layers { template.quoted.append(try self.template(of: layer, isQuoted: true)) }
     case .of(let reference):
-      guard case .variable(let path) = reference.value, path.count == 1, let packet = resolver.packets[path[0]] else {
+      guard case .variable(let path) = reference.value, path.count == 1,
+        let packet = resolver.packets[path[0]]
+      else {
         throw resolver.invalid(reference.position, "'of' must name an earlier packet, for example $sent")
       }
       template.quoted = [LayerTemplate(.raw, body: Array(packet.bytes[packet.networkOffset...]))]

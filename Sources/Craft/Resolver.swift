@@ -31,9 +31,22 @@ struct Resolver {
     case .sum(let a, let b):
       return try combine(a, b, for: field, at: position, depth: depth, "+") { $0.addingReportingOverflow($1) }
     case .difference(let a, let b):
-      return try combine(a, b, for: field, at: position, depth: depth, "-") { $0.subtractingReportingOverflow($1) }
+      return try combine(a, b, for: field, at: position, depth: depth, "-") {
+        $0.subtractingReportingOverflow($1)
+      }
     case .product(let a, let b):
-      return try combine(a, b, for: field, at: position, depth: depth, "*") { $0.multipliedReportingOverflow(by: $1) }
+      return try combine(a, b, for: field, at: position, depth: depth, "*") {
+        $0.multipliedReportingOverflow(by: $1)
+      }
+    }
+  }
+
+  /// The word that an expression comes to, if it is nothing but a word or a variant's.
+  func word(_ expression: Expression) -> String? {
+    switch expression {
+    case .text(let text): text
+    case .variable(let path) where path.count == 1: trial.bindings.first { $0.name == path[0] }?.value
+    default: nil
     }
   }
 
@@ -64,7 +77,9 @@ struct Resolver {
     case .number(let m):
       guard let start = Int64(exactly: m) else { break }
       let (result, overflow) = operation(start, count)
-      guard !overflow, result >= 0 else { throw invalid(position, "\(m) \(sign) \(n) is not a non-negative number") }
+      guard !overflow, result >= 0 else {
+        throw invalid(position, "\(m) \(sign) \(n) is not a non-negative number")
+      }
       return .number(UInt64(result))
     case .ipv4(let address) where sign != "*":
       let step = UInt32(truncatingIfNeeded: count)
@@ -80,7 +95,9 @@ struct Resolver {
   }
 
   /// What a word means for a field; without a field it is a number.
-  private func literal(_ text: String, for field: Field?, at position: SourcePosition) throws(CraftError) -> FieldValue {
+  private func literal(_ text: String, for field: Field?, at position: SourcePosition) throws(CraftError)
+    -> FieldValue
+  {
     guard let field else {
       if let number = UInt64(literal: text) { return .number(number) }
       if let address = IPv4Address(text) { return .ipv4(address) }
@@ -186,15 +203,23 @@ struct Resolver {
       guard let address = host.ipv6 else { throw missing }
       return .ipv6(address.solicitedNodeMulticast)
     default:
-      throw invalid(position, "'\(part)' is not a part of $\(path[0]): mac, ipv4, ipv6, link-local, solicited-node")
+      throw invalid(
+        position,
+        "'\(part)' is not a part of $\(path[0]): mac, ipv4, ipv6, link-local, solicited-node"
+      )
     }
   }
 
   /// `$sent.icmpv4.identifier`, `$sent.data`.
-  private func part(of packet: EncodedPacket, path: [String], at position: SourcePosition) throws(CraftError) -> FieldValue {
+  private func part(of packet: EncodedPacket, path: [String], at position: SourcePosition) throws(CraftError)
+    -> FieldValue
+  {
     if path.count == 2, path[1] == "data" { return .octets(packet.trailingData) }
     guard path.count == 3 else {
-      throw invalid(position, "'$\(path.joined(separator: "."))' must name a layer and a field, for example $sent.ipv4.ttl")
+      throw invalid(
+        position,
+        "'$\(path.joined(separator: "."))' must name a layer and a field, for example $sent.ipv4.ttl"
+      )
     }
     let kind = LayerKind(rawValue: path[1])
     guard let span = packet.spans.first(where: { $0.kind == kind }) else {

@@ -19,7 +19,7 @@ extension Evaluator {
 
   /// A frame of ours was seen on the wire.
   private mutating func left(_ frame: CapturedFrame, _ dissection: Dissection) -> String {
-    if let sequence = controlSequence(of: frame.bytes) {
+    if let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
       controls.left(sequence, at: frame.time)
       return "control request \(sequence)"
     }
@@ -28,13 +28,20 @@ extension Evaluator {
         unseen.remove(at: position)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
+        if exchangeTime == nil { exchangeTime = frame.time }
+        departureTime = frame.time
         log(frame.time, "sent      \(dissection.summary)")
         let role = "step \(step + 1): stimulus"
         if unseen.isEmpty {
           step += 1
           enterStep(at: frame.time)
         } else {
-          phase = .sending(next: max(next, stimulus.frames.count - unseen.count), unseen: unseen, start: start, deadline: deadline)
+          phase = .sending(
+            next: max(next, stimulus.frames.count - unseen.count),
+            unseen: unseen,
+            start: start,
+            deadline: deadline
+          )
         }
         return role
       }
@@ -65,10 +72,6 @@ extension Evaluator {
       finish(malformed(dissection, remark, at: frame.time))
       return "malformed: \(remark.text)"
     }
-    if taken.contains(frame.bytes) {
-      duplicates += 1
-      return "duplicate of an answer"
-    }
     guard !keepsFragments else {
       return add(Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index))
     }
@@ -89,19 +92,12 @@ extension Evaluator {
   }
 
   private mutating func add(_ candidate: Candidate) -> String {
-    if let pattern = forbidden.first(where: { $0.differences(in: candidate.frame).isEmpty }) {
-      _ = pattern
+    if forbidden.contains(where: { $0.differences(in: candidate.frame).isEmpty }) {
       finish(forbiddenFrame(candidate))
       return "forbidden"
     }
     pending.append(candidate)
     return "not expected by any step"
-  }
-
-  /// Which of the trial's control requests these octets are.
-  private func controlSequence(of bytes: [UInt8]) -> UInt16? {
-    guard controls.last > 0 else { return nil }
-    return (1...controls.last).first { plan.control.request(sequence: $0) == bytes }
   }
 
   private static func isMalformation(_ kind: Remark.Kind) -> Bool {

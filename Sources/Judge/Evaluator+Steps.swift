@@ -98,7 +98,7 @@ extension Evaluator {
 
   private mutating func enter(_ expectation: PlannedExpectation, at now: Timestamp) {
     assertions += 1
-    let start = stimulusTime ?? now
+    let start = departureTime ?? now
     let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
     switch expectation.kind {
     case .nothing:
@@ -150,19 +150,25 @@ extension Evaluator {
 
   private mutating func silenceProved(at now: Timestamp) {
     guard let expectation = currentExpectation else { return }
-    if case .anyOf(let alternatives) = expectation.kind, let silent = alternatives.first(where: { $0.pattern == nil }) {
-      if let nearest = pending.first(where: { $0.time >= stimulusTime ?? $0.time }) {
+    if case .anyOf(let alternatives) = expectation.kind,
+      let silent = alternatives.first(where: { $0.pattern == nil })
+    {
+      if let nearest = pending.first(where: isAfterStimulus) {
         finish(wrongAnswer(nearest, expectation))
         return
       }
       take(silent, text: "silence, proved by the control probe after it", at: now)
       if verdict != nil { return }
-    } else if let frame = pending.first {
-      finish(forbiddenFrame(frame))
+    } else if let frame = pending.first, !plan.allowsOthers {
+      finish(unexpected(frame))
       return
     }
-    step += 1
-    enterStep(at: now)
+    completeStep(at: now)
+  }
+
+  /// Whether a frame can be an answer to what was sent since the last expectation.
+  func isAfterStimulus(_ candidate: Candidate) -> Bool {
+    exchangeTime.map { candidate.time + timing.stampSlack >= $0 } ?? true
   }
 
   /// Holds the frames that wait against the current expectation.
@@ -177,7 +183,7 @@ extension Evaluator {
       let candidate = pending[index]
       let isInTime: Bool =
         if case .expecting(let deadline) = phase { candidate.time <= deadline } else { true }
-      guard isInTime, candidate.time >= stimulusTime ?? candidate.time,
+      guard isInTime, isAfterStimulus(candidate),
         tryTaking(candidate, expectation, at: candidate.time)
       else {
         index += 1
@@ -187,7 +193,7 @@ extension Evaluator {
       return
     }
     if case .nothing = expectation.kind, verdict == nil, let frame = pending.first, !plan.allowsOthers {
-      finish(forbiddenFrame(frame))
+      finish(unexpected(frame))
     }
   }
 
@@ -219,7 +225,8 @@ extension Evaluator {
     case .anyOf(let alternatives):
       let match = alternatives.first { $0.pattern?.differences(in: candidate.frame).isEmpty ?? false }
       guard let match else { return false }
-      let label = match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
+      let label =
+        match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
       remove(candidate, role: "step \(step + 1): \(label)")
       if tooEarly(candidate, expectation) { return true }
       take(match, text: candidate.frame.summary, at: candidate.time)
@@ -229,12 +236,14 @@ extension Evaluator {
   }
 
   private mutating func completeStep(at now: Timestamp) {
+    exchangeTime = nil
     step += 1
     enterStep(at: now)
   }
 
   private mutating func tooEarly(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Bool {
-    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore else {
+    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore
+    else {
       return false
     }
     finish(early(candidate, after: candidate.time - start, notBefore: notBefore))
@@ -271,12 +280,10 @@ extension Evaluator {
 
   /// All steps are done and the last control probe was answered.
   private mutating func conclude(at now: Timestamp) {
-    if !plan.allowsOthers, let frame = pending.first {
-      finish(forbiddenFrame(frame))
+    if !plan.allowsOthers, let frame = pending.first(where: { !taken.contains($0.bytes) }) ?? pending.first {
+      finish(unexpected(frame))
     } else if assertions == 0 {
       finish(Verdict(.error, .craftFailed, "The trial checked nothing."))
-    } else if duplicates > 0 {
-      finish(duplicateAnswer())
     } else if let warning = warnings.first {
       finish(Verdict(.warn, .discouragedAnswer, warning))
     } else {

@@ -78,6 +78,11 @@ extension Evaluator {
     )
   }
 
+  /// The verdict on a frame that no step took: a copy of a right answer may be the network's doing.
+  func unexpected(_ candidate: Candidate) -> Verdict {
+    taken.contains(candidate.bytes) ? duplicateAnswer() : forbiddenFrame(candidate)
+  }
+
   private var pendingExpectation: String {
     if let expectation = currentExpectation, case .nothing = expectation.kind { return "answer." }
     return "other frame than the expected ones."
@@ -101,7 +106,7 @@ extension Evaluator {
     Verdict(
       .fail,
       .duplicateAnswer,
-      "\(obligation). The right answer came \(duplicates + 1) times, octet for octet."
+      "\(obligation). The right answer came more often than asked for, octet for octet the same."
     )
   }
 
@@ -123,7 +128,8 @@ extension Evaluator {
   }
 
   func wrongAnswer(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Verdict {
-    let differences = expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
+    let differences =
+      expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
     let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
     let what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
     return Verdict(
@@ -136,7 +142,7 @@ extension Evaluator {
 
   /// The waiting frame that comes nearest to what was expected.
   func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
-    pending.filter { $0.time >= stimulusTime ?? $0.time }.min { a, b in
+    pending.filter(isAfterStimulus).min { a, b in
       let first = expectation.patterns.map { $0.differences(in: a.frame).count }.min() ?? 0
       let second = expectation.patterns.map { $0.differences(in: b.frame).count }.min() ?? 0
       return first < second

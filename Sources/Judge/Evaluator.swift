@@ -32,6 +32,10 @@ public struct Evaluator: Sendable {
   var controls = ControlLog()
   /// When the first frame of the latest stimulus left.
   var stimulusTime: Timestamp?
+  /// When the last frame of the latest stimulus left: windows begin here.
+  var departureTime: Timestamp?
+  /// When the first stimulus left that no expectation has dealt with yet: answers to it still count.
+  var exchangeTime: Timestamp?
   /// When the trial's very first stimulus left: zero of its timeline.
   var origin: Timestamp?
   /// Frames of the target that no step has taken yet.
@@ -46,7 +50,6 @@ public struct Evaluator: Sendable {
   var warnings: [String] = []
   var matchesInStep = 0
   var openPatterns: [FramePattern] = []
-  var duplicates = 0
   /// Expectations that were checked; none is an error.
   var assertions = 0
   var sawAlteredFrame = false
@@ -114,7 +117,9 @@ public struct Evaluator: Sendable {
     case .idle: return .wait(until: now)
     case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline)
     case .sending(let next, _, let start, let deadline):
-      guard let stimulus = currentStimulus, next < stimulus.frames.count else { return .wait(until: deadline) }
+      guard let stimulus = currentStimulus, next < stimulus.frames.count else {
+        return .wait(until: deadline)
+      }
       return .wait(until: start + stimulus.frames[next].offset)
     case .waiting(let until), .listening(let until), .settling(let until, _): return .wait(until: until)
     case .finished: return .finished
@@ -173,16 +178,18 @@ struct ControlLog: Sendable {
     return last
   }
 
+  /// Notes a request seen leaving; also one that the live run sent and a replay wouldn't have.
   mutating func left(_ sequence: UInt16, at time: Timestamp) {
     if sent[sequence] == nil { sent[sequence] = time }
+    last = max(last, sequence)
   }
 
   /// Notes an answer; true if it answers the probe that is being worked on.
   mutating func answer(_ sequence: UInt16, at time: Timestamp) -> Bool {
-    guard let departure = sent[sequence], departure <= time else { return false }
+    guard let departure = sent[sequence] else { return false }
     if answered[sequence] == nil {
       answered[sequence] = time
-      roundTrip = time - departure
+      roundTrip = max(time - departure, .zero)
       roundTrips.append(roundTrip)
     }
     return sequence >= first && sequence <= last

@@ -32,6 +32,7 @@ public struct Judgement: Sendable {
 ///   - frames: The trial's frames, sent and received, in the order of their stamps.
 ///   - end: Until when the capture went on.
 ///   - timing: How long to wait for what.
+/// - Returns: The verdict, what each frame was, and the round trips of the control probes.
 public func judge(
   _ plan: TrialPlan,
   frames: [TrialFrame],

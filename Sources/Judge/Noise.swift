@@ -26,7 +26,9 @@ enum Noise {
       guard let type = frame.layer(.icmpv6)?.number("type") else { return false }
       return pattern.layers.contains { layer in
         layer.kind == .icmpv6
-          && layer.fields.contains { $0.name == "type" && $0.predicate.accepts(.number(type)) && $0.predicate != .any }
+          && layer.fields.contains {
+            $0.name == "type" && $0.predicate.accepts(.number(type)) && $0.predicate != .any
+          }
       }
     }
   }

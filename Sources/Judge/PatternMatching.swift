@@ -19,7 +19,9 @@ extension FramePattern {
       default:
         guard let index = frame.layers[cursor...].firstIndex(where: { $0.kind == layer.kind }) else {
           let seen = frame.layers.map(\.kind.rawValue).joined(separator: ", ")
-          result.append(FieldDifference(field: layer.kind.rawValue, required: "present", seen: "only \(seen)"))
+          result.append(
+            FieldDifference(field: layer.kind.rawValue, required: "present", seen: "only \(seen)")
+          )
           continue
         }
         result += layer.differences(in: frame.layers[index])
@@ -46,7 +48,8 @@ extension LayerMatcher {
     fields.compactMap { matcher in
       let value = view.value(of: matcher.name)
       guard !matcher.predicate.accepts(value) else { return nil }
-      let field = view.fields.first { $0.name == matcher.name }
+      let field =
+        view.fields.first { $0.name == matcher.name }
         ?? Protocols.definition(of: kind)?.field(named: matcher.name)
       return FieldDifference(
         field: "\(kind).\(matcher.name)",
@@ -69,13 +72,18 @@ extension DataMatcher {
     case .length(let predicate):
       guard !predicate.accepts(.number(UInt64(data.count))) else { return [] }
       return [
-        FieldDifference(field: "data length", required: predicate.text(for: nil), seen: "\(data.count) octets")
+        FieldDifference(
+          field: "data length",
+          required: predicate.text(for: nil),
+          seen: "\(data.count) octets"
+        )
       ]
     }
   }
 
   private static func difference(required: [UInt8], seen: [UInt8], exact: Bool) -> FieldDifference {
-    let at = zip(required, seen).enumerated().first { $1.0 != $1.1 }?.offset ?? min(required.count, seen.count)
+    let at =
+      zip(required, seen).enumerated().first { $1.0 != $1.1 }?.offset ?? min(required.count, seen.count)
     func excerpt(_ octets: [UInt8]) -> String {
       let tail = octets.dropFirst(at)
       let hex = ValueText.hex(tail.prefix(8)) + (tail.count > 8 ? "…" : "")
@@ -100,7 +108,9 @@ extension Predicate {
     case .oneOf(let predicates): return predicates.contains { $0.accepts(value) }
     case .equals(let required): return value == required
     case .range(let low, let high):
-      guard let value, let v = value.orderKey(like: low), let a = low.orderKey, let b = high.orderKey else { return false }
+      guard let value, let v = value.orderKey(like: low), let a = low.orderKey, let b = high.orderKey else {
+        return false
+      }
       return !(v < a) && !(b < v)
     case .atLeast(let low):
       guard let value, let v = value.orderKey(like: low), let a = low.orderKey else { return false }

@@ -82,7 +82,8 @@ extension QuotedMatcher {
   private func name(ofOctet octet: Int) -> String {
     for layer in outer where layer.header.contains(octet) {
       let bit = (octet - layer.header.lowerBound) * 8
-      if let field = layer.fields.first(where: { $0.bitOffset < bit + 8 && bit < $0.bitOffset + $0.bitWidth }) {
+      if let field = layer.fields.first(where: { $0.bitOffset < bit + 8 && bit < $0.bitOffset + $0.bitWidth })
+      {
         return " (\(layer.kind).\(field.name))"
       }
     }

@@ -34,24 +34,29 @@ struct Reassembler {
   /// Takes a frame in.
   mutating func add(_ frame: Dissection) -> Result {
     if let ip = frame.layer(.ipv4) { return addIPv4(frame, ip) }
-    if let ip = frame.layer(.ipv6), let fragment = frame.layer(.fragment) { return addIPv6(frame, ip, fragment) }
+    if let ip = frame.layer(.ipv6), let fragment = frame.layer(.fragment) {
+      return addIPv6(frame, ip, fragment)
+    }
     return .whole
   }
 
   private mutating func addIPv4(_ frame: Dissection, _ ip: LayerView) -> Result {
     let offset = Int(ip.number("fragment-offset") ?? 0) * 8
     let more = ip.number("more-fragments") == 1
-    guard offset > 0 || more, let source = ip.value(of: "source"), let destination = ip.value(of: "destination"),
+    guard offset > 0 || more, let source = ip.value(of: "source"),
+      let destination = ip.value(of: "destination"),
       let identification = ip.number("identification"), let proto = ip.number("protocol")
     else { return .whole }
     let key = Key(source: source, destination: destination, identification: identification, proto: proto)
-    guard var whole = add(
-      ip.payloadBytes,
-      at: offset,
-      more: more,
-      head: Array(ip.frame[..<ip.header.upperBound]),
-      to: key
-    ) else { return .held }
+    guard
+      var whole = add(
+        ip.payloadBytes,
+        at: offset,
+        more: more,
+        head: Array(ip.frame[..<ip.header.upperBound]),
+        to: key
+      )
+    else { return .held }
     let start = ip.header.lowerBound
     Self.put(UInt16(truncatingIfNeeded: whole.count - start), at: start + 2, in: &whole)
     Self.put(0, at: start + 6, in: &whole)
@@ -65,7 +70,8 @@ struct Reassembler {
   private mutating func addIPv6(_ frame: Dissection, _ ip: LayerView, _ fragment: LayerView) -> Result {
     let offset = Int(fragment.number("offset") ?? 0) * 8
     let more = fragment.number("more") == 1
-    guard offset > 0 || more, let source = ip.value(of: "source"), let destination = ip.value(of: "destination"),
+    guard offset > 0 || more, let source = ip.value(of: "source"),
+      let destination = ip.value(of: "destination"),
       let identification = fragment.number("identification"), let next = fragment.number("next-header")
     else { return .whole }
     var head = Array(ip.frame[..<fragment.header.lowerBound])
@@ -76,7 +82,9 @@ struct Reassembler {
     let nextOffset = before.header.lowerBound + (before.kind == .ipv6 ? 6 : 0)
     guard nextOffset < head.count else { return .whole }
     head[nextOffset] = UInt8(truncatingIfNeeded: next)
-    let payload = ip.frame[fragment.header.upperBound..<max(fragment.header.upperBound, ip.payload.upperBound)]
+    let payload = ip.frame[
+      fragment.header.upperBound..<max(fragment.header.upperBound, ip.payload.upperBound)
+    ]
     guard var whole = add(payload, at: offset, more: more, head: head, to: key) else { return .held }
     let start = ip.header.lowerBound
     Self.put(UInt16(truncatingIfNeeded: whole.count - start - 40), at: start + 4, in: &whole)

@@ -4,18 +4,21 @@ public struct Timing: Hashable, Sendable {
   public var controlWaits: [Duration] = [.milliseconds(300), .milliseconds(700), .seconds(1)]
   /// Wait for a frame to be seen leaving.
   public var departureWait: Duration = .seconds(1)
-  /// An expected answer may take this many round trips…
+  /// An expected answer may take this many round trips, within the two limits that follow.
   public var answerFactor: Int64 = 50
-  /// …but at least so long…
+  /// The least window for an expected answer.
   public var answerFloor: Duration = .milliseconds(250)
-  /// …and at most so long.
+  /// The longest window for an expected answer.
   public var answerCap: Duration = .seconds(1)
-  /// After a control probe's answer has closed a window of silence, this many more round trips…
+  /// So many round trips late frames still count after a control probe's answer closed a window of silence.
   public var settleFactor: Int64 = 5
-  /// …but at least so long…
+  /// The least time in which late frames still count.
   public var settleFloor: Duration = .milliseconds(10)
-  /// …and at most so long.
+  /// The longest time in which late frames still count.
   public var settleCap: Duration = .milliseconds(200)
+
+  /// Stamps of frames that crossed different processors may be out of order by this much.
+  public var stampSlack: Duration = .microseconds(50)
 
   public init() {}
 

@@ -38,7 +38,8 @@ extension Reason {
   /// Whether another attempt may end otherwise; an observed violation is final.
   public var isWorthARetry: Bool {
     switch self {
-    case .missingAnswer, .duplicateAnswer, .controlUnansweredBefore, .controlUnansweredAfter, .stimulusNotSeen,
+    case .missingAnswer, .duplicateAnswer, .controlUnansweredBefore, .controlUnansweredAfter,
+      .stimulusNotSeen,
       .captureLostFrames, .captureEnded:
       true
     default: false

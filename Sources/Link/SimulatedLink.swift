@@ -40,8 +40,10 @@ public final class SimulatedLink: Link {
   /// Joins a device to the tester.
   ///
   /// - Parameters:
+  ///   - device: the target.
   ///   - latency: from a frame passing the observer to the device's answer passing it.
   ///   - faults: what goes wrong on the way.
+  ///   - start: where the clock begins.
   public init(
     to device: any SimulatedDevice,
     latency: Duration = .microseconds(100),
@@ -53,7 +55,8 @@ public final class SimulatedLink: Link {
     self.faults = faults
     clock = start
     wireIsFree = start
-    interface = InterfaceDescription(name: "simulated", mac: MACAddress(rawValue: 0x0200_0000_00fe), mtu: 1500)
+    let mac = MACAddress(rawValue: 0x0200_0000_00fe)
+    interface = InterfaceDescription(name: "simulated", mac: mac, mtu: 1500)
   }
 
   public func now() -> Timestamp { clock }

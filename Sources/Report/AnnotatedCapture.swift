@@ -18,16 +18,17 @@ public enum AnnotatedCapture {
   ///
   /// - Parameters:
   ///   - trial: Its `suite.case[variant]`.
+  ///   - frames: Its frames.
   ///   - result: The run it was part of.
   ///   - interfaces: Names of the tester's interfaces; an arm without one is named after itself.
-  /// - Returns: A pcapng file; without packets if the run has no frames of that trial.
+  /// - Returns: A pcapng file.
   public static func render(
     trial: String,
+    frames: [RecordedFrame],
     of result: RunResult,
     interfaces: [Arm: String] = [:]
   ) -> [UInt8] {
-    let frames = result.frames.filter { $0.trial == trial }
-    return render(result, frames: frames, interfaces: interfaces, about: trial)
+    render(result, frames: frames, interfaces: interfaces, about: trial)
   }
 
   /// What the packets' comments say of a frame.
@@ -42,7 +43,7 @@ public enum AnnotatedCapture {
     interfaces: [Arm: String],
     about trial: String?
   ) -> [UInt8] {
-    let arms: [Arm] = result.frames.contains { $0.frame.arm == .far } ? [.near, .far] : [.near]
+    let arms: [Arm] = frames.contains { $0.frame.arm == .far } ? [.near, .far] : [.near]
     var writer = PcapngWriter(
       section: CaptureSection(application: "assay \(result.version)", comments: comments(result, trial)),
       interfaces: arms.map {

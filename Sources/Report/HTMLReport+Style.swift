@@ -35,13 +35,15 @@ extension HTMLReport {
     :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
     .about { margin: 0 0 .75rem; color: var(--soft); font-size: .9rem; }
     .about span::before { content: "· "; }
-    .trial { border: 1px solid var(--line); border-bottom: 0; background: var(--card); }
+    .trial { border: 1px solid var(--line); border-bottom: 0; background: var(--card); scroll-margin-top: 8rem; }
     .suite .trial:last-child { border-bottom: 1px solid var(--line); border-radius: 0 0 8px 8px; }
     .about + .trial { border-radius: 8px 8px 0 0; }
     summary { display: flex; gap: .75rem; align-items: baseline; padding: .45rem .75rem; cursor: pointer; list-style: none; }
     summary::-webkit-details-marker { display: none; }
+    summary::before { content: "›"; flex: 0 0 .5rem; color: var(--soft); transition: transform .1s; }
+    [open] > summary::before { transform: rotate(90deg); }
     .trial > summary:hover { background: var(--calm-ground); }
-    .badge { flex: 0 0 8.5rem; padding: .05rem .5rem; border-radius: 4px; text-align: center; font-size: .75rem; font-weight: 600;
+    .badge { flex: 0 0 9.5rem; padding: .05rem .5rem; border-radius: 4px; text-align: center; font-size: .75rem; font-weight: 600;
       background: var(--calm-ground); color: var(--calm); }
     .badge.passed { background: var(--good-ground); color: var(--good); }
     .badge.failed, .badge.error { background: var(--bad-ground); color: var(--bad); }
@@ -49,7 +51,7 @@ extension HTMLReport {
     .what { min-width: 0; overflow-wrap: anywhere; }
     .name { display: block; font: .85rem/1.5 ui-monospace, monospace; }
     .headline { display: block; color: var(--soft); font-size: .9rem; }
-    .body { padding: 0 .75rem 1rem 10rem; overflow-wrap: anywhere; }
+    .body { padding: 0 .75rem 1rem 12.25rem; overflow-wrap: anywhere; }
     .body p { margin: .5rem 0; }
     blockquote { margin: .75rem 0; padding: .1rem .9rem; border-left: 3px solid var(--line); color: var(--soft); font-size: .9rem; }
     blockquote p { margin: .2rem 0; }
@@ -65,13 +67,14 @@ extension HTMLReport {
       font: .8rem/1.5 ui-monospace, monospace; }
     .frames { margin: 0; padding: 0; list-style: none; font-size: .85rem; }
     .frames summary { padding: .1rem 0; }
+    .role code { display: block; font: .8rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
     .time { flex: 0 0 5rem; font-family: ui-monospace, monospace; }
-    .size, .place { color: var(--soft); }
+    .role code, .place { color: var(--soft); }
     .place { font-size: .85rem; }
     a { color: var(--link); }
     [hidden] { display: none; }
     @media (max-width: 40rem) { .body { padding-left: .75rem; } .badge { flex-basis: auto; } summary { flex-wrap: wrap; }
-      .search { margin-left: 0; } }
+      .search { margin-left: 0; } nav { position: static; } }
     @media print { nav { display: none; } }
 
     """

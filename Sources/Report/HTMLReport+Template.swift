@@ -73,7 +73,7 @@ extension HTMLReport {
     <h3>Frames</h3>
     <ol class="frames">
     {{#frames}}
-    <li><details><summary><span class="time">{{{time}}}</span> {{{role}}} <span class="size">{{{size}}} octets</span></summary><pre>{{{octets}}}</pre></details></li>
+    <li><details><summary><span class="time">{{{time}}}</span> <span class="role">{{{role}}} <code>{{{summary}}}</code></span></summary><pre>{{{octets}}}</pre></details></li>
     {{/frames}}
     </ol>
     {{#omittedFrames}}<p>{{{.}}}</p>{{/omittedFrames}}

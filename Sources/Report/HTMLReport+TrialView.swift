@@ -2,6 +2,7 @@ internal import Capture
 internal import Judge
 internal import Runner
 internal import Suite
+internal import Wire
 
 extension HTMLReport {
   /// One trial as the template shows it.
@@ -90,7 +91,7 @@ extension HTMLReport {
   struct FrameView {
     let time: Markup
     let role: Markup
-    let size: Markup
+    let summary: Markup
     let octets: Markup
 
     /// Most octets shown of a frame.
@@ -99,7 +100,7 @@ extension HTMLReport {
     init(_ frame: RecordedFrame, start: Timestamp) {
       time = Markup("+" + (frame.frame.time - start).spoken)
       role = Markup(frame.frame.arm == .far ? "\(frame.role) (far arm)" : frame.role)
-      size = Markup("\(frame.frame.originalLength)")
+      summary = Markup(Dissection(frame.frame.bytes).summary)
       octets = Markup(Self.dump(frame.frame.bytes.prefix(Self.octetLimit), of: frame.frame.bytes.count))
     }
 

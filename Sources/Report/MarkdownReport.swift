@@ -67,25 +67,32 @@ public enum MarkdownReport {
     let text = group.explanation.text.cut(to: 8000)
     return
       "<details><summary>\(html(name)): \(html(group.first.trial.headline.oneLine.cut(to: 300)))</summary>"
-      + "\n\n<pre>\(html(text).replacing("\n", with: "&#10;"))</pre>\n\n</details>"
+      + "\n\n<pre>\(html(text))</pre>\n\n</details>"
   }
 
   /// Text in which nothing is markup, a mention or a reference.
   private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.oneLine {
-      switch character {
-      case "&", "<", ">": result += html(String(character))
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "~":
-        result += "\\\(character)"
-      case "@": result += "&#64;"
-      default: result.append(character)
+    text.oneLine.escaped { scalar in
+      switch scalar {
+      case "&", "<", ">": html(String(scalar))
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "~": "\\\(scalar)"
+      case "@": "&#64;"
+      default: nil
       }
     }
-    return result
   }
 
+  /// Text for an HTML element on one line of Markdown.
   private static func html(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    text.escaped { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\n": "&#10;"
+      case "\r": "&#13;"
+      default: nil
+      }
+    }
   }
 }

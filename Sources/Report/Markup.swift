@@ -15,17 +15,15 @@ struct Markup: MustacheCustomRenderable {
 
   /// Escapes a text.
   init(_ text: String) {
-    var result = ""
-    for scalar in text.visible.unicodeScalars {
+    renderText = text.visible.escaped { scalar in
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      case "'": "&#39;"
+      default: nil
       }
     }
-    renderText = result
   }
 }

@@ -87,11 +87,17 @@ public enum ReportFiles {
     _ interfaces: [Arm: String]
   ) throws(ReportError) {
     var written: Set<String> = []
+    let frames = Dictionary(grouping: result.frames.filter { $0.trial != nil }) { $0.trial ?? "" }
     for suite in result.suites {
       for trial in suite.trials {
         let id = suite.id(of: trial)
         guard let path = evidence.path(of: id), written.insert(path).inserted else { continue }
-        let bytes = AnnotatedCapture.render(trial: id, of: result, interfaces: interfaces)
+        let bytes = AnnotatedCapture.render(
+          trial: id,
+          frames: frames[id] ?? [],
+          of: result,
+          interfaces: interfaces
+        )
         try write(bytes, to: "\(folder)/\(path)")
       }
     }

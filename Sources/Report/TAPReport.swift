@@ -55,11 +55,11 @@ public enum TAPReport {
 
   /// A description: `#` and `\` would begin a directive or an escape.
   private static func escaped(_ text: String) -> String {
-    text.oneLine.replacing("\\", with: "\\\\").replacing("#", with: "\\#")
+    text.oneLine.escaped { $0 == "\\" || $0 == "#" ? "\\\($0)" : nil }
   }
 
   /// A YAML scalar in double quotes.
   private static func quoted(_ text: String) -> String {
-    "\"" + text.oneLine.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    "\"" + text.oneLine.escaped { $0 == "\\" || $0 == "\"" ? "\\\($0)" : nil } + "\""
   }
 }

@@ -41,7 +41,9 @@ extension TerminalSummary {
     if counts.flaky > 0 { lines += flaky(result) }
     for remark in result.remarks { lines += remark.oneLine.wrapped(indent: 0, width: width) }
     if let signal = result.interruptedBy {
-      lines.append(styled("Interrupted by \(signal)", .warning) + ": \(counts.notRun) trials were not run.")
+      lines.append(
+        styled("Interrupted by \(signal.oneLine)", .warning) + ": \(counts.notRun) trials were not run."
+      )
     }
     lines.append("Seed \(result.seed).")
     if !reports.isEmpty {

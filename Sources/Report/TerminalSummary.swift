@@ -130,7 +130,7 @@ public struct TerminalSummary {
   }
 
   private func rerun(_ group: TrialGroup, _ result: RunResult) -> String {
-    let filter = group.first.id.oneLine.replacing("'", with: "'\\''")
+    let filter = group.first.id.oneLine.escaped { $0 == "'" ? "'\\''" : nil }
     return "\(command) \(group.first.suite.file.oneLine) --filter '\(filter)' --seed \(result.seed)"
   }
 

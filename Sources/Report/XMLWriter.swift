@@ -41,19 +41,17 @@ struct XMLWriter {
   /// Tabs, line feeds and carriage returns are written as references in attributes and carriage returns also in text,
   /// as readers would change them.
   static func escaped(_ string: String, attribute: Bool) -> String {
-    var result = ""
-    for scalar in string.visible.unicodeScalars {
+    string.visible.escaped { scalar in
       switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"" where attribute: result += "&quot;"
-      case "\t" where attribute: result += "&#9;"
-      case "\n" where attribute: result += "&#10;"
-      case "\r": result += "&#13;"
-      default: result.unicodeScalars.append(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"" where attribute: "&quot;"
+      case "\t" where attribute: "&#9;"
+      case "\n" where attribute: "&#10;"
+      case "\r": "&#13;"
+      default: nil
       }
     }
-    return result
   }
 }

@@ -53,7 +53,9 @@ struct Attribution {
     {
       return seat
     }
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"), let seat = seatOf[.mac(address)] {
+    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"),
+      let seat = seatOf[.mac(address)]
+    {
       return seat
     }
     return seat(byTagIn: frame.layers) ?? seat(byTagIn: frame.quote)
@@ -61,7 +63,8 @@ struct Attribution {
 
   /// The trial that a frame of ours belongs to which isn't as it was handed over.
   func seat(ofAltered frame: Dissection) -> Int? {
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"), let seat = seatOf[.mac(address)] {
+    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"), let seat = seatOf[.mac(address)]
+    {
       return seat
     }
     return seat(byTagIn: frame.layers)

@@ -35,7 +35,10 @@ struct NeighborResponder {
       let mac = macOfIPv4[wanted], let asker = request.value(of: "sender-mac"),
       let askerIP = request.value(of: "sender-ip")
     else { return nil }
-    let ethernet = LayerTemplate(.ethernet, fields: ["source": .given(.mac(mac)), "destination": .given(asker)])
+    let ethernet = LayerTemplate(
+      .ethernet,
+      fields: ["source": .given(.mac(mac)), "destination": .given(asker)]
+    )
     let reply = LayerTemplate(
       .arp,
       fields: [
@@ -52,11 +55,15 @@ struct NeighborResponder {
       case .ipv6(let asker)? = frame.layer(.ipv6)?.value(of: "source"), !asker.isUnspecified,
       let askerMAC = frame.layer(.ethernet)?.value(of: "source")
     else { return nil }
-    let ethernet = LayerTemplate(.ethernet, fields: ["source": .given(.mac(mac)), "destination": .given(askerMAC)])
+    let ethernet = LayerTemplate(
+      .ethernet,
+      fields: ["source": .given(.mac(mac)), "destination": .given(askerMAC)]
+    )
     let ip = LayerTemplate(
       .ipv6,
       fields: [
-        "source": .given(.ipv6(wanted)), "destination": .given(.ipv6(asker)), "hop-limit": .given(.number(255)),
+        "source": .given(.ipv6(wanted)), "destination": .given(.ipv6(asker)),
+        "hop-limit": .given(.number(255)),
       ]
     )
     let icmp = LayerTemplate(

@@ -13,10 +13,12 @@ public struct RunOptions: Sendable {
   public var enforcement: Enforcement = .must
   /// Only trials that match one of these globs; empty: all.
   public var filters: [String] = []
+  /// Run only this part: a trial belongs to the part that a hash of its name says; index from 0.
+  public var shard: (index: Int, count: Int)?
   /// Stop after the first failure.
   public var stopsAtFirstFailure = false
   /// Most frames a second.
-  public var rate: Int = 20_000
+  public var rate: Int = 10_000
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.
   public var today: String = ""
   public var timing = Timing()

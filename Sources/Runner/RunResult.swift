@@ -203,8 +203,10 @@ public struct RecordedFrame: Sendable {
   public var frame: CapturedFrame
   /// `suite.case[variant]` of the trial it belongs to; nil for frames that belong to none.
   public var trial: String?
-  /// What it is: `control request`, `step 1: stimulus`, `step 2: as expected`, `not expected by any step`,
-  /// `neighbour discovery`…
+  /// What it is, in a few words.
+  ///
+  /// For example `control request 1`, `step 1: stimulus`, `step 2: as expected`, `not expected by any step`,
+  /// `neighbour discovery`.
   public var role: String
 
   public init(frame: CapturedFrame, trial: String? = nil, role: String) {

@@ -76,8 +76,12 @@ extension Runner {
 
   private var summary: TargetSummary {
     var facts = [KeyValue("interface", link.interface.name), KeyValue("mac", "\(targetHost.mac)")]
-    if let address = target.near.ipv4 { facts.append(KeyValue("ipv4", "\(address)/\(target.near.ipv4PrefixLength)")) }
-    if let address = target.near.ipv6 { facts.append(KeyValue("ipv6", "\(address)/\(target.near.ipv6PrefixLength)")) }
+    if let address = target.near.ipv4 {
+      facts.append(KeyValue("ipv4", "\(address)/\(target.near.ipv4PrefixLength)"))
+    }
+    if let address = target.near.ipv6 {
+      facts.append(KeyValue("ipv6", "\(address)/\(target.near.ipv6PrefixLength)"))
+    }
     facts.append(KeyValue("personas", "\(personas.capacity)"))
     return TargetSummary(name: target.name, role: target.role.rawValue, facts: facts)
   }

@@ -6,9 +6,9 @@ internal import Suite
 internal import Wire
 
 extension Runner {
-  /// Begins trials while there are free personas.
+  /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
-    let limit = min(options.jobs, personas.capacity)
+    let limit = min(options.jobs, personas.capacity, flights.count + 16)
     while halt == nil, flights.count < limit, !queue.isEmpty {
       guard let seat = personas.acquire() else { return }
       guard let queued = queue.pop() else {
@@ -163,7 +163,9 @@ extension Runner {
     if !isListed, [.inconclusive, .error].contains(verdict.outcome) { return nil }
     let isOver = entry.until.map { !options.today.isEmpty && $0 < options.today } ?? false
     let match: KnownDeviation.Match =
-      if isListed { isOver ? .expired : .expected } else { verdict.outcome == .pass ? .unexpectedPass : .different }
+      if isListed { isOver ? .expired : .expected } else {
+        verdict.outcome == .pass ? .unexpectedPass : .different
+      }
     return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
   }
 }

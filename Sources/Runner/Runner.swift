@@ -70,8 +70,12 @@ public struct Runner {
     self.observer = observer
     self.personas = personas
     responder = NeighborResponder(personas)
-    queue = TrialQueue(suites, catalogue: catalogue, filters: options.filters)
-    targetHost = Host(mac: target.near.mac ?? MACAddress(rawValue: 0), ipv4: target.near.ipv4, ipv6: target.near.ipv6)
+    queue = TrialQueue(suites, catalogue: catalogue, options: options)
+    targetHost = Host(
+      mac: target.near.mac ?? MACAddress(rawValue: 0),
+      ipv4: target.near.ipv4,
+      ipv6: target.near.ipv6
+    )
     let now = link.now()
     lastSign = now
     log = RunLog(started: now)
@@ -102,17 +106,9 @@ public struct Runner {
 
   /// Learns the target's Ethernet address, and lets it learn the gateway's.
   private mutating func meetTarget() throws(RunnerError) {
-    guard let first = personas.seats.first else {
-      throw .targetUnreachable("the target file leaves no tester address")
-    }
+    if personas.seats.isEmpty { throw .targetUnreachable("the target file leaves no tester address") }
     if target.near.mac == nil {
-      let resolution = TargetResolution(
-        tester: first.tester,
-        ipv4: target.near.ipv4,
-        ipv6: target.near.ipv6,
-        responder: responder
-      )
-      targetHost.mac = try resolution.resolve(on: link)
+      targetHost.mac = try personas.resolve(target, on: link)
     }
     targetHost.linkLocal = target.near.linkLocal ?? IPv6Address(linkLocalFor: targetHost.mac)
     guard let router = personas.router else { return }
@@ -148,17 +144,24 @@ public struct Runner {
   /// One turn of the loop: send what is due, wait for frames or the next deadline, hand frames on.
   private mutating func step() {
     do {
+      // Deadlines pass only when everything that was captured before them has been looked at.
+      try receive(until: link.now())
       let deadline = try sendDue()
-      guard halt == nil else { return }
-      var batch: [CapturedFrame] = []
-      try link.receive(until: deadline) { batch.append($0) }
-      for frame in batch { try take(frame) }
+      try receive(until: deadline)
       settleFinished()
     } catch {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) { halt = .silence }
+    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) {
+      halt = .silence
+    }
+  }
+
+  private mutating func receive(until deadline: Timestamp) throws(LinkError) {
+    var batch: [CapturedFrame] = []
+    try link.receive(until: deadline) { batch.append($0) }
+    for frame in batch { try take(frame) }
   }
 
   /// Sends what the trials want; returns when the next of them wants something.
@@ -208,7 +211,10 @@ public struct Runner {
     } else {
       seat = attribution.seat(ofAltered: dissection)
     }
-    let index = log.add(frame, role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial")
+    let index = log.add(
+      frame,
+      role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial"
+    )
     guard let seat, var flight = flights[seat] else { return }
     flight.take(TrialFrame(frame, dissection, isOutgoing: isOutgoing), recordIndex: index)
     if flight.sawControlReply { lastSign = max(lastSign, frame.time) }

@@ -1,8 +1,8 @@
 internal import Capture
 internal import Craft
 public import Link
-internal import Suite
-internal import Wire
+public import Suite
+public import Wire
 
 /// Why a run could not begin.
 public enum RunnerError: Error, Hashable, Sendable {
@@ -54,7 +54,8 @@ struct TargetResolution {
     let request = LayerTemplate(
       .arp,
       fields: [
-        "operation": .given(.number(1)), "sender-mac": .given(.mac(tester.mac)), "sender-ip": .given(.ipv4(source)),
+        "operation": .given(.number(1)), "sender-mac": .given(.mac(tester.mac)),
+        "sender-ip": .given(.ipv4(source)),
         "target-ip": .given(.ipv4(target)),
       ]
     )
@@ -66,12 +67,15 @@ struct TargetResolution {
     let group = target.solicitedNodeMulticast
     let ethernet = LayerTemplate(
       .ethernet,
-      fields: ["source": .given(.mac(tester.mac)), "destination": .given(.mac(MACAddress(multicastFor: group)))]
+      fields: [
+        "source": .given(.mac(tester.mac)), "destination": .given(.mac(MACAddress(multicastFor: group))),
+      ]
     )
     let ip = LayerTemplate(
       .ipv6,
       fields: [
-        "source": .given(.ipv6(source)), "destination": .given(.ipv6(group)), "hop-limit": .given(.number(255)),
+        "source": .given(.ipv6(source)), "destination": .given(.ipv6(group)),
+        "hop-limit": .given(.number(255)),
       ]
     )
     let icmp = LayerTemplate(
@@ -88,11 +92,26 @@ struct TargetResolution {
     {
       return mac
     }
-    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 136, let ipv6, icmp.value(of: "target") == .ipv6(ipv6),
+    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 136, let ipv6,
+      icmp.value(of: "target") == .ipv6(ipv6),
       case .mac(let mac)? = frame.layer(.ethernet)?.value(of: "source")
     {
       return mac
     }
     return nil
+  }
+}
+
+extension Personas {
+  /// Asks for the Ethernet address behind a target's IP addresses, as the first persona.
+  public func resolve(_ target: TargetDescription, on link: any Link) throws(RunnerError) -> MACAddress {
+    guard let first = seats.first else { throw .targetUnreachable("there is no tester address") }
+    let resolution = TargetResolution(
+      tester: first.tester,
+      ipv4: target.near.ipv4,
+      ipv6: target.near.ipv6,
+      responder: NeighborResponder(self)
+    )
+    return try resolution.resolve(on: link)
   }
 }

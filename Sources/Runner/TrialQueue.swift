@@ -14,11 +14,16 @@ struct QueuedTrial {
 
   /// A number that depends on nothing but the seed, the trial and the attempt.
   func seed(_ seed: UInt64, salt: Int) -> UInt64 {
-    // FNV-1a over the name, mixed with the rest (Fowler, Noll, Vo).
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for octet in trial.id.utf8 { hash = (hash ^ UInt64(octet)) &* 0x100_0000_01b3 }
-    var generator = SplitMix64(seed: hash ^ seed &* 0x9e37_79b9 ^ UInt64(attempt) << 32 ^ UInt64(salt) << 48)
+    let parts = trial.id.stableHash ^ seed &* 0x9e37_79b9 ^ UInt64(attempt) << 32 ^ UInt64(salt) << 48
+    var generator = SplitMix64(seed: parts)
     return generator.next()
+  }
+}
+
+extension String {
+  /// FNV-1a (Fowler, Noll, Vo): the same in every process, unlike `Hasher`.
+  var stableHash: UInt64 {
+    utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 
@@ -27,12 +32,18 @@ struct TrialQueue {
   private(set) var waiting: [QueuedTrial] = []
   private var next = 0
 
-  init(_ suites: [TestSuite], catalogue: RequirementCatalogue, filters: [String]) {
-    let globs = filters.map { Glob($0) }
+  init(_ suites: [TestSuite], catalogue: RequirementCatalogue, options: RunOptions) {
+    let globs = options.filters.map { Glob($0) }
     for (index, suite) in suites.enumerated() {
       for trial in suite.trials {
         let names = [trial.id, "\(trial.suite).\(trial.testCase.id)", trial.suite]
-        guard globs.isEmpty || globs.contains(where: { glob in names.contains { glob.matches($0) } }) else { continue }
+        guard globs.isEmpty || globs.contains(where: { glob in names.contains { glob.matches($0) } }) else {
+          continue
+        }
+        if let shard = options.shard, trial.id.stableHash % UInt64(max(1, shard.count)) != UInt64(shard.index)
+        {
+          continue
+        }
         let requirements = trial.testCase.requirements.compactMap { catalogue[$0.value] }
         waiting.append(QueuedTrial(trial: trial, suite: index, requirements: requirements))
       }

@@ -55,7 +55,10 @@ public struct Baseline: Sendable {
       }
       let until = entry["until"].flatMap { reader.text($0.value, "'until'") }
       if let until, !Self.isDate(until) {
-        reader.error(at: entry["until"]?.value.position ?? item.position, "'until' is a date such as 2027-06-30")
+        reader.error(
+          at: entry["until"]?.value.position ?? item.position,
+          "'until' is a date such as 2027-06-30"
+        )
       }
       entries.append(
         Entry(
@@ -85,7 +88,9 @@ public struct Baseline: Sendable {
 
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]), let day = Int(parts[2]) else {
+    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]),
+      let day = Int(parts[2])
+    else {
       return false
     }
     return Int(parts[0]) != nil && (1...12).contains(month) && (1...31).contains(day)

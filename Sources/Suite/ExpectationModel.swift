@@ -59,9 +59,9 @@ public struct QuotedPattern: Sendable {
   /// The invoking packet.
   public var of: Located<Expression>
   /// Least number of octets of it behind its IP header.
-  public var atLeast: Int
+  public var atLeast: Located<Expression>?
   /// Most octets of the whole error packet.
-  public var atMostTotal: Int?
+  public var atMostTotal: Located<Expression>?
   /// Fields which may differ in the quoted headers.
   public var unchangedExcept: [String]
 }

@@ -57,7 +57,9 @@ public indirect enum Expression: Hashable, Sendable {
     while trimmed.first == " " { trimmed.removeFirst() }
     while trimmed.last == " " { trimmed.removeLast() }
     guard trimmed.first == "$", trimmed.count > 1 else { return .text(String(trimmed)) }
-    return .variable(trimmed.dropFirst().split(separator: ".", omittingEmptySubsequences: false).map(String.init))
+    return .variable(
+      trimmed.dropFirst().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    )
   }
 
   /// The first components of all variables in it.

@@ -9,13 +9,16 @@ public struct RequirementCatalogue: Sendable {
     let tree = try YAMLTree.parse(text, file: file)
     var reader = TreeReader()
     guard let items = tree.sequence else {
-      throw SuiteError([Diagnostic(at: tree.position, "a catalogue is a list of clauses, not \(tree.kindName)")])
+      throw SuiteError([
+        Diagnostic(at: tree.position, "a catalogue is a list of clauses, not \(tree.kindName)")
+      ])
     }
     for item in items {
       // Catalogue entries carry more than Assay needs (stimulus, notes…), so other keys are no faults here.
       var entries: [String: YAMLTree] = [:]
       for (key, value) in item.mapping ?? [] { entries[key.value] = value }
-      guard let id = entries["id"]?.scalar, let rfc = entries["rfc"]?.scalar, let level = entries["level"] else {
+      guard let id = entries["id"]?.scalar, let rfc = entries["rfc"]?.scalar, let level = entries["level"]
+      else {
         reader.error(at: item.position, "a clause needs 'id', 'rfc' and 'level'")
         continue
       }
@@ -45,7 +48,10 @@ public struct RequirementCatalogue: Sendable {
       guard byID[citation.value] == nil else { return nil }
       let near = Spelling.nearest(to: citation.value, among: byID.keys.sorted())
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""
-      return Diagnostic(at: citation.position, "no clause '\(citation.value)' in the requirement catalogue\(hint)")
+      return Diagnostic(
+        at: citation.position,
+        "no clause '\(citation.value)' in the requirement catalogue\(hint)"
+      )
     }
   }
 }

@@ -2,12 +2,19 @@ internal import Wire
 
 extension SuiteDecoder {
   mutating func expectation(_ tree: YAMLTree) -> Expectation? {
-    let entries = reader.entries(tree, of: "'expect'", keys: ["expect", "within", "not-before", "times", "at"])
+    let entries = reader.entries(
+      tree,
+      of: "'expect'",
+      keys: ["expect", "within", "not-before", "times", "at"]
+    )
     guard let body = entries["expect"] else { return nil }
     let times = entries["times"].flatMap { timesRange($0.value) }
     guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
     if let times = entries["times"] {
-      if case .packet = kind {} else { reader.error(at: times.key.position, "'times' goes with a single packet only") }
+      if case .packet = kind {
+      } else {
+        reader.error(at: times.key.position, "'times' goes with a single packet only")
+      }
     }
     return Expectation(
       kind: kind,
@@ -71,7 +78,8 @@ extension SuiteDecoder {
   private mutating func timesRange(_ tree: YAMLTree) -> ClosedRange<Int>? {
     guard let text = reader.text(tree, "'times'") else { return nil }
     let bounds = text.components(around: "..") ?? (text, text)
-    guard let low = Int(bounds.0), let high = Int(bounds.1), low >= 0, high >= max(low, 1), high <= 10_000 else {
+    guard let low = Int(bounds.0), let high = Int(bounds.1), low >= 0, high >= max(low, 1), high <= 10_000
+    else {
       reader.error(at: tree.position, "'times' is a count or a range such as 2..4, not '\(text)'")
       return nil
     }
@@ -185,9 +193,10 @@ extension SuiteDecoder {
     guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
     return QuotedPattern(
       of: of,
-      atLeast: entries["at-least"].flatMap { reader.number($0.value, "'at-least'") } ?? 0,
-      atMostTotal: entries["at-most-total"].flatMap { reader.number($0.value, "'at-most-total'") },
-      unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) } ?? []
+      atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
+      atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
+      unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) }
+        ?? []
     )
   }
 }

@@ -85,20 +85,23 @@ extension SuiteDecoder {
       case let name where definition.field(named: name) != nil:
         if let expression = expression(value, "'\(name)'") { layer.fields.append((name, expression)) }
       default:
-        let names = definition.fields.map(\.name) + ["truncate"] + (definition.optionNames == nil ? [] : ["options"])
+        let names =
+          definition.fields.map(\.name) + ["truncate"] + (definition.optionNames == nil ? [] : ["options"])
         let hint = Spelling.hint(for: key.value, among: names)
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
       }
     }
   }
 
-  /// `{ counter: N }`, `{ hex: … }`, `$sent.data`…
+  /// Decodes the octets of a data layer: `{ counter: N }`, `{ hex: 0a0b }` or `$sent.data`.
   mutating func data(_ tree: YAMLTree) -> DataSpecification? {
     if tree.scalar != nil { return expression(tree, "the data").map { .reference($0) } }
     let keys = ["counter", "zeros", "random", "text", "hex"]
     let entries = reader.entries(tree, of: "data", keys: keys)
     guard entries.count == 1, let (name, entry) = entries.first else {
-      if entries.count > 1 { reader.error(at: tree.position, "data is only one of \(keys.joined(separator: ", "))") }
+      if entries.count > 1 {
+        reader.error(at: tree.position, "data is only one of \(keys.joined(separator: ", "))")
+      }
       return nil
     }
     switch name {
@@ -140,7 +143,8 @@ extension [UInt8] {
     var octets: [UInt8] = []
     octets.reserveCapacity(digits.count / 2)
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = Self.value(ofHexDigit: digits[index]), let low = Self.value(ofHexDigit: digits[index + 1])
+      guard let high = Self.value(ofHexDigit: digits[index]),
+        let low = Self.value(ofHexDigit: digits[index + 1])
       else { return nil }
       octets.append(high << 4 | low)
     }

@@ -53,7 +53,8 @@ extension SuiteDecoder {
     } else if value.scalar != nil, arguments.contains("value") {
       option.arguments["value"] = expression(value, "the value of '\(name)'")
     } else {
-      let keys = arguments.filter { $0 != "value" && $0 != "list" } + (arguments.contains("list") ? ["addresses"] : [])
+      let keys =
+        arguments.filter { $0 != "value" && $0 != "list" } + (arguments.contains("list") ? ["addresses"] : [])
       for (key, entry) in reader.entries(value, of: "'\(name)'", keys: keys) {
         if key == "addresses" {
           option.list = (entry.value.sequence ?? [entry.value]).compactMap { expression($0, "an address") }

@@ -1,7 +1,8 @@
 extension SuiteDecoder {
   /// Variables which every case has.
   static let builtInVariables: Set<String> = [
-    "tester", "tester2", "stranger", "router", "target", "broadcast", "network", "unused", "id", "port", "sent",
+    "tester", "tester2", "stranger", "router", "target", "broadcast", "network", "unused", "id", "port",
+    "sent",
     "capability", "case", "computed", "except",
   ]
 
@@ -13,7 +14,8 @@ extension SuiteDecoder {
 
   mutating func step(_ tree: YAMLTree) -> Step? {
     if tree.scalar == "control" { return Step(action: .control, position: tree.position) }
-    guard let pairs = tree.mapping, let word = pairs.map(\.key).first(where: { Self.stepWords.contains($0.value) })
+    guard let pairs = tree.mapping,
+      let word = pairs.map(\.key).first(where: { Self.stepWords.contains($0.value) })
     else {
       let found = tree.scalar ?? tree.mapping?.first?.key.value ?? ""
       let hint = Spelling.hint(for: found, among: Self.stepWords)
@@ -61,7 +63,10 @@ extension SuiteDecoder {
     }
     if let name = entries["as"].flatMap({ reader.text($0.value, "'as'") }) {
       if Self.builtInVariables.contains(name) || !Self.isWord(name) {
-        reader.error(at: entries["as"]?.value.position ?? tree.position, "'\(name)' can't be the name of a packet")
+        reader.error(
+          at: entries["as"]?.value.position ?? tree.position,
+          "'\(name)' can't be the name of a packet"
+        )
       }
       stimulus.name = name
       knownVariables.insert(name)
@@ -93,7 +98,8 @@ extension SuiteDecoder {
       case "forward": order = .forward
       case "reverse": order = .reverse
       case nil: order = .explicit(indices(tree, "'order'"))
-      default: reader.error(at: tree.position, "'order' is forward, reverse or a list of fragment numbers from 0")
+      default:
+        reader.error(at: tree.position, "'order' is forward, reverse or a list of fragment numbers from 0")
       }
     }
     return FragmentRule(

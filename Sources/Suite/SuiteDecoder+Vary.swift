@@ -38,7 +38,9 @@ extension SuiteDecoder {
         reader.error(at: tree.position, "'except' takes '\(word)' out of '\(name)', which doesn't have it")
       }
       axes[index].values.removeAll { words.contains($0) }
-      if axes[index].values.isEmpty { reader.error(at: tree.position, "'except' leaves no value of '\(name)'") }
+      if axes[index].values.isEmpty {
+        reader.error(at: tree.position, "'except' leaves no value of '\(name)'")
+      }
     }
     var count = 1
     for axis in axes {

@@ -4,6 +4,7 @@ extension TestSuite {
   /// - Parameters:
   ///   - text: The file's text.
   ///   - file: Its path, for positions.
+  /// - Throws: A `SuiteError` with every fault and its place.
   public init(decoding text: String, file: String) throws(SuiteError) {
     let tree = try YAMLTree.parse(text, file: file)
     var decoder = SuiteDecoder()
@@ -140,7 +141,9 @@ struct SuiteDecoder {
       }
     }
     if !sends { reader.error(at: position, "the case sends nothing") }
-    if !expects { reader.error(at: position, "the case expects nothing at all; `- expect: nothing` demands silence") }
+    if !expects {
+      reader.error(at: position, "the case expects nothing at all; `- expect: nothing` demands silence")
+    }
   }
 
   private mutating func roles(_ tree: YAMLTree?) -> [Role] {
@@ -154,13 +157,17 @@ struct SuiteDecoder {
   /// Suites for two arms are told so, not misread.
   private mutating func checkArms(_ tree: YAMLTree?) {
     guard let tree, tree.scalar != "near" else { return }
-    reader.error(at: tree.position, "only 'near' is supported: this version of Assay touches the network in one place")
+    reader.error(
+      at: tree.position,
+      "only 'near' is supported: this version of Assay touches the network in one place"
+    )
   }
 
   static func isWord(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 80
       && text.utf8.allSatisfy {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
           || $0 == UInt8(ascii: "-")
       }
   }

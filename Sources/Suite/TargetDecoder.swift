@@ -63,7 +63,9 @@ private struct TargetDecoder {
       keys: ["interface", "ipv4", "ipv6", "mac", "link-local", "testers", "gateway"],
       required: ["interface"]
     )
-    guard let interface = entries["interface"].flatMap({ reader.text($0.value, "the interface") }) else { return nil }
+    guard let interface = entries["interface"].flatMap({ reader.text($0.value, "the interface") }) else {
+      return nil
+    }
     var side = TargetDescription.Side(interface: interface)
     if let tree = entries["ipv4"]?.value, let (address, length) = prefix(tree, 32, IPv4Address.init) {
       (side.ipv4, side.ipv4PrefixLength) = (address, length ?? 24)
@@ -114,7 +116,8 @@ private struct TargetDecoder {
     guard let text = reader.text(tree, "an address with its prefix length") else { return nil }
     let parts = text.components(around: "/") ?? (text, "")
     let length = parts.1.isEmpty ? nil : Int(parts.1)
-    guard let address = parse(parts.0), parts.1.isEmpty || (length.map { (1...bits).contains($0) } ?? false) else {
+    guard let address = parse(parts.0), parts.1.isEmpty || (length.map { (1...bits).contains($0) } ?? false)
+    else {
       reader.error(at: tree.position, "'\(text)' is not an address with a prefix length from 1 to \(bits)")
       return nil
     }

@@ -33,7 +33,9 @@ public struct Glob: Hashable, Sendable {
   private let pattern: [Character]
   public init(_ pattern: String) { self.pattern = Array(pattern) }
 
-  /// Whether the whole text matches. O(pattern × text).
+  /// Whether the whole text matches.
+  ///
+  /// - Complexity: O(pattern × text).
   public func matches(_ text: String) -> Bool {
     let text = Array(text)
     var p = 0

@@ -22,7 +22,7 @@ extension Dissection {
   private static func summary(of layers: ArraySlice<LayerView>, isQuoted: Bool = false) -> String {
     guard let inner = layers.last(where: { $0.kind != .data && $0.kind != .extensions && $0.kind != .quote })
     else {
-      return "\(layers.first?.header.count ?? 0) octets"
+      return count(layers.first?.header.count ?? 0)
     }
     if inner.kind == .arp { return arp(inner) }
     guard let ip = layers.last(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) else { return link(inner) }
@@ -30,9 +30,11 @@ extension Dissection {
     let what = upper.map { message($0, isQuoted: isQuoted) } ?? payload(ip, inner)
     let route = "\(endpoint(ip, "source", upper)) > \(endpoint(ip, "destination", upper))"
     let size =
-      layers.last.flatMap { $0.kind == .data && !isQuoted ? ", \($0.header.count) octets" : nil } ?? ""
+      layers.last.flatMap { $0.kind == .data && !isQuoted ? ", \(count($0.header.count))" : nil } ?? ""
     return (isQuoted ? "\(what) \(route)" : "\(route) \(what)") + fragment(layers) + size
   }
+
+  private static func count(_ octets: Int) -> String { octets == 1 ? "1 octet" : "\(octets) octets" }
 
   private static func arp(_ view: LayerView) -> String {
     let sender = view.value(of: "sender-ip")?.description ?? "?"
@@ -46,10 +48,10 @@ extension Dissection {
 
   private static func link(_ view: LayerView) -> String {
     guard let destination = view.value(of: "destination"), let source = view.value(of: "source") else {
-      return "\(view.kind.shortTitle) of \(view.header.count) octets"
+      return "\(view.kind.shortTitle), \(count(view.header.count))"
     }
     let type = view.number("ethertype").map { " ethertype 0x" + hexadecimalText($0, digits: 4) } ?? ""
-    return "\(source) > \(destination)\(type), \(view.payload.count) octets"
+    return "\(source) > \(destination)\(type), \(count(view.payload.count))"
   }
 
   private static func endpoint(_ ip: LayerView, _ name: String, _ upper: LayerView?) -> String {

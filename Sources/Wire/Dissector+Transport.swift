@@ -60,7 +60,7 @@ extension Dissector {
       )
       check(checksumAt: offset, over: range, adding: pseudo, step.kind)
     } else {
-      guard let source = frame.ipv6Address(at: ip.start + 8),
+      guard let source = ip.homeAddress ?? frame.ipv6Address(at: ip.start + 8),
         let destination = ip.finalDestination ?? frame.ipv6Address(at: ip.start + 24)
       else { return }
       let pseudo = Checksum.pseudoHeader(

@@ -17,6 +17,8 @@ struct Dissector {
     var start: Int
     /// The last address of a routing header with segments left.
     var finalDestination: IPv6Address?
+    /// The address in a home address option, the source of the pseudo-header [RFC 6275 11.3.2].
+    var homeAddress: IPv6Address?
   }
 
   /// Layers beyond this number are data: enough for any real packet, few enough for hostile ones.

@@ -1,24 +1,19 @@
 extension FieldSetting {
-  /// The bits that go out, given those which would be right.
-  func bits(
-    rightValue right: UInt64,
-    field: Field,
-    layer: LayerKind
-  ) throws(EncodingError) -> (high: UInt64, low: UInt64) {
-    if case .given(let value) = self {
-      guard let bits = value.bits(for: field) else {
-        throw EncodingError(layer: layer, field: field.name, message: value.misfit(field))
-      }
-      return bits
-    }
-    guard field.bitWidth <= 64 else {
-      throw EncodingError(layer: layer, field: field.name, message: "takes only a given value")
-    }
-    return (0, altered(right, width: field.bitWidth, isChecksum: field.isChecksum))
+  /// The bits that go out, given those which would be right; nil if the field can't hold them.
+  func bits(rightValue right: UInt64, slot: HeaderLayout.Slot) -> (high: UInt64, low: UInt64)? {
+    if case .given(let value) = self { return value.bits(width: slot.bitWidth) }
+    guard slot.bitWidth <= 64 else { return nil }
+    return (0, altered(right, width: slot.bitWidth, isChecksum: slot.isChecksum))
   }
 
-  /// A value in relation to the right one, modulo the width.
-  func altered(_ right: UInt64, width: Int, isChecksum: Bool) -> UInt64 {
+  /// Why a field can't hold what the setting says.
+  func misfit(_ field: Field) -> String {
+    guard case .given(let value) = self else { return "takes only a given value" }
+    return value.misfit(field)
+  }
+
+  /// A value in relation to the right one, modulo the width in bits; a given value doesn't alter it.
+  public func altered(_ right: UInt64, width: Int, isChecksum: Bool) -> UInt64 {
     let mask: UInt64 = width >= 64 ? .max : 1 << UInt64(width) - 1
     switch self {
     case .given: return right
@@ -44,21 +39,19 @@ extension Field {
 }
 
 extension FieldValue {
-  /// The bits of the value in a field; nil if the field can't hold it.
-  func bits(for field: Field) -> (high: UInt64, low: UInt64)? {
+  /// The bits of the value in a field of this width; nil if it can't hold them.
+  func bits(width: Int) -> (high: UInt64, low: UInt64)? {
     switch self {
     case .number(let number):
-      guard field.bitWidth <= 64 else { return nil }
-      return field.bitWidth == 64 || number >> UInt64(field.bitWidth) == 0 ? (0, number) : nil
-    case .mac(let address): return field.bitWidth == 48 ? (0, address.rawValue) : nil
-    case .ipv4(let address): return field.bitWidth == 32 ? (0, UInt64(address.rawValue)) : nil
-    case .ipv6(let address): return field.bitWidth == 128 ? (address.high, address.low) : nil
+      guard width <= 64 else { return nil }
+      return width == 64 || number >> UInt64(width) == 0 ? (0, number) : nil
+    case .mac(let address): return width == 48 ? (0, address.rawValue) : nil
+    case .ipv4(let address): return width == 32 ? (0, UInt64(address.rawValue)) : nil
+    case .ipv6(let address): return width == 128 ? (address.high, address.low) : nil
     case .octets(let octets):
-      guard octets.count * 8 == field.bitWidth else { return nil }
-      return (
-        octets.dropLast(8).reduce(0) { $0 << 8 | UInt64($1) },
-        octets.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
-      )
+      guard octets.count * 8 == width else { return nil }
+      let high = octets.dropLast(8).reduce(0) { $0 << 8 | UInt64($1) }
+      return (high, octets.suffix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }
   }
 

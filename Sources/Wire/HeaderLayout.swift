@@ -2,8 +2,8 @@
 final class HeaderLayout: Sendable {
   /// The fields in wire order, second names of the same bits at the end.
   let fields: [Field]
-  /// The names of `fields`, apart for a quick search.
-  let names: [String]
+  /// Where the fields lie, without what only people read: cheap to copy.
+  let slots: [Slot]
   /// Octets that a header of this form has at least.
   let length: Int
   /// Octets with all fields; more than `length` where the last fields may be missing.
@@ -14,6 +14,26 @@ final class HeaderLayout: Sendable {
   let computed: [(index: Int, rule: ComputedRule)]
   /// One bit for each field which is a second name.
   let overlays: UInt64
+
+  private let places: [String: Int]
+
+  /// What the encoder needs of a field.
+  struct Slot: BitwiseCopyable {
+    var bitOffset: Int
+    var bitWidth: Int
+    var isComputed: Bool
+    var isChecksum: Bool
+
+    init(_ field: Field) {
+      bitOffset = field.bitOffset
+      bitWidth = field.bitWidth
+      isComputed = field.byDefault == .computed
+      isChecksum = field.isChecksum
+    }
+
+    /// The octet after the last bit.
+    var end: Int { (bitOffset + bitWidth + 7) >> 3 }
+  }
 
   /// Lays the rows one after the other; `length` is less than their sum where the last ones are optional.
   init(_ rows: [FieldRow], length: Int? = nil) {
@@ -43,7 +63,8 @@ final class HeaderLayout: Sendable {
       defaults.store(value, atBit: field.bitOffset, width: field.bitWidth)
     }
     self.fields = fields
-    self.names = fields.map(\.name)
+    self.slots = fields.map(Slot.init)
+    self.places = Dictionary(fields.enumerated().map { ($1.name, $0) }) { first, _ in first }
     self.length = length ?? fullLength
     self.fullLength = fullLength
     self.defaults = defaults
@@ -52,8 +73,5 @@ final class HeaderLayout: Sendable {
   }
 
   /// The place of a field in `fields`.
-  func index(of name: String) -> Int? { names.firstIndex(of: name) }
-
-  /// The octet after the last bit of a field.
-  func end(of index: Int) -> Int { (fields[index].bitOffset + fields[index].bitWidth + 7) >> 3 }
+  func index(of name: String) -> Int? { places[name] }
 }

@@ -126,9 +126,7 @@ struct HexDump {
     }
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.width) {
       let part = start..<min(start + Self.width, range.upperBound)
-      let octets = hexadecimal(part, width: Self.width)
-      text += "\(margin)  \(hexadecimalText(UInt64(start), digits: 4))  \(octets)"
-      text += start == range.lowerBound ? "  \(note)\n" : "\n"
+      row(part, width: Self.width, start == range.lowerBound ? note : "")
     }
     cursor = max(cursor, range.upperBound)
   }
@@ -137,16 +135,17 @@ struct HexDump {
   private mutating func plain(_ range: Range<Int>) {
     for start in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
       let part = start..<min(start + 16, range.upperBound)
-      let characters = bytes[part].map { (0x20...0x7e).contains($0) ? String(UnicodeScalar($0)) : "." }
-        .joined()
-      text +=
-        "\(margin)  \(hexadecimalText(UInt64(start), digits: 4))  \(hexadecimal(part, width: 16))  \(characters)\n"
+      let characters = bytes[part].map { (0x20...0x7e).contains($0) ? Character(UnicodeScalar($0)) : "." }
+      row(part, width: 16, "|\(String(characters))|")
     }
     cursor = max(cursor, range.upperBound)
   }
 
-  private func hexadecimal(_ range: Range<Int>, width: Int) -> String {
-    let text = bytes[range].map { hexadecimalText(UInt64($0), digits: 2) }.joined(separator: " ")
-    return text + String(repeating: " ", count: max(0, 3 * width - 1 - text.utf8.count))
+  /// One line: the offset of its first octet, the octets, and a note in a column of its own.
+  private mutating func row(_ range: Range<Int>, width: Int, _ note: String) {
+    let octets = bytes[range].map { hexadecimalText(UInt64($0), digits: 2) }.joined(separator: " ")
+    text += "\(margin)  \(hexadecimalText(UInt64(range.lowerBound), digits: 4))  \(octets)"
+    if !note.isEmpty { text += String(repeating: " ", count: 3 * (width - range.count) + 2) + note }
+    text += "\n"
   }
 }

@@ -48,6 +48,7 @@ public struct IPv6Address: Hashable, Sendable {
 }
 
 extension IPv6Address: Comparable {
+  /// Orders addresses by their number.
   public static func < (left: IPv6Address, right: IPv6Address) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }

@@ -25,6 +25,7 @@ public struct OptionTemplate: Hashable, Sendable {
   /// False for the single-octet options (End of List, No Operation, Pad1).
   public var hasLength: Bool
 
+  /// An option with its octets; `length` nil is computed.
   public init(type: UInt8, length: UInt8? = nil, body: [UInt8] = [], hasLength: Bool = true) {
     self.type = type
     self.length = length
@@ -35,6 +36,7 @@ public struct OptionTemplate: Hashable, Sendable {
 
 /// One layer of a crafted packet: what isn't said is computed, what is said goes out as said.
 public struct LayerTemplate: Hashable, Sendable {
+  /// What the layer is.
   public var kind: LayerKind
   /// Settings by field name; a missing name means the field's default.
   public var fields: [String: FieldSetting]
@@ -50,6 +52,7 @@ public struct LayerTemplate: Hashable, Sendable {
   /// (and this layer's own) are computed; for `quote`, of the quoted packet.
   public var truncate: Int?
 
+  /// A layer which says only what is passed here.
   public init(
     _ kind: LayerKind,
     fields: [String: FieldSetting] = [:],

@@ -52,7 +52,7 @@ public struct LayerView: Sendable {
   /// The value of a field as a number, addresses of up to 64 bits included; nil as for ``value(of:)-(String)``.
   public func number(_ name: String) -> UInt64? {
     guard let layout, let index = layout.index(of: name) else { return nil }
-    let field = layout.fields[index]
+    let field = layout.slots[index]
     let bit = header.lowerBound * 8 + field.bitOffset
     guard field.bitWidth <= 64, bit + field.bitWidth <= header.upperBound * 8 else { return nil }
     return frame.load(atBit: bit, width: field.bitWidth)
@@ -78,13 +78,13 @@ public struct LayerView: Sendable {
 
   /// Where options lie in the header; empty if it ends before them.
   var optionArea: Range<Int> {
-    let start = header.lowerBound + (Protocols.definition(of: kind)?.minimumLength ?? 0)
+    let start = header.lowerBound + (Protocols.forms(of: kind)?.base.length ?? 0)
     return min(start, header.upperBound)..<header.upperBound
   }
 
   /// The form of this header.
   private var layout: HeaderLayout? {
-    guard let forms = Protocols.definition(of: kind)?.forms else { return nil }
+    guard let forms = Protocols.forms(of: kind) else { return nil }
     guard forms.hasTypes, header.count > 1 else { return forms.base }
     return forms.layout(type: frame[header.lowerBound], code: frame[header.lowerBound + 1])
   }

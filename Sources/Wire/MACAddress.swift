@@ -49,6 +49,7 @@ public struct MACAddress: Hashable, Sendable {
 }
 
 extension MACAddress: Comparable {
+  /// Orders addresses by their number.
   public static func < (left: MACAddress, right: MACAddress) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -3,9 +3,9 @@ extension PacketEncoder {
   mutating func compute(_ layers: [LayerTemplate], _ placed: [Placed], _ index: Int) {
     let own = placed[index]
     for (field, rule) in own.layout.computed where own.given & 1 << UInt64(field) == 0 {
-      let place = own.layout.fields[field]
+      let place = own.layout.slots[field]
       let bit = own.start * 8 + place.bitOffset
-      guard own.start + own.layout.end(of: field) <= own.headerEnd else { continue }
+      guard own.start + place.end <= own.headerEnd else { continue }
       if rule.isChecksum { bytes.store(0, atBit: bit, width: 16) }
       var value = evaluate(rule, layers, placed, index)
       if let setting = own.adjustments.first(where: { $0.index == field })?.setting {
@@ -78,13 +78,19 @@ extension PacketEncoder {
       else { return 0 }
       return Checksum.pseudoHeader(source: source, destination: destination, protocol: number, length: length)
     }
-    guard let source = bytes.ipv6Address(at: start + 8), var destination = bytes.ipv6Address(at: start + 24)
+    guard var source = bytes.ipv6Address(at: start + 8), var destination = bytes.ipv6Address(at: start + 24)
     else {
       return 0
     }
-    for inner in layers.indices where inner > outer && inner < index && layers[inner].kind == .routing {
+    for inner in layers[..<index].indices.dropFirst(outer + 1) {
       let header = placed[inner].start..<placed[inner].headerEnd
-      destination = IPv6.finalDestination(routing: header, in: bytes) ?? destination
+      if layers[inner].kind == .routing {
+        destination = IPv6.finalDestination(routing: header, in: bytes) ?? destination
+      } else if layers[inner].kind == .destinationOptions,
+        let home = layers[inner].options.first(where: { $0.type == 0xc9 })
+      {
+        source = IPv6Address(octets: home.body) ?? source
+      }
     }
     return Checksum.pseudoHeader(source: source, destination: destination, protocol: number, length: length)
   }

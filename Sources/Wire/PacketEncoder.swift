@@ -20,6 +20,7 @@ struct PacketEncoder {
   mutating func append(_ layers: [LayerTemplate], depth: Int) throws(EncodingError) {
     var placed: [Placed] = []
     placed.reserveCapacity(layers.count)
+    spans.reserveCapacity(spans.count + layers.count)
     for index in layers.indices {
       placed.append(try place(layers, index, depth: depth))
     }
@@ -48,11 +49,10 @@ struct PacketEncoder {
     depth: Int
   ) throws(EncodingError) -> Placed {
     let layer = layers[index]
-    guard let definition = Protocols.definition(of: layer.kind) else {
+    guard let forms = Protocols.forms(of: layer.kind) else {
       throw EncodingError(layer: layer.kind, field: nil, message: "unknown layer")
     }
-    let forms = definition.forms
-    let layout = try forms.hasTypes ? Self.layout(layer, forms) : forms.base
+    let layout = forms.hasTypes ? Self.layout(layer, forms) : forms.base
     var placed = Placed(start: bytes.count, headerEnd: bytes.count + layout.length, layout: layout)
     if layout.length == layout.fullLength {
       bytes.append(contentsOf: layout.defaults)
@@ -105,17 +105,14 @@ struct PacketEncoder {
     bytes.removeLast(bytes.count - start - max(0, kept))
   }
 
-  /// The form of a header by the type and code that its template says.
-  private static func layout(_ layer: LayerTemplate, _ forms: HeaderForms) throws(EncodingError)
-    -> HeaderLayout
-  {
-    func octet(_ name: String, _ index: Int) throws(EncodingError) -> UInt8 {
+  /// The form of a header by the type and code that its template says; impossible ones are refused later.
+  private static func layout(_ layer: LayerTemplate, _ forms: HeaderForms) -> HeaderLayout {
+    func octet(_ name: String, _ index: Int) -> UInt8 {
       let usual = forms.base.defaults[index]
       guard let setting = layer.fields[name] else { return usual }
-      let field = forms.base.fields[index]
-      let value = try setting.bits(rightValue: UInt64(usual), field: field, layer: layer.kind).low
-      return UInt8(truncatingIfNeeded: value)
+      let bits = setting.bits(rightValue: UInt64(usual), slot: forms.base.slots[index])
+      return bits.map { UInt8(truncatingIfNeeded: $0.low) } ?? usual
     }
-    return forms.layout(type: try octet("type", 0), code: try octet("code", 1))
+    return forms.layout(type: octet("type", 0), code: octet("code", 1))
   }
 }

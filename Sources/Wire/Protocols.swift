@@ -11,7 +11,11 @@ public enum Protocols {
   ]
 
   /// What is known about a kind of layer; nil for kinds that Assay doesn't know.
-  public static func definition(of kind: LayerKind) -> LayerDefinition? {
-    all.first { $0.kind == kind }
-  }
+  public static func definition(of kind: LayerKind) -> LayerDefinition? { places[kind].map { all[$0] } }
+
+  /// The forms of a kind's header, without copying the whole definition.
+  static func forms(of kind: LayerKind) -> HeaderForms? { formsOfKind[kind] }
+
+  private static let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.kind, $0) })
+  private static let formsOfKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0.forms) })
 }

@@ -1,0 +1,33 @@
+public import Craft
+
+extension PlannedStep {
+  /// The step in one line, for people.
+  public var explanation: String {
+    switch self {
+    case .send(let stimulus):
+      let count = stimulus.frames.count
+      return "send \(count == 1 ? "a packet" : "\(count) packets")"
+    case .expect(let expectation): return "expect \(expectation.explanation)"
+    case .forbid(let pattern): return "from here on, no \(pattern.text)"
+    case .wait(let duration): return "wait \(ValueText.milliseconds(duration))"
+    case .control: return "a control probe, which must be answered"
+    }
+  }
+}
+
+extension PlannedExpectation {
+  /// The expectation in one line, for people.
+  public var explanation: String {
+    let window = within.map { ", within \(ValueText.milliseconds($0))" } ?? ""
+    switch kind {
+    case .nothing: return "nothing, proved by control probes before and after\(window)"
+    case .packet(let pattern, let times):
+      let count = times == 1...1 ? "" : "\(times.lowerBound) to \(times.upperBound) times "
+      return "\(count)\(pattern.text)\(window)"
+    case .allOf(let patterns): return "all of: \(patterns.map(\.text).joined(separator: " | "))\(window)"
+    case .anyOf(let alternatives):
+      let texts = alternatives.map { "\($0.outcome): \($0.pattern?.text ?? "nothing")" }
+      return "any of: \(texts.joined(separator: " | "))\(window)"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// What mutants remember that break a rule only now and then, or after something happened.
+struct MutantHistory: Sendable {
+  /// The device has crashed and does nothing any more.
+  var isDead = false
+  private var counts: [Mutant: Int] = [:]
+  private var identifications: Set<UInt16> = []
+
+  /// How often a mutant has come to this place, this time included.
+  mutating func counts(_ mutant: Mutant) -> Int {
+    counts[mutant, default: 0] += 1
+    return counts[mutant, default: 0]
+  }
+
+  /// Whether a datagram with that identification came before.
+  mutating func seen(identification: UInt16) -> Bool { !identifications.insert(identification).inserted }
+}

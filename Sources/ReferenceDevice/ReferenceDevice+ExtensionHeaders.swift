@@ -1,0 +1,112 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes one header after the other as each announces the next, without looking ahead [RFC8200-4-order]
+  /// [RFC8200-4.1-any], until an upper layer or a reason to stop.
+  mutating func walkHeaders(of packet: IPv6Packet, from start: HeaderWalk? = nil) {
+    var packet = packet
+    var walk = start ?? HeaderWalk(nextHeader: packet.nextHeader)
+    while true {
+      switch walk.nextHeader {
+      // RFC8200-4-hbh-first: only right behind the IPv6 header; anywhere else it is unrecognised.
+      case 0 where walk.offset == 40 || breaks(.acceptsHopByHopAnywhere): break
+      case 43, 60: break
+      case 44:
+        guard let rest = takeFragmentHeader(&packet, walk) else { return }
+        walk = rest
+        continue
+      // RFC8200-4.7-a
+      case 59:
+        if breaks(.readsBehindNoNextHeader) { answerEcho6(packet, packet.bytes.octets(from: walk.offset)) }
+        return
+      case 6, 17, 58: return deliver6(packet, walk)
+      case 1 where breaks(.takesICMPv4OverIPv6): return
+      default: return refuseNextHeader(walk, of: packet)
+      }
+      guard let end = headerEnd(walk, of: packet), process(walk, end, of: packet) else { return }
+      walk = HeaderWalk(
+        offset: end,
+        announcedAt: walk.offset,
+        nextHeader: packet.bytes.octet(walk.offset)
+      )
+    }
+  }
+
+  /// RFC8200-4-unk-nh-ip6, RFC8200-4-unk-nh-2nd, RFC8200-4-unk-ulp: an unrecognised header or protocol is
+  /// reported with the place of the number that announced it.
+  private mutating func refuseNextHeader(_ walk: HeaderWalk, of packet: IPv6Packet) {
+    if breaks(.silentAboutUnknownNextHeader) { return }
+    var pointer = walk.announcedAt
+    if breaks(.nextHeaderPointerAtHeader) { pointer = walk.offset }
+    if breaks(.nextHeaderPointerIsAlwaysSix) { pointer = 6 }
+    reportIPv6(4, breaks(.wrongCodeForUnknownNextHeader) ? 0 : 1, pointer: UInt32(pointer), about: packet)
+  }
+
+  /// Where a header ends; nil if the packet ends before that, which makes it impossible to process
+  /// [RFC8200-4.2-trunc-eh] [RFC8200-4.2-hlen].
+  private mutating func headerEnd(_ walk: HeaderWalk, of packet: IPv6Packet) -> Int? {
+    let end = walk.offset + (Int(packet.bytes.octet(walk.offset + 1)) + 1) * 8
+    if walk.offset + 8 <= packet.bytes.count, end <= packet.bytes.count { return end }
+    if breaks(.answersTruncatedChain) { answerEcho6(packet, [128, 0, 0, 0, 0, 0, 0, 0]) }
+    return nil
+  }
+
+  /// Processes a header between its offset and its end; says whether the packet may go on.
+  private mutating func process(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
+    if walk.nextHeader == 43 { return processRouting(walk, of: packet) }
+    if breaks(.discardsDestinationOptions), walk.nextHeader == 60 { return false }
+    if breaks(.discardsHopByHop), walk.nextHeader == 0 { return false }
+    return processOptions6(walk, end, of: packet)
+  }
+
+  /// A routing header whose type isn't known is skipped when no segments are left, else reported with the place of
+  /// the type [RFC8200-4.4-a] [RFC8200-4.4-b] [RFC8200-4.4-c]; type 0 is no exception [RFC5095-3-a] [RFC5095-3-b].
+  private mutating func processRouting(_ walk: HeaderWalk, of packet: IPv6Packet) -> Bool {
+    guard packet.bytes.octet(walk.offset + 3) > 0 else { return !breaks(.discardsRoutingHeader) }
+    if breaks(.skipsRoutingHeader) { return true }
+    if breaks(.silentAboutRoutingHeader) { return false }
+    let pointer = walk.offset + (breaks(.routingPointerAtSegmentsLeft) ? 3 : 2)
+    reportIPv6(4, breaks(.wrongCodeForRoutingHeader) ? 1 : 0, pointer: UInt32(pointer), about: packet)
+    return false
+  }
+
+  /// Options strictly in their order [RFC8200-4.2-do-order] [RFC8200-4.2-hbh-order]; the first that demands a
+  /// discard ends it [RFC8200-4.2-do-first] [RFC8200-4.2-hbh-first].
+  private mutating func processOptions6(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
+    var offset = walk.offset + 2
+    while offset < end {
+      let type = packet.bytes.octet(offset)
+      if type == 0 {
+        // RFC8200-4.2-do-pad1, RFC8200-4.2-hbh-pad1
+        offset += 1
+        continue
+      }
+      let next = offset + 2 + Int(packet.bytes.octet(offset + 1))
+      // RFC8200-4.2-over
+      guard offset + 2 <= end, next <= end else {
+        reportIPv6(4, 0, pointer: UInt32(offset), about: packet)
+        return breaks(.toleratesOptionBeyondHeader)
+      }
+      // RFC8200-4.2-do-padn, RFC8200-4.2-hbh-padn, RFC2711-2.1-a: padding, and a router alert, which says
+      // nothing to the destination.
+      let isKnown = type == 1 || type == 5 && walk.nextHeader == 0
+      guard isKnown || passesUnknownOption(type, at: offset, of: packet) else { return false }
+      offset = next
+    }
+    return true
+  }
+
+  /// What the two highest bits of an unknown option's type ask for: 00 skip, 01 discard, 10 discard and report,
+  /// 11 discard and report unless the destination was a group [RFC8200-4.2-do-00] to [RFC8200-4.2-do-11-mc],
+  /// whatever the other bits say [RFC8200-4.2-full8] [RFC8200-4.2-mutable].
+  private mutating func passesUnknownOption(_ type: UInt8, at offset: Int, of packet: IPv6Packet) -> Bool {
+    if type >> 6 == 0 { return !breaks(.discardsSkippableOption) }
+    if breaks(.skipsAllUnknownOptions) { return true }
+    if type >> 6 == 1, !breaks(.reportsSilentOption) { return false }
+    if breaks(.silentAboutUnknownOption) { return false }
+    if type >> 6 == 3, packet.destination.isMulticast, !breaks(.reportsOption11ToGroup) { return false }
+    let pointer = offset + (breaks(.optionPointerAtLength) ? 1 : 0)
+    reportIPv6(4, breaks(.wrongCodeForUnknownOption) ? 0 : 2, pointer: UInt32(pointer), about: packet)
+    return false
+  }
+}

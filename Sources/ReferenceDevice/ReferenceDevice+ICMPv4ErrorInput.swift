@@ -1,0 +1,78 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes an ICMP error; it means something only if it is about a datagram that this host sent
+  /// [RFC1122-3.2.2.1-f]. Nothing is ever sent because of one [RFC1122-3.2.2-g].
+  mutating func receiveICMPv4Error(_ message: [UInt8], _ datagram: IPv4Datagram) {
+    if breaks(.answersErrors) { reportIPv4(3, 3, about: datagram.withoutItsType) }
+    if breaks(.diesOfShortQuote), message.count < 36 { history.isDead = true }
+    let quoted = message.octets(from: 8)
+    let isOurs = isSent(quoted) || breaks(.believesSpoofedErrors)
+      || breaks(.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
+    switch (message.octet(0), message.octet(1)) {
+    case (3, 4): if isOurs { lowerPathMTU(to: Int(message.number16(6)), quoted) }
+    case (5, let code): receiveRedirect(message.ipv4(4), code, quoted, isOurs, datagram)
+    default: return  // Handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
+    }
+  }
+
+  /// Whether a quote is the start of a datagram which was sent from here.
+  private func isSent(_ quoted: [UInt8]) -> Bool {
+    let length = Int(quoted.octet(0) & 15) * 4
+    guard quoted.octet(0) >> 4 == 4, length >= 20, quoted.count >= length + 8 else { return false }
+    return sentPackets.contains(
+      fingerprint4(quoted.ipv4(12), quoted.ipv4(16), quoted.octet(9), quoted.octets(length..<length + 8))
+    )
+  }
+
+  /// RFC1191-3-a: the estimate for the path goes down to what the message says, never up [RFC1191-3-d] and never
+  /// below 68 [RFC1191-3-b]; a message of the old style says nothing and means 576 [RFC1191-3-e] [RFC1191-5-a].
+  private mutating func lowerPathMTU(to said: Int, _ quoted: [UInt8]) {
+    let destination = quoted.ipv4(16)
+    let current = pathMTU4[destination] ?? configuration.mtu
+    let mtu = said == 0 ? min(576, current) : said
+    guard mtu >= 68 || breaks(.believesSpoofedErrors) else { return }
+    let floor = breaks(.believesSpoofedErrors) ? max(mtu, 68) : mtu
+    pathMTU4[destination] = min(floor, current)
+    if breaks(.shrinksOnLargeMTU), mtu >= current { pathMTU4[destination] = 1000 }
+  }
+
+  /// RFC1122-3.2.2.2-b, -c: a redirect changes the first hop for the quoted destination, if it comes from the
+  /// gateway in use [RFC1122-3.2.2.2-e], names a host of this link [RFC1122-3.2.2.2-d], and could be meant for
+  /// this host at all [RFC1122-3.2.2.2-f].
+  private mutating func receiveRedirect(
+    _ gateway: IPv4Address,
+    _ code: UInt8,
+    _ quoted: [UInt8],
+    _ isOurs: Bool,
+    _ datagram: IPv4Datagram
+  ) {
+    let destination = quoted.ipv4(16)
+    if breaks(.believesErrorsWithBadChecksum), Checksum.internet(datagram.payload) != 0 {
+      redirects4[destination] = gateway
+      return
+    }
+    if breaks(.believesAnyRedirect) {
+      redirects4[destination] = gateway
+      return
+    }
+    if breaks(.believesRedirectToOtherNetwork), !configuration.isOnLink(gateway) {
+      redirects4[destination] = gateway
+      return
+    }
+    guard code <= 3, isOurs || breaks(.believesRedirectForNothingSent), configuration.isOnLink(gateway),
+      gateway != configuration.ipv4, !configuration.isBroadcast(gateway)
+    else { return }
+    guard datagram.source == nextHop(for: destination) else { return }
+    redirects4[destination] = gateway
+  }
+}
+
+extension IPv4Datagram {
+  /// The same, so that the prohibition of errors about errors doesn't see what it is.
+  fileprivate var withoutItsType: IPv4Datagram {
+    var datagram = self
+    datagram.bytes.put8(8, at: headerLength)
+    return datagram
+  }
+}

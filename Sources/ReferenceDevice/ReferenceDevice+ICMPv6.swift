@@ -1,0 +1,103 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes an ICMPv6 message whose packet is whole.
+  mutating func receiveICMPv6(_ packet: IPv6Packet, at offset: Int) {
+    let message = packet.bytes.octets(from: offset)
+    // RFC4443-4.1-short
+    guard message.count >= 8 || breaks(.answersShortEcho) && message.count >= 4 else {
+      if breaks(.diesOfShortMessage) { history.isDead = true }
+      return
+    }
+    guard hasAcceptableChecksum6(message, packet.pseudoHeader(58, from: offset)) else { return }
+    switch message.octet(0) {
+    case 128: answerEcho6(packet, message)
+    case 1...4: receiveICMPv6Error(message, packet)
+    case 133:
+      // RFC4861-6.1.1-host
+      if breaks(.answersRouterSolicitation) { answer6([134] + message.dropFirst(), packet) }
+    case 135: receiveNeighborSolicitation(message, packet)
+    case 136: receiveNeighborAdvertisement(message, packet)
+    case 137: receiveRedirect6(message, packet)
+    // RFC4443-4.2-unsol
+    case 129: if breaks(.answersEchoReply) { answer6(message, packet) }
+    case 130...132, 134, 143: return
+    default: receiveUnknownICMPv6(message, packet)
+    }
+  }
+
+  /// RFC4443-2.3-b, -c, -e: a message whose checksum is wrong has no effect; the pseudo-header is part of the sum.
+  private func hasAcceptableChecksum6(_ message: [UInt8], _ pseudo: UInt64) -> Bool {
+    if Checksum.internet(message, adding: pseudo) == 0 { return true }
+    let type = message.octet(0)
+    if breaks(.acceptsChecksumWithoutPseudoHeader), Checksum.internet(message) == 0 { return true }
+    if breaks(.repliesToBadChecksum), type == 128 { return true }
+    if breaks(.acceptsZeroChecksum), message.number16(2) == 0 { return true }
+    if breaks(.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
+    if breaks(.believesErrorsWithBadChecksum), type < 128 || type == 137 { return true }
+    if breaks(.ignoresNeighborDiscoveryChecksum), (133...137).contains(type) { return true }
+    return breaks(.answersEchoReply) && type == 129
+  }
+
+  /// RFC4443-2.4.b-1: unknown informational messages are dropped; RFC4443-2.4.a-2: nothing is sent because of an
+  /// error, known or not.
+  private mutating func receiveUnknownICMPv6(_ message: [UInt8], _ packet: IPv6Packet) {
+    let type = message.octet(0)
+    if type < 128 {
+      if breaks(.answersUnknownError) { answer6(message, packet) }
+      if breaks(.reportsUnknownErrorType) {
+        var disguised = packet
+        disguised.bytes.put8(128, at: packet.upperLayer()?.offset ?? 0)
+        reportIPv6(4, 0, pointer: 40, about: disguised)
+      }
+      return
+    }
+    if breaks(.reportsUnknownType) { reportIPv6(4, 0, pointer: 40, about: packet) }
+    if breaks(.echoesUnknownType) { answer6(message, packet) }
+    if breaks(.answersNodeInformation), type == 139 { answer6([140] + message.dropFirst(), packet) }
+    if breaks(.answersExtendedEcho), type == 160 { answer6([161] + message.dropFirst(), packet) }
+    if breaks(.answersExperimentalType), [200, 201, 255].contains(type) { answer6(message, packet) }
+  }
+
+  /// RFC4443-4.1-a: every echo request is answered, also one to a group [RFC4443-4.2-mc-a], with code 0
+  /// [RFC4443-4.2-type], the same identifier and sequence number [RFC4443-4.2-idseq] and all its data
+  /// [RFC4443-4.2-data].
+  mutating func answerEcho6(_ packet: IPv6Packet, _ message: [UInt8]) {
+    if breaks(.silentAboutEcho) { return }
+    if breaks(.answersOneEchoInThree), history.counts(.answersOneEchoInThree) % 3 != 1 { return }
+    if breaks(.discardsEchoWithTOS), packet.trafficClass != 0 { return }
+    if breaks(.silentAboutGroupEcho), packet.destination.isMulticast { return }
+    var reply = message
+    reply.put8(129, at: 0)
+    reply.put8(breaks(.mirrorsCode) ? message.octet(1) : 0, at: 1)
+    if breaks(.zeroesIdentifier) { reply.put16(0, at: 4) }
+    if breaks(.swapsIdentifierOctets) { reply.put16(reply.number16(4).byteSwapped, at: 4) }
+    if breaks(.incrementsSequence) { reply.put16(reply.number16(6) &+ 1, at: 6) }
+    if breaks(.zeroesSequence) { reply.put16(0, at: 6) }
+    if reply.count > 8 {
+      if breaks(.truncatesEchoDataAt56), reply.count > 64 { reply = reply.octets(0..<64) }
+      if breaks(.truncatesEchoDataAt1232), reply.count > 1240 { reply = reply.octets(0..<1240) }
+      if breaks(.dropsLastEchoOctet) { reply.removeLast() }
+      if breaks(.appendsToEchoData) { reply.append(0) }
+      if breaks(.clearsHighBitOfData) { for place in 8..<reply.count { reply[place] &= 0x7f } }
+      if breaks(.zeroesEchoData) { for place in 8..<reply.count { reply[place] = 0 } }
+    }
+    answer6(reply, packet)
+    if breaks(.answersEchoTwice) { answer6(reply, packet) }
+    if breaks(.alsoReportsAnsweredEcho) { reportIPv6(4, 0, pointer: 40, about: packet) }
+  }
+
+  /// Sends a message back to its sender.
+  mutating func answer6(_ message: [UInt8], _ packet: IPv6Packet) {
+    // RFC4291-2.5.2-c: nobody is there to be answered.
+    guard !packet.source.isUnspecified || breaks(.answersUnspecifiedSource) else { return }
+    var reply = IPv6Reply(source: replySource(for: packet), destination: packet.source)
+    if packet.source.isUnspecified { reply.destination = .allNodes }
+    if breaks(.answersGroupFromGroup), packet.destination.isMulticast { reply.source = packet.destination }
+    if breaks(.answersLinkLocalFromGlobal) { reply.source = configuration.ipv6 }
+    reply.trafficClass = packet.trafficClass
+    if breaks(.copiesTTL) { reply.hopLimit = packet.hopLimit }
+    if breaks(.repliesWithTTLOne) { reply.hopLimit = 1 }
+    sendICMPv6(message, reply)
+  }
+}

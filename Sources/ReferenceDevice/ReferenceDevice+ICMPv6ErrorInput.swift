@@ -1,0 +1,51 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes an ICMPv6 error; it means something only if it is about a packet that this host sent [RFC4443-2.4.d-3]
+  /// [RFC8201-4-val]. Nothing is ever sent because of one [RFC4443-2.4.e.1-e].
+  mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
+    if breaks(.answersErrors) {
+      var disguised = packet
+      disguised.bytes.put8(128, at: packet.upperLayer()?.offset ?? 0)
+      reportIPv6(1, 4, about: disguised)
+    }
+    if breaks(.diesOfShortQuote), message.count < 56 { history.isDead = true }
+    // RFC4443-3.2-rx-code: the code of Packet Too Big says nothing.
+    guard message.octet(0) == 2 else { return }
+    let quoted = message.octets(from: 8)
+    let isBad = breaks(.believesErrorsWithBadChecksum) && !isRight(message, packet)
+    if isSent6(quoted) || breaks(.believesSpoofedErrors) || isBad {
+      lowerPathMTU6(to: Int(message.number32(4)), quoted.ipv6(24))
+    }
+  }
+
+  private func isRight(_ message: [UInt8], _ packet: IPv6Packet) -> Bool {
+    Checksum.internet(message, adding: packet.pseudoHeader(58, from: packet.bytes.count - message.count)) == 0
+  }
+
+  /// Whether a quote is the start of a packet which was sent from here; a fragment header in it is looked behind.
+  private func isSent6(_ quoted: [UInt8]) -> Bool {
+    var (next, offset) = (quoted.octet(6), 40)
+    guard quoted.octet(0) >> 4 == 6 else { return false }
+    if next == 44 {
+      if quoted.number16(42) & 0xfff8 != 0 { return false }
+      (next, offset) = (quoted.octet(40), 48)
+    }
+    guard quoted.count >= offset + 8 else { return false }
+    let start = quoted.octets(offset..<offset + 8)
+    return sentPackets.contains(fingerprint6(quoted.ipv6(8), quoted.ipv6(24), next, start))
+  }
+
+  /// RFC8201-4-b: the estimate for the path goes down to what the message says, never up [RFC8201-4-noinc];
+  /// below 1280 the message is discarded [RFC8201-4-a].
+  private mutating func lowerPathMTU6(to mtu: Int, _ destination: IPv6Address) {
+    let current = pathMTU6[destination] ?? configuration.mtu
+    if mtu < 1280 {
+      guard breaks(.acceptsTooBigBelowMinimum) || breaks(.believesSpoofedErrors) else { return }
+      pathMTU6[destination] = max(mtu, 1000)
+      return
+    }
+    pathMTU6[destination] = min(mtu, current)
+    if breaks(.shrinksOnLargeMTU), mtu >= current { pathMTU6[destination] = 1280 }
+  }
+}

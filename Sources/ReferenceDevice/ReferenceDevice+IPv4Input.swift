@@ -1,0 +1,103 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Checks a datagram's header, addresses and options, and hands it to reassembly and to its protocol.
+  ///
+  /// All that is wrong with the header or the addresses is discarded without a word.
+  mutating func receiveIPv4(_ packet: [UInt8], _ frame: FrameHeader) {
+    guard let length = validIPv4HeaderLength(packet) else { return }
+    let end = breaks(.takesPaddingForData) ? packet.count : min(Int(packet.number16(2)), packet.count)
+    var datagram = IPv4Datagram(bytes: packet.octets(0..<end), frame: frame, headerLength: length)
+    guard isAcceptable(source: datagram.source), isForThisHost(datagram) else { return }
+    // RFC1122-3.2.1.7-b: a TTL of 0 or 1 is no reason to discard at the destination.
+    if breaks(.discardsLowTTL), packet.octet(8) < 2 { return }
+    if breaks(.reportsLowTTL), packet.octet(8) < 2 { return reportIPv4(11, 0, about: datagram) }
+    if breaks(.discardsReservedFlag), packet.octet(6) & 0x80 != 0 { return }
+    guard processOptions(&datagram) else { return }
+    if datagram.isFragment { return reassemble(datagram) }
+    deliver(datagram)
+  }
+
+  /// The octets of the header if it is that of a whole datagram.
+  private func validIPv4HeaderLength(_ packet: [UInt8]) -> Int? {
+    // RFC1122-3.1-f: less than 20 octets hold no header.
+    guard packet.count >= 20 else { return nil }
+    // RFC1122-3.2.1.1-a
+    guard packet.octet(0) >> 4 == 4 || breaks(.acceptsAnyVersion) else { return nil }
+    var length = Int(packet.octet(0) & 15) * 4
+    let total = Int(packet.number16(2))
+    // RFC1122-3.1-c, RFC6274-3.2-a
+    if length < 20 {
+      guard breaks(.acceptsShortHeaderLength) else { return nil }
+      length = 20
+    }
+    // RFC1122-3.1-d
+    guard total >= length || breaks(.acceptsTotalLengthBelowHeader) else { return nil }
+    // RFC1122-3.1-e, RFC6274-3.4-a
+    guard total <= packet.count || breaks(.acceptsTruncatedDatagram) else { return nil }
+    guard length <= packet.count else { return nil }
+    // RFC1122-3.2.1.2-a
+    if breaks(.ignoresIPChecksum) || breaks(.acceptsZeroIPChecksum) && packet.number16(10) == 0 { return length }
+    if breaks(.acceptsShortHeaderLength) || breaks(.acceptsTotalLengthBelowHeader) { return length }
+    return Checksum.internet(packet[..<length]) == 0 ? length : nil
+  }
+
+  /// Whether a datagram may have come from that address.
+  private func isAcceptable(source: IPv4Address) -> Bool {
+    // RFC1122-3.2.1.3-b, -c
+    if configuration.isBroadcast(source) { return breaks(.acceptsBroadcastSource) }
+    // RFC1122-3.2.1.3-d
+    if source.isMulticast { return breaks(.acceptsMulticastSource) }
+    // RFC1122-3.2.1.3-e, RFC6274-4.3.7-b
+    if source.isLoopback { return breaks(.acceptsLoopbackSource) }
+    // RFC1122-3.2.1.3-f, -g
+    if source.isNetworkZero { return breaks(.acceptsZeroSource) }
+    // RFC6274-4.3.4-a
+    if source.isClassE { return breaks(.acceptsClassESource) }
+    // RFC6274-4.3.7-a
+    if source == configuration.ipv4 { return breaks(.acceptsOwnSource) }
+    return true
+  }
+
+  /// Whether a datagram is meant for this host [RFC1122-3.2.1.3-a].
+  private func isForThisHost(_ datagram: IPv4Datagram) -> Bool {
+    let to = datagram.destination
+    let isGroupFrame = datagram.frame.destination.isMulticast
+    // RFC1122-3.3.6-d: to one host, but in a frame to all stations.
+    if to == configuration.ipv4 { return !isGroupFrame || breaks(.acceptsUnicastInBroadcastFrame) }
+    // RFC6274-4.3.7-c
+    if to.isNetworkZero { return breaks(.acceptsZeroDestination) }
+    if configuration.isBroadcast(to) { return true }
+    // RFC1112-7.2-b
+    if to.isMulticast { return to == DeviceConfiguration.allHosts || breaks(.acceptsGroupNotJoined) }
+    // RFC1122-3.2.1.3-a, RFC1122-3.1-b, RFC6274-4.3.7-b
+    return breaks(.acceptsForeignDestination) && !isGroupFrame
+  }
+
+  /// Hands a whole datagram to its protocol.
+  mutating func deliver(_ datagram: IPv4Datagram) {
+    switch datagram.protocolNumber {
+    case 1: receiveICMPv4(datagram)
+    case 2: return  // IGMP: reports of others and queries which a host that listens to 224.0.0.1 only needn't answer.
+    case 6: receiveTCP(datagram)
+    case 17: receiveUDP(datagram)
+    default: refuseProtocol(datagram)
+    }
+  }
+
+  /// RFC1122-3.2.2.1-a: a transport protocol that the host doesn't have is reported.
+  private mutating func refuseProtocol(_ datagram: IPv4Datagram) {
+    if breaks(.silentAboutUnknownProtocol) { return }
+    if breaks(.takesICMPv6OverIPv4), datagram.protocolNumber == 58 { return }
+    reportIPv4(3, breaks(.wrongCodeForUnknownProtocol) ? 3 : 2, about: datagram)
+  }
+}
+
+extension IPv4Address {
+  /// 127.0.0.0/8.
+  var isLoopback: Bool { rawValue >> 24 == 127 }
+  /// 0.0.0.0/8: this host on this network.
+  var isNetworkZero: Bool { rawValue >> 24 == 0 }
+  /// 240.0.0.0/4 but for the limited broadcast.
+  var isClassE: Bool { rawValue >> 28 == 15 && !isLimitedBroadcast }
+}

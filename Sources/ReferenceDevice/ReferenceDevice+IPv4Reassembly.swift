@@ -1,0 +1,105 @@
+internal import Capture
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes a fragment; delivers the datagram when it is whole [RFC1122-3.2.1.4-a].
+  mutating func reassemble(_ fragment: IPv4Datagram) {
+    let data = fragment.payload
+    let isLast = !fragment.moreFragments
+    // RFC6274-3.7-a
+    if !isLast, data.isEmpty || data.count % 8 != 0 && !breaks(.acceptsOddFragment) { return }
+    // RFC6274-3.7-b
+    guard fragment.fragmentOffset + data.count + fragment.headerLength <= 65_535 else {
+      if breaks(.diesOfOversizedDatagram) { history.isDead = true }
+      return
+    }
+    if breaks(.answersFirstFragmentAlone), fragment.fragmentOffset == 0 { return deliver(fragment) }
+    if breaks(.refusesProtocolOfAnyFragment), ![1, 2, 6, 17].contains(fragment.protocolNumber) {
+      return deliver(fragment)
+    }
+    let key = fragmentKey(of: fragment)
+    let deadline = now + ReassemblyTable<FragmentKey4>.timeout
+    var reassembly = reassembly4[key] ?? Reassembly(deadline: deadline)
+    add(fragment, data, isLast, to: &reassembly)
+    guard reassembly.isComplete, !reassembly.isPoisoned, let first = reassembly.first else {
+      reassembly4[key] = reassembly
+      return
+    }
+    reassembly4[key] = nil
+    guard let tos = combinedTOS(of: reassembly, first: first) else { return }
+    deliver(wholeDatagram(reassembly, first: first, tos: tos))
+  }
+
+  private func fragmentKey(of fragment: IPv4Datagram) -> FragmentKey4 {
+    FragmentKey4(
+      source: breaks(.reassemblesAcrossSources) ? .unspecified : fragment.source,
+      destination: fragment.destination,
+      protocolNumber: breaks(.reassemblesAcrossProtocols) ? 0 : fragment.protocolNumber,
+      identification: breaks(.reassemblesAcrossIdentifications) ? 0 : fragment.identification
+    )
+  }
+
+  /// Puts a fragment into its place: any order, doubles and overlaps with the same octets do no harm
+  /// [RFC791-3.2-b] [RFC6864-4.2-b]; a contradiction spoils the whole datagram [RFC791-3.2-d].
+  private func add(
+    _ fragment: IPv4Datagram,
+    _ data: [UInt8],
+    _ isLast: Bool,
+    to reassembly: inout Reassembly
+  ) {
+    if reassembly.isPoisoned { return }
+    reassembly.marks |= 1 << (fragment.tos & 3)
+    if fragment.fragmentOffset == 0, reassembly.first == nil {
+      reassembly.first = fragment.bytes
+      reassembly.firstFrame = fragment.frame
+      reassembly.headerLength = fragment.headerLength
+    }
+    if breaks(.needsFragmentsInOrder), fragment.fragmentOffset != reassembly.data.count {
+      reassembly.isPoisoned = true
+    }
+    switch reassembly.fit(data, at: fragment.fragmentOffset, isLast: isLast) {
+    case .new: reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast)
+    case .overlapsAlike, .duplicate:
+      if breaks(.duplicateSpoilsReassembly) { reassembly.isPoisoned = true }
+      reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast)
+    case .contradicts:
+      reassembly.isPoisoned = !breaks(.lastOverlapWins)
+      if breaks(.lastOverlapWins) { reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast) }
+    }
+  }
+
+  /// The whole datagram under the header of fragment zero.
+  private mutating func wholeDatagram(_ reassembly: Reassembly, first: [UInt8], tos: UInt8) -> IPv4Datagram {
+    var bytes = first.octets(0..<reassembly.headerLength) + reassembly.data
+    if breaks(.losesLastOctetInReassembly) { bytes.removeLast() }
+    bytes.put8(tos, at: 1)
+    bytes.put16(UInt16(truncatingIfNeeded: bytes.count), at: 2)
+    bytes.put16(first.number16(6) & 0xc000, at: 6)
+    bytes.put16(0, at: 10)
+    bytes.put16(Checksum.internet(bytes[..<reassembly.headerLength]), at: 10)
+    let frame = reassembly.firstFrame ?? FrameHeader(source: configuration.mac, destination: configuration.mac)
+    var datagram = IPv4Datagram(bytes: bytes, frame: frame, headerLength: reassembly.headerLength)
+    _ = processOptions(&datagram)
+    return datagram
+  }
+
+  /// The TOS octet of the whole; nil if fragments marked and not capable of marks are mixed [RFC3168-5.3-a].
+  private func combinedTOS(of reassembly: Reassembly, first: [UInt8]) -> UInt8? {
+    let notCapable: UInt8 = 0b0001
+    let experienced: UInt8 = 0b1000
+    let tos = first.octet(1)
+    if breaks(.ignoresECNOfFragments) || reassembly.marks & experienced == 0 { return tos }
+    return reassembly.marks & notCapable == 0 ? tos | 3 : nil
+  }
+
+  /// RFC1122-3.3.2-c: what didn't become whole in time is thrown away, and reported if fragment zero came;
+  /// without it nothing is said [RFC1122-3.3.2-f].
+  mutating func abandonReassembly4() {
+    for reassembly in reassembly4.expired(at: now) where !reassembly.isPoisoned {
+      guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
+      if breaks(.silentAboutReassemblyTimeout) { continue }
+      let datagram = IPv4Datagram(bytes: first, frame: frame, headerLength: reassembly.headerLength)
+      reportIPv4(11, breaks(.wrongCodeForReassemblyTimeout) ? 0 : 1, about: datagram)
+    }
+  }
+}

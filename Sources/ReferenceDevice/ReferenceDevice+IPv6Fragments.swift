@@ -1,0 +1,153 @@
+internal import Capture
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes the fragment header at the walk's place.
+  ///
+  /// Returns where to go on in `packet`, which is then without its fragment header; nil if there is nothing to go
+  /// on with.
+  mutating func takeFragmentHeader(_ packet: inout IPv6Packet, _ walk: HeaderWalk) -> HeaderWalk? {
+    guard walk.offset + 8 <= packet.bytes.count else { return nil }
+    let field = packet.bytes.number16(walk.offset + 2)
+    let offset = Int(field & 0xfff8)
+    let isLast = field & 1 == 0
+    // RFC8200-4.5-atomic, RFC6946-4-a, -b: whole by itself, whatever else is waiting; RFC6946-4-c: of any length.
+    if offset == 0, isLast, !breaks(.queuesAtomicFragment) {
+      if breaks(.discardsAtomicFragment) { return nil }
+      return removeFragmentHeader(of: &packet, walk, data: packet.bytes.octets(from: walk.offset + 8))
+    }
+    guard isAcceptable(packet, walk, offset: offset, isLast: isLast) else { return nil }
+    return reassemble6(&packet, walk, offset: offset, isLast: isLast)
+  }
+
+  /// Checks a fragment's length, end and header chain.
+  private mutating func isAcceptable(
+    _ packet: IPv6Packet,
+    _ walk: HeaderWalk,
+    offset: Int,
+    isLast: Bool
+  ) -> Bool {
+    let length = packet.bytes.count - walk.offset - 8
+    // RFC8200-4.5-len8, RFC8200-4.5-len8-mid, RFC8200-4.5-mixed-pad
+    if !isLast, length % 8 != 0 {
+      if breaks(.acceptsOddIPv6Fragment) { return true }
+      if !breaks(.silentAboutOddFragment) { reportIPv6(4, 0, pointer: 4, about: packet) }
+      return false
+    }
+    // RFC8200-4.5-64k
+    if walk.offset - 40 + offset + length > 65_535 {
+      if breaks(.diesOfOversizedDatagram) { history.isDead = true }
+      if !breaks(.silentAboutOversizedFragment) {
+        reportIPv6(4, 0, pointer: UInt32(walk.offset + 2), about: packet)
+      }
+      return false
+    }
+    // RFC8200-4.5-chain, RFC8200-4.5-chain-ulp, RFC7112-5-host, RFC7112-5-fmt
+    if offset == 0, !hasWholeChain(packet), !breaks(.acceptsIncompleteChain) {
+      reportIPv6(4, breaks(.wrongCodeForIncompleteChain) ? 0 : 3, pointer: 0, about: packet)
+      return false
+    }
+    // RFC8200-4.5-zero: nothing in it.
+    return length > 0 || isLast
+  }
+
+  /// Whether a first fragment has all headers including the upper layer's.
+  private func hasWholeChain(_ packet: IPv6Packet) -> Bool {
+    guard let upper = packet.upperLayer() else { return false }
+    let needed = [6: 20, 17: 8, 58: 8][upper.nextHeader] ?? 0
+    return upper.offset + needed <= packet.bytes.count
+  }
+
+  private mutating func reassemble6(
+    _ packet: inout IPv6Packet,
+    _ walk: HeaderWalk,
+    offset: Int,
+    isLast: Bool
+  ) -> HeaderWalk? {
+    let key = FragmentKey6(
+      source: breaks(.reassemblesAcrossSources) ? .unspecified : packet.source,
+      destination: packet.destination,
+      identification: breaks(.reassemblesAcrossIdentifications) ? 0 : packet.bytes.number32(walk.offset + 4)
+    )
+    let deadline = now + ReassemblyTable<FragmentKey6>.timeout
+    var reassembly = reassembly6[key] ?? Reassembly(deadline: deadline)
+    let data = packet.bytes.octets(from: walk.offset + 8)
+    if offset == 0, reassembly.first == nil {
+      reassembly.first = packet.bytes
+      reassembly.firstFrame = packet.frame
+      reassembly.headerLength = walk.offset
+    }
+    if breaks(.needsFragmentsInOrder), offset != reassembly.data.count { reassembly.isPoisoned = true }
+    if !reassembly.isPoisoned { add6(data, at: offset, isLast: isLast, to: &reassembly) }
+    guard reassembly.isComplete, !reassembly.isPoisoned, let first = reassembly.first,
+      let frame = reassembly.firstFrame
+    else {
+      reassembly6[key] = reassembly
+      return nil
+    }
+    reassembly6[key] = nil
+    // The headers in front of the fragment header are those of fragment zero [RFC8200-4.5-hdr-diff], and so is
+    // the number of what follows [RFC8200-4.5-nh-diff].
+    packet = IPv6Packet(bytes: first, frame: frame)
+    var whole = reassembly.data
+    if breaks(.losesLastOctetInReassembly) { whole.removeLast() }
+    guard reassembly.headerLength - 40 + whole.count <= 65_535 else { return nil }
+    let walk = HeaderWalk(
+      offset: reassembly.headerLength,
+      announcedAt: announcement(of: reassembly.headerLength, in: packet),
+      nextHeader: 44
+    )
+    return removeFragmentHeader(of: &packet, walk, data: whole)
+  }
+
+  /// RFC8200-4.5-overlap, RFC5722-4-a: any overlap ends the packet without a word [RFC8200-4.5-overlap-noicmp];
+  /// an exact double is dropped [RFC8200-4.5-dup].
+  private func add6(_ data: [UInt8], at offset: Int, isLast: Bool, to reassembly: inout Reassembly) {
+    switch reassembly.fit(data, at: offset, isLast: isLast) {
+    case .new: reassembly.add(data, at: offset, isLast: isLast)
+    case .duplicate: reassembly.isPoisoned = breaks(.duplicateSpoilsReassembly)
+    case .overlapsAlike, .contradicts:
+      if breaks(.acceptsIPv6Overlap) || breaks(.lastOverlapWins) {
+        reassembly.add(data, at: offset, isLast: isLast)
+      } else {
+        reassembly.isPoisoned = true
+      }
+    }
+  }
+
+  /// Where the number is that announces the header at an offset.
+  private func announcement(of offset: Int, in packet: IPv6Packet) -> Int {
+    var place = 6
+    var header = 40
+    while header < offset {
+      place = header
+      header += (Int(packet.bytes.octet(header + 1)) + 1) * 8
+    }
+    return place
+  }
+
+  /// Puts the data where the fragment header was; what the fragment header announced comes next.
+  private func removeFragmentHeader(
+    of packet: inout IPv6Packet,
+    _ walk: HeaderWalk,
+    data: [UInt8]
+  ) -> HeaderWalk {
+    let next = packet.bytes.octet(walk.offset)
+    packet.bytes = packet.bytes.octets(0..<walk.offset) + data
+    packet.bytes.put8(next, at: walk.announcedAt)
+    packet.bytes.put16(UInt16(truncatingIfNeeded: packet.bytes.count - 40), at: 4)
+    packet.wasFragment = true
+    return HeaderWalk(offset: walk.offset, announcedAt: walk.announcedAt, nextHeader: next)
+  }
+
+  /// RFC8200-4.5-60b, -60c, -60f: what didn't become whole in time is thrown away, and reported once if fragment
+  /// zero came; without it nothing is said [RFC8200-4.5-60d].
+  mutating func abandonReassembly6() {
+    for reassembly in reassembly6.expired(at: now) where !reassembly.isPoisoned {
+      guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
+      if breaks(.silentAboutReassemblyTimeout) { continue }
+      let code: UInt8 = breaks(.wrongCodeForReassemblyTimeout) ? 0 : 1
+      reportIPv6(3, code, about: IPv6Packet(bytes: first, frame: frame))
+    }
+  }
+}

@@ -1,0 +1,100 @@
+internal import Wire
+
+/// The header of a packet to be sent.
+struct IPv6Reply {
+  var source: IPv6Address
+  var destination: IPv6Address
+  var trafficClass: UInt8 = 0
+  var hopLimit: UInt8 = 64
+}
+
+extension ReferenceDevice {
+  /// The own address from which a packet is answered: the one that it was sent to [RFC4443-2.2.a-1]; for a group,
+  /// one of the sender's scope [RFC4443-2.2.b-1] [RFC4443-2.2.b-4] [RFC6724-5-a].
+  func replySource(for packet: IPv6Packet) -> IPv6Address {
+    if configuration.isOwn(packet.destination) { return packet.destination }
+    return packet.source.isLinkLocal ? configuration.linkLocal : configuration.ipv6
+  }
+
+  /// Sends an ICMPv6 message with its checksum over pseudo-header and message [RFC4443-2.3-a].
+  mutating func sendICMPv6(_ message: [UInt8], _ reply: IPv6Reply) {
+    var message = message
+    message.put16(0, at: 2)
+    let pseudo = Checksum.pseudoHeader(
+      source: reply.source,
+      destination: reply.destination,
+      protocol: 58,
+      length: message.count
+    )
+    let isError = message.octet(0) < 128
+    let adding = breaks(.forgetsPseudoHeader) && (isError || message.octet(0) == 129) ? 0 : pseudo
+    var checksum = Checksum.internet(message, adding: adding)
+    if breaks(.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
+    if breaks(.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
+    message.put16(checksum, at: 2)
+    sendIPv6(58, message, reply)
+  }
+
+  /// Sends a packet, in fragments if the path needs them.
+  mutating func sendIPv6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) {
+    sentPackets.note(fingerprint6(reply.source, reply.destination, nextHeader, payload.octets(0..<8)))
+    let mtu = min(pathMTU6[reply.destination] ?? configuration.mtu, configuration.mtu)
+    // RFC8200-4.5-tx-atomic, RFC8504-5.1-atomic: no fragment header where none is needed.
+    if payload.count + 40 <= mtu, !breaks(.sendsAtomicFragments) {
+      return route6(header6(nextHeader, payload, reply), reply)
+    }
+    if breaks(.truncatesLargeReplies) { return }
+    // RFC8200-4.5-tx-id, RFC7739-5-a: not the one before plus one.
+    nextFragmentIdentification = nextFragmentIdentification &* 1_664_525 &+ 1_013_904_223
+    var offset = 0
+    repeat {
+      // RFC8200-4.5-tx-len: multiples of eight, M on all but the last.
+      let isLast = payload.count - offset + 48 <= mtu
+      let end = isLast ? payload.count : offset + (mtu - 48) & ~7
+      var fragment: [UInt8] = [nextHeader, 0]
+      let field = breaks(.fragmentOffsetInOctets) ? UInt16(truncatingIfNeeded: offset) << 3 : UInt16(offset)
+      fragment.append16(field | (isLast ? 0 : 1))
+      fragment.append32(nextFragmentIdentification)
+      fragment += payload.octets(offset..<end)
+      route6(header6(44, fragment, reply), reply)
+      offset = end
+    } while offset < payload.count
+  }
+
+  /// What an error about a packet would quote of it.
+  func fingerprint6(
+    _ source: IPv6Address,
+    _ destination: IPv6Address,
+    _ nextHeader: UInt8,
+    _ start: [UInt8]
+  ) -> [UInt8] {
+    source.octets + destination.octets + [nextHeader] + start
+  }
+
+  /// Puts the fixed header in front; its flow label is zero [RFC6437-3-zero].
+  private func header6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) -> [UInt8] {
+    var packet: [UInt8] = [0x60 | reply.trafficClass >> 4, reply.trafficClass << 4, 0, 0]
+    packet.append16(UInt16(truncatingIfNeeded: payload.count))
+    packet += [nextHeader, reply.hopLimit]
+    return packet + reply.source.octets + reply.destination.octets + payload
+  }
+
+  /// Finds the next hop and its Ethernet address.
+  private mutating func route6(_ packet: [UInt8], _ reply: IPv6Reply) {
+    // RFC4861-7.2-mc, RFC2464-7-a: groups need no asking.
+    if reply.destination.isMulticast {
+      return emit(packet, etherType: 0x86dd, to: MACAddress(multicastFor: reply.destination))
+    }
+    guard !reply.destination.isUnspecified, reply.destination != .loopback else { return }
+    let hop = nextHop(for: reply.destination)
+    if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
+    if neighbors6.wait(packet, for: hop, from: reply.source, at: now) { askFor(hop, from: reply.source) }
+  }
+
+  /// The neighbor through which a destination is reached.
+  func nextHop(for destination: IPv6Address) -> IPv6Address {
+    if let better = redirects6[destination] { return better }
+    if breaks(.resolvesOffLinkDirectly) { return destination }
+    return configuration.isOnLink(destination) ? destination : configuration.ipv6Gateway
+  }
+}

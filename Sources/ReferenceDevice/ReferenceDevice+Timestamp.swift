@@ -1,0 +1,28 @@
+internal import Capture
+internal import Wire
+
+extension ReferenceDevice {
+  /// Milliseconds since midnight UT [RFC792-ts-b].
+  var millisecondsSinceMidnight: UInt32 {
+    let day: Int64 = 86_400_000
+    let milliseconds = now.nanoseconds / 1_000_000
+    return UInt32(truncatingIfNeeded: (milliseconds % day + day) % day)
+  }
+
+  /// Answers a timestamp request that has all its fields: identifier, sequence number and originate time come
+  /// back, receive and transmit time are filled in [RFC792-ts-a] [RFC792-ts-c] [RFC1122-3.2.2.8-b].
+  mutating func answerTimestamp(_ message: [UInt8], _ datagram: IPv4Datagram) {
+    // RFC792-ts-d: a shorter one has no originate time to be copied.
+    guard message.count >= 20 || breaks(.answersShortTimestamp) else { return }
+    if breaks(.answersOneTimestampOnly), history.counts(.answersOneTimestampOnly) > 1 { return }
+    var reply = message.octets(0..<20) + [UInt8](repeating: 0, count: max(0, 20 - message.count))
+    var time = millisecondsSinceMidnight
+    if breaks(.timestampInSeconds) { time = UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000_000) }
+    if breaks(.timestampOverflowsDay) { time &+= 86_400_000 }
+    var octets: [UInt8] = []
+    octets.append32(time)
+    reply.replaceSubrange(12..<20, with: octets + octets)
+    if breaks(.timestampWithoutOriginate) { reply.replaceSubrange(8..<12, with: octets) }
+    answer(reply, type: 14, datagram)
+  }
+}

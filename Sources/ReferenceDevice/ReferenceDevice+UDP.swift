@@ -1,0 +1,43 @@
+internal import Wire
+
+extension ReferenceDevice {
+  /// Takes a UDP datagram: the echo port sends it back, every other one is closed.
+  mutating func receiveUDP(_ datagram: IPv4Datagram) {
+    var segment = datagram.payload
+    let length = Int(segment.number16(4))
+    guard segment.count >= 8, length >= 8, length <= segment.count else { return }
+    segment = segment.octets(0..<length)
+    // RFC1122-4.1.3.4-a; zero means that there is none.
+    if segment.number16(6) != 0, !breaks(.ignoresUDPChecksum) {
+      let pseudo = Checksum.pseudoHeader(
+        source: datagram.source,
+        destination: datagram.destination,
+        protocol: 17,
+        length: length
+      )
+      guard Checksum.internet(segment, adding: pseudo) == 0 else { return }
+    } else if segment.number16(6) == 0, breaks(.discardsUDPWithoutChecksum) {
+      return
+    }
+    if segment.number16(2) == configuration.udpEchoPort { return echoUDP(segment, datagram) }
+    if breaks(.silentAboutClosedPort) { return }
+    if breaks(.reportsClosedPortsAtTenth), history.counts(.reportsClosedPortsAtTenth) % 10 != 0 { return }
+    // RFC1122-3.2.2.1-b, RFC1122-4.1.3.1-a
+    reportIPv4(3, breaks(.wrongCodeForClosedPort) ? 1 : 3, about: datagram)
+  }
+
+  private mutating func echoUDP(_ segment: [UInt8], _ datagram: IPv4Datagram) {
+    guard datagram.destination == configuration.ipv4 else { return }
+    var reply = segment.octets(2..<4) + segment.octets(0..<2) + segment.octets(from: 4)
+    reply.put16(0, at: 6)
+    let pseudo = Checksum.pseudoHeader(
+      source: configuration.ipv4,
+      destination: datagram.source,
+      protocol: 17,
+      length: reply.count
+    )
+    let checksum = Checksum.internet(reply, adding: pseudo)
+    reply.put16(checksum == 0 ? 0xffff : checksum, at: 6)
+    sendIPv4(17, reply, IPv4Reply(to: datagram, from: configuration.ipv4))
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Foundation
+import Lab
+import Report
+
+/// `assay lab`: targets that are made on this machine.
+struct LabCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lab",
+    abstract: "Make targets on this machine and look at them from inside.",
+    discussion: """
+      'assay run --lab NAME' makes a lab for itself. One that is up stays until 'down', so that its target can be \
+      changed between runs:
+
+        assay lab up linux-host
+        assay lab shell linux-host -- nft add table inet filter
+        assay run --lab linux-host
+        assay lab down linux-host
+      """,
+    subcommands: [List.self, Up.self, Down.self, Shell.self, Hold.self]
+  )
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the labs.")
+
+    func run() throws {
+      for entry in LabCatalogue.entries {
+        let holder = try labs { () throws(LabError) in try PersistentLab.find(entry.name) }
+        Console.out("\(entry.name)  \(entry.summary)\(holder.map { " (up, process \($0.process))" } ?? "")\n")
+      }
+    }
+  }
+
+  struct Up: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a lab that stays up.")
+
+    @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
+
+    func run() throws {
+      let command = [Bundle.main.executablePath ?? CommandLine.arguments[0], "lab", "hold", name]
+      let holder = try labs { () throws(LabError) in try PersistentLab.up(name, command: command) }
+      holder.remarks.forEach { Console.error("assay: \($0)") }
+      Console.out("\(name) is up (process \(holder.process))\n")
+    }
+  }
+
+  struct Down: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take a lab down.")
+
+    @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
+
+    func run() throws {
+      try labs { () throws(LabError) in try PersistentLab.down(name) }
+      Console.out("\(name) is down\n")
+    }
+  }
+
+  struct Shell: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run a command, or a shell, on the target's side of a lab that is up."
+    )
+
+    @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
+
+    @Argument(parsing: .postTerminator, help: "The command and its arguments, behind '--'.") var command:
+      [String] = []
+
+    func run() throws {
+      try labs { () throws(LabError) in try PersistentLab.shell(name, command: command) }
+    }
+  }
+
+  /// The process that keeps a lab up; started by `up`.
+  struct Hold: ParsableCommand {
+    static let configuration = CommandConfiguration(shouldDisplay: false)
+
+    @Argument var name: String
+
+    func run() throws {
+      let status = PersistentLab.hold(name)
+      if status != 0 { throw ExitCode(status) }
+    }
+  }
+}
+
+/// Turns a lab's failures into messages and exit statuses.
+private func labs<Value>(_ body: () throws(LabError) -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch {
+    switch error {
+    case .unknown, .alreadyUp, .notUp: throw Failure.exit(.usage, "\(error)")
+    case .forbidden: throw Failure.exit(.noPermission, "\(error)")
+    case .failed, .stateFile: throw Failure.exit(.unavailable, "\(error)")
+    }
+  }
+}

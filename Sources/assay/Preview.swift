@@ -1,0 +1,83 @@
+import Craft
+import Lab
+import Runner
+import Suite
+import Wire
+
+/// Crafts trials without a network, for the addresses of the default lab.
+struct Preview {
+  let target: TargetDescription
+  let catalogue: RequirementCatalogue
+
+  init(catalogue: RequirementCatalogue) {
+    target = LinuxHostLab.description
+    self.catalogue = catalogue
+  }
+
+  /// The plan of a trial as the first persona would run it.
+  func plan(_ trial: Trial, capabilities: [String: String] = [:]) throws(CraftError) -> TrialPlan {
+    let near = target.near
+    let tester = Host(
+      mac: MACAddress(rawValue: 0x02a5_5a00_0000),
+      ipv4: near.testers?.ipv4?.lowerBound,
+      ipv6: near.testers?.ipv6?.lowerBound,
+      linkLocal: IPv6Address("fe80::a55a:1:0")
+    )
+    let twin = Host(
+      mac: MACAddress(rawValue: 0x02a5_5a00_0075),
+      ipv4: IPv4Address("192.0.2.133"),
+      ipv6: IPv6Address("2001:db8:1::1:75"),
+      linkLocal: IPv6Address("fe80::a55a:1:75")
+    )
+    let router = Host(
+      mac: MACAddress(rawValue: 0x02a5_5aff_00fe),
+      ipv4: near.gateway?.ipv4,
+      ipv6: near.gateway?.ipv6,
+      linkLocal: near.gateway?.ipv6
+    )
+    let stranger = Host(
+      mac: router.mac,
+      ipv4: IPv4Address("198.51.100.1"),
+      ipv6: IPv6Address("2001:db8:ffff::1")
+    )
+    let unused = Host(
+      mac: MACAddress(rawValue: 0x02a5_5a00_00ea),
+      ipv4: near.testers?.ipv4?.upperBound,
+      ipv6: near.testers?.ipv6?.upperBound
+    )
+    let targetHost = Host(
+      mac: near.mac ?? MACAddress(rawValue: 0),
+      ipv4: near.ipv4,
+      ipv6: near.ipv6,
+      linkLocal: near.linkLocal
+    )
+    // A capability which only some targets claim still shows what its cases would send.
+    var claims = target.capabilities.merging(capabilities) { $1 }
+    for need in trial.testCase.needs where claims[need.value] == nil { claims[need.value] = "7" }
+    var failure = CraftError.notApplicable("")
+    for id in [0x5a17, 0x5a19, 0x5a1b] as [UInt16] {
+      let endpoints = Endpoints(
+        tester: tester,
+        tester2: twin,
+        stranger: stranger,
+        router: router,
+        target: targetHost,
+        broadcast: IPv4Address("192.0.2.255"),
+        network: IPv4Address("192.0.2.0"),
+        unused: unused,
+        id: id,
+        port: 0xc000 | id & 0x3fff,
+        seed: UInt64(id)
+      )
+      let context = CraftContext(endpoints: endpoints, capabilities: claims, allowsSpoofing: true)
+      do {
+        let requirements = trial.testCase.requirements.compactMap { catalogue[$0.value] }
+        return try TrialPlan(crafting: trial, requirements: requirements, in: context)
+      } catch {
+        failure = error
+        guard case .faultIsRight = error else { break }
+      }
+    }
+    throw failure
+  }
+}

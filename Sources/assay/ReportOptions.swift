@@ -1,0 +1,91 @@
+public import ArgumentParser
+import Foundation
+public import Report
+import Runner
+
+/// Which reports a run leaves.
+struct ReportOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Write all reports there.", valueName: "dir"))
+  var reports: String = "reports"
+
+  @Flag(name: .customLong("no-reports"), help: "Write only the reports named one by one.")
+  var noReports = false
+
+  @Option(help: ArgumentHelp("JUnit XML.", valueName: "file"))
+  var junit: String?
+
+  @Option(help: "Who the JUnit file is for: common, or strict (Ant and Jenkins xunit schemas).")
+  var junitDialect: JUnitReport.Dialect = .common
+
+  @Option(help: ArgumentHelp("HTML page.", valueName: "file"))
+  var html: String?
+
+  @Option(help: ArgumentHelp("All results as JSON.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Annotated capture.", valueName: "file"))
+  var pcapng: String?
+
+  @Option(help: ArgumentHelp("Summary as Markdown.", valueName: "file"))
+  var markdown: String?
+
+  @Flag(help: "TAP on standard output instead of the summary.")
+  var tap = false
+
+  /// Writes what was asked for and prints the summary; returns the exit status.
+  func write(_ result: RunResult, command: String, quiet: Bool) throws -> ExitStatus {
+    var status = ExitStatus(result)
+    var written: [String] = []
+    do throws(ReportError) {
+      if !noReports { written = try ReportFiles.write(result, to: reports, dialect: junitDialect) }
+      let environment = ProcessInfo.processInfo.environment
+      let single: [(path: String?, text: () -> String)] = [
+        (junit, { JUnitReport.render(result, dialect: junitDialect) }),
+        (environment["XML_OUTPUT_FILE"], { JUnitReport.render(result, dialect: junitDialect) }),
+        (html, { HTMLReport.render(result) }),
+        (json, { JSONReport.render(result) }),
+        (markdown, { MarkdownReport.render(result) }),
+      ]
+      for (path, text) in single {
+        guard let path else { continue }
+        try ReportFiles.write(Array(text().utf8), to: path)
+        written.append(path)
+      }
+      if let pcapng {
+        try ReportFiles.write(AnnotatedCapture.render(result), to: pcapng)
+        written.append(pcapng)
+      }
+    } catch {
+      Console.error("assay: \(error)")
+      status = .cannotWrite
+    }
+    print(result, command: command, quiet: quiet, written: written)
+    return status
+  }
+
+  private func print(_ result: RunResult, command: String, quiet: Bool, written: [String]) {
+    let environment = ProcessInfo.processInfo.environment
+    if tap {
+      Console.out(TAPReport.render(result))
+    } else if quiet {
+      Console.out(ResultCounts(result).line + "\n")
+    } else {
+      if environment["GITHUB_ACTIONS"] == "true" { Console.out(GitHubReport.annotations(result)) }
+      let summary = TerminalSummary(
+        style: Console.style,
+        width: Console.width,
+        command: command,
+        reports: written
+      )
+      Console.out(summary.render(result))
+    }
+    // A step summary is added to, never replaced.
+    if let path = environment["GITHUB_STEP_SUMMARY"], let handle = FileHandle(forWritingAtPath: path) {
+      _ = try? handle.seekToEnd()
+      try? handle.write(contentsOf: Data(MarkdownReport.render(result).utf8))
+      try? handle.close()
+    }
+  }
+}
+
+extension JUnitReport.Dialect: ExpressibleByArgument {}

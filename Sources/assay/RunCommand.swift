@@ -1,0 +1,201 @@
+public import ArgumentParser
+import Foundation
+import Judge
+import Link
+import Report
+public import Runner
+import Suite
+
+/// `assay run`: run and judge.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run suites against a target and judge what comes back."
+  )
+
+  @Argument(help: "Suite files, folders, or names such as 'icmpv4.*'; default: all bundled suites.")
+  var suites: [String] = []
+
+  @Option(help: "A target that is made on this machine, for example linux-host; see 'assay lab list'.")
+  var lab: String?
+
+  @Option(help: "A target file, or an IP address.")
+  var target: String?
+
+  @Option(
+    help: ArgumentHelp("Only trials that match, on suite.case[variant]; may be repeated.", valueName: "glob")
+  )
+  var filter: [String] = []
+
+  @Option(help: "The weakest level that can fail a case: must, should or may.")
+  var require: Enforcement = .must
+
+  @Option(help: "Known deviations; default: the bundled baseline of the lab. 'none' for no baseline.")
+  var baseline: String?
+
+  @Option(help: "Further attempts when an answer is missing.")
+  var retries: Int = 2
+
+  @Option(help: "Trials in flight at once.")
+  var jobs: Int = 128
+
+  @Option(help: "Seed of identifiers, ports and random data.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Most frames a second; default: 10000, in a lab 500000.")
+  var rate: Int?
+
+  @Option(help: ArgumentHelp("Run only the I-th of N parts, for example 2/4.", valueName: "i/n"))
+  var shard: Shard?
+
+  @Flag(help: "Stop after the first failure.")
+  var failFast = false
+
+  @Option(help: ArgumentHelp("Send to this network although it isn't on-link or private.", valueName: "cidr"))
+  var allow: [String] = []
+
+  @OptionGroup var reports: ReportOptions
+
+  @Flag(name: .shortAndLong, help: "No progress, no summary but the last line.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "A line for each trial.")
+  var verbose = false
+
+  @Flag(name: .customLong("no-progress"), help: "No redrawn progress line.")
+  var noProgress = false
+
+  func validate() throws {
+    if lab == nil && target == nil {
+      throw ValidationError("Name a target: --lab linux-host, or --target FILE or ADDRESS.")
+    }
+    if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
+    if !(1...512).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 512.") }
+    if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
+    if let rate, !(1...10_000_000).contains(rate) {
+      throw ValidationError("--rate is a number of frames a second, from 1.")
+    }
+  }
+
+  func run() throws {
+    let library = SuiteLibrary()
+    let catalogue = try library.catalogue()
+    let selected = try library.suites(suites)
+    try checkCitations(of: selected, in: catalogue)
+    let known = try knownDeviations(library, suites: selected)
+
+    let access = try openTarget(library)
+    let observer = ProgressDisplay(
+      detail: quiet ? .quiet : verbose ? .verbose : .normal,
+      isInteractive: Console.isInteractive && !noProgress
+    )
+    if !quiet { access.remarks.forEach { Console.error("assay: \($0)") } }
+    SignalFlag.install()
+    var runner = Runner(
+      suites: selected,
+      catalogue: catalogue,
+      target: access.target,
+      personas: access.personas,
+      link: access.link,
+      baseline: known,
+      options: options(jobs: access.jobs),
+      observer: observer
+    )
+    if runner.selectedTrials == 0 {
+      throw Failure.exit(.nothingSelected, "no trial matches; 'assay list' shows what there is")
+    }
+    let result: RunResult
+    do {
+      result = try runner.run()
+    } catch {
+      observer.end()
+      switch error {
+      case .targetUnreachable(let text):
+        throw Failure.exit(.unavailable, "the target can't be reached: \(text)")
+      case .link(let error): throw Failure.exit(.unavailable, error.explanation)
+      }
+    }
+    observer.end()
+    access.link.close()
+    let status = try reports.write(result, command: rerunCommand, quiet: quiet)
+    if status != .conforming { throw ExitCode(status.rawValue) }
+  }
+
+  private func openTarget(_ library: SuiteLibrary) throws -> TargetAccess {
+    if let lab { return try TargetAccess.lab(lab) }
+    let name = target ?? ""
+    if FileManager.default.fileExists(atPath: name) { return try TargetAccess.file(try library.target(name)) }
+    if name.hasSuffix(".yaml") { throw Failure.exit(.noInput, "no such file: \(name)") }
+    return try TargetAccess.address(name, allowed: allow)
+  }
+
+  private func checkCitations(of suites: [TestSuite], in catalogue: RequirementCatalogue) throws {
+    let faults = suites.flatMap { catalogue.unknownCitations(in: $0) }
+    guard !faults.isEmpty else { return }
+    faults.forEach { Console.error("\($0)") }
+    throw ExitCode(ExitStatus.badInput.rawValue)
+  }
+
+  /// The baseline, its entries checked against the suites that run.
+  private func knownDeviations(_ library: SuiteLibrary, suites: [TestSuite]) throws -> Baseline? {
+    if baseline == "none" { return nil }
+    guard let path = baseline ?? lab.flatMap({ library.baselineFile(of: $0) }) else { return nil }
+    let loaded = try library.baseline(path)
+    let names = suites.map { $0.name + "." }
+    // Entries of suites that don't run now are nobody's fault.
+    let relevant = Baseline(
+      target: loaded.target,
+      entries: loaded.entries.filter { entry in
+        self.suites.isEmpty || names.contains { entry.trial.hasPrefix($0) }
+      }
+    )
+    let faults = relevant.unmatched(in: suites)
+    guard faults.isEmpty else {
+      faults.forEach { Console.error("\($0)") }
+      throw ExitCode(ExitStatus.badInput.rawValue)
+    }
+    return loaded
+  }
+
+  private func options(jobs limit: Int?) -> RunOptions {
+    var options = RunOptions()
+    options.jobs = min(jobs, limit ?? jobs)
+    options.retries = retries
+    options.seed = seed
+    options.enforcement = require
+    options.filters = filter
+    options.shard = shard.map { ($0.index, $0.count) }
+    options.stopsAtFirstFailure = failFast
+    options.rate = rate ?? (lab == nil ? 10_000 : 500_000)
+    options.version = Assay.version
+    let formatter = DateFormatter()
+    formatter.dateFormat = "yyyy-MM-dd"
+    formatter.timeZone = TimeZone(identifier: "UTC")
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    options.today = formatter.string(from: Date())
+    return options
+  }
+
+  private var rerunCommand: String {
+    if let lab { return "assay run --lab \(lab)" }
+    return "assay run --target \(target ?? "")"
+  }
+}
+
+extension Enforcement: ExpressibleByArgument {}
+
+/// `--shard I/N`.
+struct Shard: ExpressibleByArgument {
+  /// From 0.
+  let index: Int
+  let count: Int
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let part = parts[0], let count = parts[1], count >= 1, (1...count).contains(part)
+    else {
+      return nil
+    }
+    (index, self.count) = (part - 1, count)
+  }
+}

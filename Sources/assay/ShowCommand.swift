@@ -1,0 +1,85 @@
+import ArgumentParser
+import Craft
+import Judge
+import Report
+import Suite
+import Wire
+
+/// `assay show`: a case in words, with its requirement and its packets.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Explain cases: the clause, each packet as annotated hex, what is expected."
+  )
+
+  @Argument(help: "suite.case, suite.case[variant], or a suite's name; '*' stands for anything.")
+  var name: String
+
+  func run() throws {
+    let library = SuiteLibrary()
+    let catalogue = try library.catalogue()
+    let preview = Preview(catalogue: catalogue)
+    let glob = Glob(name)
+    var text = ""
+    for suite in try library.suites([]) {
+      for testCase in suite.cases {
+        let trials = testCase.vary.combinations.map {
+          Trial(suite: suite.name, testCase: testCase, bindings: $0)
+        }
+        let exact = trials.filter { glob.matches($0.id) }
+        let id = "\(suite.name).\(testCase.id)"
+        let isNamed = glob.matches(id) || glob.matches(testCase.id) || glob.matches(suite.name)
+        guard let trial = exact.first ?? (isNamed ? trials.first : nil) else { continue }
+        text += explain(trial, of: trials.count, in: suite, catalogue, preview) + "\n"
+      }
+    }
+    guard !text.isEmpty else {
+      throw Failure.exit(.nothingSelected, "no case '\(name)'; 'assay list' shows them")
+    }
+    Console.out(text)
+  }
+
+  private func explain(
+    _ trial: Trial,
+    of count: Int,
+    in suite: TestSuite,
+    _ catalogue: RequirementCatalogue,
+    _ preview: Preview
+  ) -> String {
+    let testCase = trial.testCase
+    var lines = [
+      "\(suite.name).\(testCase.id)", "  \(testCase.title)", "  \(suite.file):\(testCase.position.line)",
+    ]
+    for citation in testCase.requirements {
+      guard let clause = catalogue[citation.value] else { continue }
+      lines.append("  \(clause.id), \(clause.citation), \(clause.level.rawValue): \(clause.title)")
+      lines.append("      \(clause.text)")
+    }
+    if count > 1 { lines.append("  \(count) variants; shown: \(trial.variant)") }
+    do {
+      let plan = try preview.plan(trial)
+      for (index, step) in plan.steps.enumerated() {
+        lines.append("")
+        lines.append("  step \(index + 1): \(step.explanation)")
+        if case .send(let stimulus) = step {
+          for line in stimulus.dump.split(separator: "\n", omittingEmptySubsequences: false) {
+            lines.append("    \(line)")
+          }
+        }
+      }
+    } catch {
+      lines.append("  can't be crafted: \(error)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlannedStimulus {
+  /// Annotated hex of its frames: by its layers where a frame is the packet itself, else as a dissection sees it.
+  var dump: String {
+    var seen: Set<[UInt8]> = []
+    return frames.filter { seen.insert($0.bytes).inserted }.map { frame in
+      frame.bytes == packet.bytes ? AnnotatedHex.render(packet) : AnnotatedHex.render(Dissection(frame.bytes))
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Foundation
+import Report
+import Suite
+
+/// The suites, clauses and baselines that come with Assay, and those that the user names.
+struct SuiteLibrary {
+  /// Where `Suites/` is.
+  let root: URL?
+
+  /// Folders below `Suites/` that hold no suites.
+  private static let reserved: Set<String> = ["requirements", "baselines", "targets", "schema"]
+
+  /// Looks in `ASSAY_SUITES`, in the current directory, and beside the command.
+  init() {
+    let environment = ProcessInfo.processInfo.environment["ASSAY_SUITES"]
+    var candidates = [URL(fileURLWithPath: environment ?? "Suites")]
+    if environment == nil {
+      let command = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
+      // .build/TRIPLE/release/assay, or bin/assay with share/assay beside bin.
+      candidates.append(command.appendingPathComponent("../../../Suites").standardizedFileURL)
+      candidates.append(command.appendingPathComponent("../share/assay/Suites").standardizedFileURL)
+    }
+    root = candidates.first {
+      FileManager.default.fileExists(atPath: $0.appendingPathComponent("requirements").path)
+    }
+  }
+
+  /// The clauses that suites cite.
+  func catalogue() throws -> RequirementCatalogue {
+    var catalogue = RequirementCatalogue()
+    guard let root else {
+      throw Failure.exit(.noInput, "no Suites folder here or beside the command; name it in ASSAY_SUITES")
+    }
+    for file in try files(below: root.appendingPathComponent("requirements")) {
+      let text = try read(file)
+      try decoding(text) { () throws(SuiteError) in try catalogue.add(decoding: text, file: display(file)) }
+    }
+    return catalogue
+  }
+
+  /// The suites that the arguments name: files, folders, or names with `*`; all bundled ones without arguments.
+  func suites(_ arguments: [String]) throws -> [TestSuite] {
+    var paths: [URL] = []
+    var globs: [(pattern: Glob, text: String)] = []
+    for argument in arguments {
+      let url = URL(fileURLWithPath: argument)
+      var isDirectory: ObjCBool = false
+      if FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) {
+        paths += isDirectory.boolValue ? try suiteFiles(below: url) : [url]
+      } else if argument.hasSuffix(".yaml") || argument.contains("/") {
+        throw Failure.exit(.noInput, "no such file: \(argument)")
+      } else {
+        globs.append((Glob(argument), argument))
+      }
+    }
+    if arguments.isEmpty || !globs.isEmpty {
+      guard let root else {
+        throw Failure.exit(.noInput, "no Suites folder here or beside the command; name it in ASSAY_SUITES")
+      }
+      let bundled = try decode(try suiteFiles(below: root))
+      let named = try decode(paths)
+      if globs.isEmpty { return bundled }
+      for glob in globs where !bundled.contains(where: { glob.pattern.matches($0.name) }) {
+        let names = bundled.map(\.name).joined(separator: ", ")
+        throw Failure.exit(.noInput, "no suite '\(glob.text)'; there are: \(names)")
+      }
+      return named + bundled.filter { suite in globs.contains { $0.pattern.matches(suite.name) } }
+    }
+    return try decode(paths)
+  }
+
+  /// The bundled baseline of a target, if there is one.
+  func baselineFile(of target: String) -> String? {
+    guard let root else { return nil }
+    let file = root.appendingPathComponent("baselines/\(target).yaml")
+    return FileManager.default.fileExists(atPath: file.path) ? display(file) : nil
+  }
+
+  func baseline(_ path: String) throws -> Baseline {
+    let text = try read(URL(fileURLWithPath: path))
+    return try decoding(text) { () throws(SuiteError) in try Baseline(decoding: text, file: path) }
+  }
+
+  func target(_ path: String) throws -> TargetDescription {
+    let text = try read(URL(fileURLWithPath: path))
+    return try decoding(text) { () throws(SuiteError) in try TargetDescription(decoding: text, file: path) }
+  }
+
+  /// All suite files below a folder, by path in byte order.
+  func suiteFiles(below folder: URL) throws -> [URL] {
+    try files(below: folder).filter { file in
+      !file.pathComponents.dropFirst(folder.pathComponents.count).dropLast().contains {
+        Self.reserved.contains($0)
+      }
+    }
+  }
+
+  private func files(below folder: URL) throws -> [URL] {
+    let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted {
+      Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+    }
+    .map { folder.appendingPathComponent($0) }
+  }
+
+  /// Decodes files; prints the faults of all of them before it gives up.
+  func decode(_ files: [URL]) throws -> [TestSuite] {
+    var suites: [TestSuite] = []
+    var faults: [String] = []
+    for file in files {
+      let text = try read(file)
+      do throws(SuiteError) {
+        suites.append(try TestSuite(decoding: text, file: display(file)))
+      } catch {
+        faults += error.diagnostics.map { $0.rendered(in: text) }
+      }
+    }
+    var seen: [String: String] = [:]
+    for suite in suites {
+      if let first = seen[suite.name] {
+        faults.append("\(suite.file): error: '\(suite.name)' is the name of \(first), too")
+      }
+      seen[suite.name] = suite.file
+    }
+    guard faults.isEmpty else {
+      faults.forEach(Console.error)
+      throw Failure.exit(.badInput, "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the suites")
+    }
+    return suites
+  }
+
+  func read(_ file: URL) throws -> String {
+    guard let data = FileManager.default.contents(atPath: file.path) else {
+      throw Failure.exit(.noInput, "can't read \(display(file))")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private func decoding<Value>(_ text: String, _ body: () throws(SuiteError) -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      error.diagnostics.forEach { Console.error($0.rendered(in: text)) }
+      throw ExitCode(ExitStatus.badInput.rawValue)
+    }
+  }
+
+  /// A path as people write it: relative to the current directory where it lies below that.
+  func display(_ file: URL) -> String {
+    let current = FileManager.default.currentDirectoryPath + "/"
+    let path = file.standardizedFileURL.path
+    return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  }
+}
