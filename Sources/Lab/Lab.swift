@@ -5,7 +5,7 @@ public enum Lab {
   /// Afterwards the calling thread is in the tester's network namespace, for good. Without privileges the process
   /// must still have one thread only, so this comes first.
   ///
-  /// - Throws: `unknown`, `inUse`, `forbidden` with how to go on, or `failed`.
+  /// - Throws: `unknown`, `forbidden` with how to go on, or `failed`, also if another run uses the lab.
   public static func open(_ name: String) throws(LabError) -> OpenLab {
     _ = try LabCatalogue.entry(named: name)
     var remarks: [String] = []

@@ -8,8 +8,6 @@ public enum LabError: Error, Hashable, Sendable, CustomStringConvertible {
   case failed(step: String, reason: String)
   /// The lab is up already, held by this process.
   case alreadyUp(String, process: Int32)
-  /// Another run uses the lab that is up; both would speak from the same addresses.
-  case inUse(String)
   /// No lab of this name is up.
   case notUp(String)
   /// The file which says which labs are up can't be used.
@@ -23,7 +21,6 @@ public enum LabError: Error, Hashable, Sendable, CustomStringConvertible {
       "a lab can't be made: \(reason)" + remedies.map { "\n  - \($0)" }.joined()
     case .failed(let step, let reason): "the lab failed: \(step): \(reason)"
     case .alreadyUp(let name, let process): "lab \(name) is up already (process \(process))"
-    case .inUse(let name): "lab \(name) is used by another run; wait for it, or 'assay lab down \(name)'"
     case .notUp(let name): "lab \(name) isn't up; 'assay lab up \(name)' makes it"
     case .stateFile(let path, let reason): "\(path): \(reason)"
     }

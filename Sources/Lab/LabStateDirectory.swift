@@ -75,10 +75,17 @@ struct LabStateDirectory {
 
   /// Claims a lab that is up for this process, until it ends.
   ///
-  /// - Throws: `inUse` if another process has it.
+  /// Two runs in one lab would speak from the same addresses.
+  ///
+  /// - Throws: `failed` if another process has it.
   func claim(_ name: String) throws(LabError) {
     let file = try lockFile(".\(name).use")
-    if flock(file.number, LOCK_EX | LOCK_NB) != 0 { throw .inUse(name) }
+    if flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+      throw .failed(
+        step: "join \(name)",
+        reason: "another run uses it; wait for its end, or 'assay lab down \(name)'"
+      )
+    }
     _ = file.release()
   }
 
