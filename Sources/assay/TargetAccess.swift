@@ -32,7 +32,7 @@ struct TargetAccess {
       mutants.insert(mutant)
     }
     let device = ReferenceDevice(mutants: mutants)
-    var target = LinuxHostLab.description
+    var target = LinuxHostLab.targetDescription
     target.name = reference
     target.near.interface = "simulated"
     target.near.mac = device.configuration.mac
@@ -49,10 +49,7 @@ struct TargetAccess {
     if !mutants.isEmpty { throw Failure.exit(.usage, "--mutant goes with --lab reference only") }
     do {
       let lab = try Lab.open(name)
-      var target = LinuxHostLab.description
-      target.near.interface = lab.interface
-      if let mac = lab.targetMAC { target.near.mac = mac }
-      if !lab.hasIPv6 { target.near.ipv6 = nil }
+      let target = lab.targetDescription
       let link = try open(lab.interface)
       var remarks = lab.remarks
       if case .joined(let process) = lab.origin {
