@@ -1,7 +1,8 @@
 internal import Craft
 internal import Wire
 
-/// Says which trial a captured frame belongs to: by addresses that only one trial has, else by its tag.
+/// Says which trial a captured frame belongs to: by the packet it quotes, by addresses that only one trial has, or by
+/// the trial's tag.
 struct Attribution {
   /// What makes a frame a trial's own.
   private enum Key: Hashable {
@@ -13,16 +14,30 @@ struct Attribution {
   }
 
   private var seatOf: [Key: Int] = [:]
+  /// Which trial sent a packet that an error may quote; trials that are over stay, so that a late error isn't credited
+  /// to the next one on the same seat.
+  private var senderOf: [QuoteKey: Sender] = [:]
   /// Frames handed to the link and not yet seen leaving.
   private var departing: [[UInt8]: [Int]] = [:]
 
-  /// A trial takes its seat.
-  mutating func enter(_ endpoints: Endpoints, seat: Int) {
-    for key in Self.keys(of: endpoints) { seatOf[key] = seat }
+  /// A trial takes its seat; the packets of its plan are noted for errors that quote them.
+  mutating func enter(_ plan: TrialPlan, seat: Int) {
+    for key in Self.keys(of: plan.endpoints) { seatOf[key] = seat }
+    flight += 1
+    flightOf[seat] = flight
+    for case .send(let stimulus) in plan.steps {
+      for frame in stimulus.frames {
+        for key in QuoteKey.keys(of: Dissection(frame.bytes).layers) {
+          let known = senderOf[key]
+          senderOf[key] = Sender(seat: seat, flight: flight, isAmbiguous: known.map { $0.flight != flight } ?? false)
+        }
+      }
+    }
   }
 
   /// A trial is over.
   mutating func leave(_ endpoints: Endpoints, seat: Int) {
+    flightOf[seat] = nil
     for key in Self.keys(of: endpoints) where seatOf[key] == seat { seatOf[key] = nil }
     for (bytes, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
@@ -43,6 +58,11 @@ struct Attribution {
 
   /// The trial that an answer of the target belongs to.
   func seat(ofAnswer frame: Dissection) -> Int? {
+    for key in QuoteKey.keys(of: frame.quote) {
+      guard let sender = senderOf[key], !sender.isAmbiguous else { continue }
+      // What quotes a packet of an earlier trial came too late, and is nobody's now.
+      return flightOf[sender.seat] == sender.flight ? sender.seat : nil
+    }
     if let ip = frame.layer(.ipv4), case .ipv4(let address)? = ip.value(of: "destination"),
       let seat = seatOf[.ipv4(address)]
     {
@@ -86,6 +106,10 @@ struct Attribution {
     return nil
   }
 
+  /// Numbers of the trials in the air, by seat.
+  private var flightOf: [Int: Int] = [:]
+  private var flight = 0
+
   private static func keys(of endpoints: Endpoints) -> [Key] {
     var keys: [Key] = [.tag(UInt64(endpoints.id)), .port(UInt64(endpoints.port))]
     for host in [endpoints.tester, endpoints.tester2, endpoints.stranger].compactMap({ $0 }) {
@@ -95,5 +119,35 @@ struct Attribution {
       if host.mac != endpoints.stranger?.mac { keys.append(.mac(host.mac)) }
     }
     return keys
+  }
+}
+
+/// Who sent a packet.
+private struct Sender {
+  var seat: Int
+  var flight: Int
+  /// Several trials sent packets that look alike, so that a quote can't tell them apart.
+  var isAmbiguous: Bool
+}
+
+/// What of a packet comes back when an error quotes it, whatever the target changed on the way.
+private struct QuoteKey: Hashable {
+  var source: FieldValue
+  var destination: FieldValue
+  /// The IPv4 identification, or the IPv6 flow label.
+  var mark: UInt64
+  /// The first octets behind the IP header; empty in the key that does without.
+  var beginning: [UInt8]
+
+  /// The keys of a packet's outermost IP header, the most exact first.
+  static func keys(of layers: [LayerView]) -> [QuoteKey] {
+    guard let ip = layers.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }),
+      let source = ip.value(of: "source"), let destination = ip.value(of: "destination"),
+      let mark = ip.number(ip.kind == .ipv4 ? "identification" : "flow-label")
+    else { return [] }
+    let beginning = Array(ip.payloadBytes.prefix(8))
+    let exact = QuoteKey(source: source, destination: destination, mark: mark, beginning: beginning)
+    let loose = QuoteKey(source: source, destination: destination, mark: mark, beginning: [])
+    return [exact, loose]
   }
 }
