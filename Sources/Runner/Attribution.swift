@@ -13,7 +13,8 @@ struct Attribution {
     case port(UInt64)
   }
 
-  private var seatOf: [Key: Int] = [:]
+  private var seatsOf: [Key: Set<Int>] = [:]
+  private var keysOf: [Int: Set<Key>] = [:]
   /// Which trial sent a packet that an error may quote; trials that are over stay, so that a late error isn't credited
   /// to the next one on the same seat.
   private var senderOf: [QuoteKey: Sender] = [:]
@@ -22,27 +23,41 @@ struct Attribution {
 
   /// A trial takes its seat; the packets of its plan are noted for errors that quote them.
   mutating func enter(_ plan: TrialPlan, seat: Int) {
-    for key in Self.keys(of: plan.endpoints) { seatOf[key] = seat }
+    var keys = Set(Self.keys(of: plan.endpoints))
     flight += 1
     flightOf[seat] = flight
     for case .send(let stimulus) in plan.steps {
       for frame in stimulus.frames {
-        for key in QuoteKey.keys(of: Dissection(frame.bytes).layers) {
-          let known = senderOf[key]
-          senderOf[key] = Sender(seat: seat, flight: flight, isAmbiguous: known.map { $0.flight != flight } ?? false)
+        let layers = Dissection(frame.bytes).layers
+        // A source that only this trial uses is its own, whoever the address belongs to.
+        if let source = Self.source(of: layers) { keys.insert(source) }
+        for key in QuoteKey.keys(of: layers) {
+          let isAmbiguous = senderOf[key].map { $0.flight != flight } ?? false
+          senderOf[key] = Sender(seat: seat, flight: flight, isAmbiguous: isAmbiguous)
         }
       }
     }
+    for key in keys { seatsOf[key, default: []].insert(seat) }
+    keysOf[seat] = keys
   }
 
   /// A trial is over.
-  mutating func leave(_ endpoints: Endpoints, seat: Int) {
+  mutating func leave(seat: Int) {
     flightOf[seat] = nil
-    for key in Self.keys(of: endpoints) where seatOf[key] == seat { seatOf[key] = nil }
+    for key in keysOf.removeValue(forKey: seat) ?? [] {
+      seatsOf[key]?.remove(seat)
+      if seatsOf[key]?.isEmpty ?? false { seatsOf[key] = nil }
+    }
     for (bytes, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
       departing[bytes] = rest.isEmpty ? nil : rest
     }
+  }
+
+  /// The seat that a key belongs to, if it is only one.
+  private func seat(of key: Key) -> Int? {
+    guard let seats = seatsOf[key], seats.count == 1 else { return nil }
+    return seats.first
   }
 
   /// A frame is handed to the link.
@@ -64,17 +79,17 @@ struct Attribution {
       return flightOf[sender.seat] == sender.flight ? sender.seat : nil
     }
     if let ip = frame.layer(.ipv4), case .ipv4(let address)? = ip.value(of: "destination"),
-      let seat = seatOf[.ipv4(address)]
+      let seat = seat(of: .ipv4(address))
     {
       return seat
     }
     if let ip = frame.layer(.ipv6), case .ipv6(let address)? = ip.value(of: "destination"),
-      let seat = seatOf[.ipv6(address)]
+      let seat = seat(of: .ipv6(address))
     {
       return seat
     }
     if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"),
-      let seat = seatOf[.mac(address)]
+      let seat = seat(of: .mac(address))
     {
       return seat
     }
@@ -83,7 +98,8 @@ struct Attribution {
 
   /// The trial that a frame of ours belongs to which isn't as it was handed over.
   func seat(ofAltered frame: Dissection) -> Int? {
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"), let seat = seatOf[.mac(address)]
+    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"),
+      let seat = seat(of: .mac(address))
     {
       return seat
     }
@@ -95,15 +111,23 @@ struct Attribution {
     for layer in layers {
       switch layer.kind {
       case .icmpv4, .icmpv6:
-        if let tag = layer.number("identifier"), let seat = seatOf[.tag(tag)] { return seat }
+        if let tag = layer.number("identifier"), let seat = seat(of: .tag(tag)) { return seat }
       case .udp, .tcp:
         for field in ["destination-port", "source-port"] {
-          if let port = layer.number(field), let seat = seatOf[.port(port)] { return seat }
+          if let port = layer.number(field), let seat = seat(of: .port(port)) { return seat }
         }
       default: continue
       }
     }
     return nil
+  }
+
+  private static func source(of layers: [LayerView]) -> Key? {
+    switch layers.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 })?.value(of: "source") {
+    case .ipv4(let address): .ipv4(address)
+    case .ipv6(let address): .ipv6(address)
+    default: nil
+    }
   }
 
   /// Numbers of the trials in the air, by seat.

@@ -86,7 +86,7 @@ extension Runner {
       // Also asks the ones whose last window has just closed.
       if !flight.isFinished { continue }
       flights[seat] = nil
-      attribution.leave(flight.plan.endpoints, seat: seat)
+      attribution.leave(seat: seat)
       personas.release(seat)
       land(flight)
     }
