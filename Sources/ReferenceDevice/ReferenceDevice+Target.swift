@@ -16,7 +16,10 @@ extension ReferenceDevice {
       linkLocal: DeviceConfiguration().linkLocal,
       testers: TargetDescription.Testers(
         ipv4: IPv4Address(rawValue: 0xc000_0210)...IPv4Address(rawValue: 0xc000_02fa),
-        ipv6: IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x1_0000)...IPv6Address(
+        ipv6: IPv6Address(
+          high: 0x2001_0db8_0001_0000,
+          low: 0x1_0000
+        )...IPv6Address(
           high: 0x2001_0db8_0001_0000,
           low: 0x1_ffff
         )

@@ -1,66 +1,50 @@
 import Foundation
 import Judge
-import Link
 import ReferenceDevice
 import Runner
 import Suite
-import Wire
 import Testing
 
-/// The bundled suites and the clauses that they cite, read from the package.
-struct BundledSuites {
-  let suites: [TestSuite]
-  let catalogue: RequirementCatalogue
-
-  static let shared = Result { try BundledSuites() }
-
-  init() throws {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let root = package.appendingPathComponent("Suites")
-    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
-    func decode(in folders: [String]) throws -> [(name: String, text: String)] {
-      try names.filter { name in name.hasSuffix(".yaml") && folders.contains { name.hasPrefix($0 + "/") } }
-        .map { ($0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
+/// The proof that a green run means something: all passes on the strict device, and each deviation is noticed.
+@Suite struct ReferenceMatrixTests {
+  @Test(arguments: [1, 2] as [UInt64])
+  func `Every bundled trial passes on the reference device`(seed: UInt64) throws {
+    let result = try BundledSuites.shared.get().run(against: ReferenceDevice(), seed: seed)
+    let trials = result.suites.flatMap(\.trials)
+    #expect(trials.count > 2000)
+    for suite in result.suites {
+      for trial in suite.trials where trial.verdict.outcome != .pass {
+        Issue.record("\(suite.name).\(trial.name): \(trial.verdict.outcome): \(trial.verdict.summary)")
+      }
     }
-    suites = try decode(in: ["icmpv4", "icmpv6"]).map { try TestSuite(decoding: $0.text, file: $0.name) }
-    var catalogue = RequirementCatalogue()
-    for file in try decode(in: ["requirements"]) { try catalogue.add(decoding: file.text, file: file.name) }
-    self.catalogue = catalogue
+    #expect(trials.allSatisfy { $0.earlierAttempts.isEmpty })
   }
 
-  /// Runs all or some trials against a device in virtual time.
-  func run(against device: ReferenceDevice, filters: [String] = [], seed: UInt64 = 1) throws -> RunResult {
-    let link = SimulatedLink(to: device)
-    var options = RunOptions()
-    options.rate = 500_000
-    options.filters = filters
-    options.seed = seed
-    options.enforcement = .may
-    var runner = Runner(
-      suites: suites,
-      catalogue: catalogue,
-      target: ReferenceDevice.description,
-      personas: Personas(for: ReferenceDevice.description, interfaceMAC: link.interface.mac),
-      link: link,
-      baseline: nil,
-      options: options,
-      observer: nil
-    )
-    return try runner.run()
+  @Test(arguments: Mutant.allCases.filter { Survivors.reasons[$0] == nil })
+  func `A bundled case fails on each mutant`(mutant: Mutant) throws {
+    let failed = try BundledSuites.shared.get().firstFailure(on: mutant)
+    #expect(failed != nil, "\(mutant.name): \(mutant.summary)")
+  }
+
+  /// Run by hand: `ASSAY_MATRIX=full swift test -c release --filter ReferenceMatrixTests`.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["ASSAY_MATRIX"] == "full", "takes minutes"))
+  func `Every bundled case is failed by a mutant`() throws {
+    let bundled = try BundledSuites.shared.get()
+    var proofs: [String: [String]] = [:]
+    for suite in bundled.suites {
+      for testCase in suite.cases { proofs["\(suite.name).\(testCase.id)"] = [] }
+    }
+    for mutant in Mutant.allCases {
+      let failed = try bundled.failedCases(of: bundled.run(against: ReferenceDevice(mutants: [mutant])))
+      for name in failed { proofs[name, default: []].append(mutant.name) }
+    }
+    for (name, mutants) in proofs.sorted(by: { $0.key < $1.key }) {
+      print("PROOF", name, mutants.count, mutants.prefix(6).joined(separator: " "))
+    }
   }
 }
 
-@Suite struct ReferenceMatrixTests {
-  @Test func `Every bundled trial passes on the reference device`() throws {
-    let result = try BundledSuites.shared.get().run(against: ReferenceDevice())
-    let trials = result.suites.flatMap { suite in suite.trials.map { (suite.name, $0) } }
-    #expect(trials.count > 120)
-    for (suite, trial) in trials where trial.verdict.outcome != .pass && trial.verdict.outcome != .skipped {
-      print("BAD \(suite).\(trial.name): \(trial.verdict.outcome) \(trial.verdict.summary)")
-    }
-    print("trials", trials.count, Dictionary(grouping: trials, by: { $0.1.verdict.outcome }).mapValues(\.count))
-    for (suite, trial) in trials where trial.verdict.outcome == .skipped { print("SKIP \(suite).\(trial.name): \(trial.verdict.summary)") }
-    print("virtual", result.duration, "frames", result.frames.count)
-  }
+/// Mutants that no bundled case can fail yet, each with the reason.
+enum Survivors {
+  static let reasons: [Mutant: String] = [:]
 }
