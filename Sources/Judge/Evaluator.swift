@@ -115,13 +115,15 @@ public struct Evaluator: Sendable {
     }
     switch phase {
     case .idle: return .wait(until: now)
-    case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline)
+    // A deadline is over when the clock has passed it, not when it shows it.
+    case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline + .nanoseconds(1))
     case .sending(let next, _, let start, let deadline):
       guard let stimulus = currentStimulus, next < stimulus.frames.count else {
         return .wait(until: deadline)
       }
       return .wait(until: start + stimulus.frames[next].offset)
-    case .waiting(let until), .listening(let until), .settling(let until, _): return .wait(until: until)
+    case .waiting(let until): return .wait(until: until)
+    case .listening(let until), .settling(let until, _): return .wait(until: until + .nanoseconds(1))
     case .finished: return .finished
     }
   }

@@ -13,7 +13,11 @@ public enum LabCatalogue {
     Entry(
       name: LinuxHostLab.name,
       summary: "this machine's own kernel as a host, in network namespaces, IPv4 and IPv6"
-    )
+    ),
+    Entry(
+      name: "reference",
+      summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only"
+    ),
   ]
 
   /// Finds a lab by its name.

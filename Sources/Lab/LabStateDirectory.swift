@@ -68,11 +68,31 @@ struct LabStateDirectory {
 
   /// Keeps others from taking a lab up or down until the result is gone.
   func lock() throws(LabError) -> Descriptor {
-    let path = path + "/.lock"
-    let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    if number < 0 { throw .stateFile(path: path, reason: SystemErrno.last.text) }
-    let descriptor = Descriptor(owning: number)
-    if flock(number, LOCK_EX) != 0 { throw .stateFile(path: path, reason: SystemErrno.last.text) }
-    return descriptor
+    let file = try lockFile(".lock")
+    if flock(file.number, LOCK_EX) != 0 { throw .stateFile(path: path, reason: SystemErrno.last.text) }
+    return file
+  }
+
+  /// Claims a lab that is up for this process, until it ends.
+  ///
+  /// Two runs in one lab would speak from the same addresses.
+  ///
+  /// - Throws: `failed` if another process has it.
+  func claim(_ name: String) throws(LabError) {
+    let file = try lockFile(".\(name).use")
+    if flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+      throw .failed(
+        step: "join \(name)",
+        reason: "another run uses it; wait for its end, or 'assay lab down \(name)'"
+      )
+    }
+    _ = file.release()
+  }
+
+  private func lockFile(_ name: String) throws(LabError) -> Descriptor {
+    let file = "\(path)/\(name)"
+    let number = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    if number < 0 { throw .stateFile(path: file, reason: SystemErrno.last.text) }
+    return Descriptor(owning: number)
   }
 }

@@ -23,7 +23,7 @@ struct LinkConfiguration {
   func makePair(_ here: End, _ there: End, in namespace: NamespaceDescriptor, mtu: UInt32) throws(LabError) {
     func describe(_ end: End, _ message: inout NetlinkMessage) {
       message.attribute(Int(IFLA_IFNAME), text: end.name)
-      message.attribute(Int(IFLA_ADDRESS), octets: end.mac.networkOrder)
+      message.attribute(Int(IFLA_ADDRESS), octets: end.mac.octets)
       message.attribute(Int(IFLA_MTU), number: mtu)
     }
     var message = NetlinkMessage(Int(RTM_NEWLINK), flags: NLM_F_CREATE | NLM_F_EXCL)
@@ -114,19 +114,5 @@ struct LinkConfiguration {
       if error.code == EPERM { throw Namespaces.forbidden(EPERM, step) }
       throw .failed(step: step, reason: error.text)
     }
-  }
-}
-
-extension MACAddress {
-  var networkOrder: [UInt8] { (0..<6).map { UInt8(truncatingIfNeeded: rawValue >> (40 - 8 * $0)) } }
-}
-
-extension IPv4Address {
-  var networkOrder: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: rawValue >> (24 - 8 * UInt32($0))) } }
-}
-
-extension IPv6Address {
-  var networkOrder: [UInt8] {
-    [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * $0)) } }
   }
 }

@@ -93,13 +93,13 @@ public enum LinuxHostLab {
     // The kernel's own link-local address would be checked for duplicates for a second first.
     if hasIPv6 { try links.setGeneratesLinkLocal(false, on: interface) }
     try links.setUp(interface)
-    try links.add(targetIPv4.networkOrder, prefix: 24, to: interface)
-    try links.addDefaultRoute(via: routerIPv4.networkOrder, on: interface)
+    try links.add(targetIPv4.octets, prefix: 24, to: interface)
+    try links.addDefaultRoute(via: routerIPv4.octets, on: interface)
     if !hasIPv6 { return }
-    try links.add(targetLinkLocal.networkOrder, prefix: 64, to: interface)
+    try links.add(targetLinkLocal.octets, prefix: 64, to: interface)
     try links.setGeneratesLinkLocal(true, on: interface)
-    try links.add(targetIPv6.networkOrder, prefix: 64, to: interface)
-    try links.addDefaultRoute(via: routerLinkLocal.networkOrder, on: interface)
+    try links.add(targetIPv6.octets, prefix: 64, to: interface)
+    try links.addDefaultRoute(via: routerLinkLocal.octets, on: interface)
   }
 
   /// The kernel connects a queue to an interface a moment after both ends are up; until then frames are lost.

@@ -45,7 +45,7 @@ public struct SystemRoute: Hashable, Sendable {
       // without this IP version.
       let none = [ENETUNREACH, EHOSTUNREACH, EINVAL, EACCES, ESRCH, EAFNOSUPPORT, EOPNOTSUPP]
       if none.contains(error.code) { return nil }
-      throw .system("look for a route: \(error.text)")
+      throw .system("look for a way to \(address): \(error.text)")
     }
   }
 
@@ -73,25 +73,40 @@ public struct SystemRoute: Hashable, Sendable {
   }
 }
 
-extension SystemRoute.Address {
+extension SystemRoute.Address: LosslessStringConvertible {
+  /// Reads an address of either version.
+  public init?(_ text: String) {
+    if let address = IPv4Address(text) {
+      self = .ipv4(address)
+    } else if let address = IPv6Address(text) {
+      self = .ipv6(address)
+    } else {
+      return nil
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .ipv4(let address): address.description
+    case .ipv6(let address): address.description
+    }
+  }
+
   /// The address in network order: 4 octets or 16.
   var octets: [UInt8] {
     switch self {
-    case .ipv4(let address):
-      (0..<4).map { UInt8(truncatingIfNeeded: address.rawValue >> (24 - 8 * UInt32($0))) }
-    case .ipv6(let address):
-      [address.high, address.low].flatMap { half in
-        (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) }
-      }
+    case .ipv4(let address): address.octets
+    case .ipv6(let address): address.octets
     }
   }
 
   init?(octets: [UInt8]) {
-    func number(_ part: ArraySlice<UInt8>) -> UInt64 { part.reduce(0) { $0 << 8 | UInt64($1) } }
-    switch octets.count {
-    case 4: self = .ipv4(IPv4Address(rawValue: UInt32(number(octets[...]))))
-    case 16: self = .ipv6(IPv6Address(high: number(octets[..<8]), low: number(octets[8...])))
-    default: return nil
+    if let address = IPv4Address(octets: octets) {
+      self = .ipv4(address)
+    } else if let address = IPv6Address(octets: octets) {
+      self = .ipv6(address)
+    } else {
+      return nil
     }
   }
 }

@@ -122,8 +122,9 @@ struct Dissector {
     guard range.upperBound <= frame.count, let field = frame.uint16(at: offset) else { return }
     let sum = frame.withUnsafeBytes { Checksum.sum(UnsafeRawBufferPointer(rebasing: $0[range])) } &+ pseudo
     guard Checksum.fold(sum) != 0xffff else { return }
-    // Leaving the field out of the sum is adding its complement.
-    let right = ~Checksum.fold(sum &+ UInt64(~field))
+    // Leaving the field out of the sum is adding its complement; a field of zero adds nothing, and must not turn a
+    // sum of zero into all ones.
+    let right = ~Checksum.fold(field == 0 ? sum : sum &+ UInt64(~field))
     remark(
       .checksum,
       kind,

@@ -10,7 +10,7 @@ struct Preview {
   let catalogue: RequirementCatalogue
 
   init(catalogue: RequirementCatalogue) {
-    target = LinuxHostLab.description
+    target = LinuxHostLab.targetDescription
     self.catalogue = catalogue
   }
 

@@ -19,6 +19,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A target that is made on this machine, for example linux-host; see 'assay lab list'.")
   var lab: String?
 
+  @Option(help: ArgumentHelp("Deviation of the reference device; may be repeated.", visibility: .hidden))
+  var mutant: [String] = []
+
   @Option(help: "A target file, or an IP address.")
   var target: String?
 
@@ -122,7 +125,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func openTarget(_ library: SuiteLibrary) throws -> TargetAccess {
-    if let lab { return try TargetAccess.lab(lab) }
+    if let lab { return try TargetAccess.lab(lab, mutants: mutant) }
     let name = target ?? ""
     if FileManager.default.fileExists(atPath: name) { return try TargetAccess.file(try library.target(name)) }
     if name.hasSuffix(".yaml") { throw Failure.exit(.noInput, "no such file: \(name)") }

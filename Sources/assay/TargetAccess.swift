@@ -2,6 +2,7 @@ import ArgumentParser
 import Craft
 import Lab
 import Link
+import ReferenceDevice
 import Report
 import Runner
 import Suite
@@ -17,14 +18,38 @@ struct TargetAccess {
   /// How many trials may fly at once; nil: as many as there are personas.
   var jobs: Int?
 
+  /// The name of the lab that is a simulation.
+  static let reference = "reference"
+
+  /// The strict reference device in virtual time, with deviations if asked for.
+  static func reference(mutants names: [String]) throws -> TargetAccess {
+    var mutants: Set<Mutant> = []
+    for name in names {
+      guard let mutant = Mutant.allCases.first(where: { "\($0)" == name }) else {
+        let known = Mutant.allCases.map { "\($0)" }.joined(separator: ", ")
+        throw Failure.exit(.usage, "no mutant '\(name)'; there are: \(known)")
+      }
+      mutants.insert(mutant)
+    }
+    let device = ReferenceDevice(mutants: mutants)
+    var target = LinuxHostLab.targetDescription
+    target.name = reference
+    target.near.interface = "simulated"
+    target.near.mac = device.configuration.mac
+    target.near.linkLocal = device.configuration.linkLocal
+    target.capabilities["udp-echo-port"] = "7"
+    let link = SimulatedLink(to: device)
+    let personas = Personas(for: target, interfaceMAC: link.interface.mac)
+    return TargetAccess(target: target, link: link, personas: personas)
+  }
+
   /// Makes or joins a lab.
-  static func lab(_ name: String) throws -> TargetAccess {
+  static func lab(_ name: String, mutants: [String] = []) throws -> TargetAccess {
+    if name == reference { return try reference(mutants: mutants) }
+    if !mutants.isEmpty { throw Failure.exit(.usage, "--mutant goes with --lab reference only") }
     do {
       let lab = try Lab.open(name)
-      var target = LinuxHostLab.description
-      target.near.interface = lab.interface
-      if let mac = lab.targetMAC { target.near.mac = mac }
-      if !lab.hasIPv6 { target.near.ipv6 = nil }
+      let target = lab.targetDescription
       let link = try open(lab.interface)
       var remarks = lab.remarks
       if case .joined(let process) = lab.origin {

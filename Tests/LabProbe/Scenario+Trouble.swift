@@ -63,6 +63,19 @@ extension Scenario {
     report("send", outcome { () throws(LinkError) in try bench.link.send([HandMade.echo4(sequence: 1)]) })
   }
 
+  /// What opening, asking and closing cost, in microseconds.
+  static func costs() throws {
+    let lab = try Lab.open(LinuxHostLab.name)
+    let clock = ContinuousClock()
+    var link: LiveLink?
+    let opening = try clock.measure { link = try LiveLink(interface: lab.interface) }
+    report("open", opening.wholeNanoseconds / 1000)
+    let asking = clock.measure { for _ in 0..<100 { _ = link?.statistics() } }
+    report("statistics", asking.wholeNanoseconds / 100_000)
+    let closing = clock.measure { link?.close() }
+    report("close", closing.wholeNanoseconds / 1000)
+  }
+
   /// More frames than the buffer has room for, nobody reading meanwhile.
   static func smallBuffer(_ count: Int) throws {
     let lab = try Lab.open(LinuxHostLab.name)

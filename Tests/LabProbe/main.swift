@@ -14,6 +14,7 @@ do {
   case "burst": try Scenario.burst(Int(arguments[2]) ?? 0)
   case "errors": try Scenario.errors(Int(arguments[2]) ?? 0)
   case "down": try Scenario.down(flaps: arguments.contains("--flap"))
+  case "costs": try Scenario.costs()
   case "vanish": try Scenario.vanish()
   case "small-buffer": try Scenario.smallBuffer(Int(arguments[2]) ?? 0)
   case "unprivileged": try Scenario.unprivileged()

@@ -95,11 +95,11 @@ struct LiveLinkTests {
 
   @Test func `The kernel's way to an address names interface, router and source`() throws {
     let seen = try Probe.run("route", mode: Probe.modes[0])
-    #expect(seen["neighbour4"] == "eth0 on-link from c0000201")
-    #expect(seen["stranger4"] == "eth0 via c00002fe from c0000201")
-    #expect(seen["neighbour6"] == "eth0 on-link from 20010db800010000/1")
-    #expect(seen["stranger6"] == "eth0 via fe80000000000000/a55a00fe from 20010db800010000/1")
-    #expect(seen["own"] == "lo local from c0000201")
+    #expect(seen["192.0.2.9"] == "eth0 on-link from 192.0.2.1")
+    #expect(seen["198.51.100.7"] == "eth0 via 192.0.2.254 from 192.0.2.1")
+    #expect(seen["2001:db8:1::9"] == "eth0 on-link from 2001:db8:1::1")
+    #expect(seen["2001:db8:ffff::1"] == "eth0 via fe80::a55a:fe from 2001:db8:1::1")
+    #expect(seen["192.0.2.1"] == "lo local from 192.0.2.1")
     #expect(seen["without"] == "none")
   }
 }

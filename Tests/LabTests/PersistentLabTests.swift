@@ -63,6 +63,21 @@ struct PersistentLabTests {
     #expect(again == LabError.notUp("linux-host").description)
   }
 
+  @Test func `A lab that is up serves one run at a time`() throws {
+    let place = try Place()
+    let mode = Probe.modes[0]
+    _ = try place.run("up", mode: mode)
+    let first = try Probe.Run(["open", "--sleep"], mode, runtimeDirectory: place.url)
+    #expect(first.values(until: "process")["origin"] == "joined")
+    let refusal = try place.run("open", mode: mode).values["error"]
+    #expect(refusal?.hasPrefix("the lab failed: join linux-host: another run uses it") == true)
+    // Not SIGTERM, which a process started from a thread of Dispatch has blocked.
+    kill(first.process.processIdentifier, SIGKILL)
+    first.process.waitUntilExit()
+    #expect(try place.run("open", mode: mode).values["origin"] == "joined")
+    _ = try place.run("take-down", mode: mode)
+  }
+
   @Test func `A holder that was killed is forgotten`() throws {
     let place = try Place()
     let mode = Probe.modes[0]

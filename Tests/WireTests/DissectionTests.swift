@@ -95,6 +95,24 @@ import Wire
     #expect(try remarks("IPv4 middle fragment") == [])
   }
 
+  @Test(arguments: [LayerKind.icmpv4, .udp, .tcp])
+  func `The first fragment shows its header and isn't judged by its checksum`(_ kind: LayerKind) throws {
+    let whole = try PacketTemplate([
+      LayerTemplate(.ipv4), LayerTemplate(kind), LayerTemplate(.data, body: [UInt8](0...99)),
+    ]).encode().bytes
+    let number = UInt64(whole[9])
+    let first = try PacketTemplate([
+      LayerTemplate(
+        .ipv4,
+        fields: ["more-fragments": .given(.number(1)), "protocol": .given(.number(number))]
+      ),
+      LayerTemplate(.data, body: Array(whole[20..<76])),
+    ]).encode().bytes
+    let dissection = Dissection(packet: first, as: .ipv4)
+    #expect(dissection.layers.map(\.kind) == [.ipv4, kind, .data])
+    #expect(dissection.remarks == [])
+  }
+
   @Test func `A quote may end after eight octets without a remark`() throws {
     let dissection = Dissection(try frame("ICMPv4 net unreachable with a quote of 28 octets"))
     #expect(dissection.quotedLayer(.tcp)?.value(of: "source-port") == .number(80))
