@@ -3,7 +3,7 @@ internal import Wire
 
 /// A link in virtual time to a device in this process: nothing sleeps, every run is the same.
 ///
-/// The clock stands still until `receive` moves it to the next event or to the deadline. Frames leave one after
+/// The clock stands still until `receive` moves it to the next event or past the deadline. Frames leave one after
 /// the other, pass the observer when they leave, reach the device, and its answers pass the observer a latency
 /// later.
 ///
@@ -89,7 +89,8 @@ public final class SimulatedLink: Link {
       }
       if let wake = device.nextWake, wake <= clock { schedule(device.wake(at: clock), after: clock) }
     }
-    if !seen, deadline != .distantFuture { clock = max(clock, deadline) }
+    // As on a real link a wait ends a little after its deadline, so that time passes in every wait.
+    if !seen, deadline != .distantFuture { clock = max(clock, deadline) + .nanoseconds(1) }
     if !seen { try checkIsUp() }
   }
 

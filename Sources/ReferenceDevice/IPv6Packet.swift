@@ -61,11 +61,9 @@ extension IPv6Packet {
     return walk
   }
 
-  /// Whether the packet is an ICMPv6 error or redirect, or might be one because its type isn't there to be seen
-  /// though it should be [RFC4443-2.4.e.1-e] [RFC4443-2.4.e.2-a].
+  /// Whether the packet is seen to be an ICMPv6 error or redirect [RFC4443-2.4.e.1-e] [RFC4443-2.4.e.2-a].
   var isICMPv6Error: Bool {
-    guard let upper = upperLayer(), upper.nextHeader == 58 else { return false }
-    guard upper.offset < bytes.count else { return true }
+    guard let upper = upperLayer(), upper.nextHeader == 58, upper.offset < bytes.count else { return false }
     let type = bytes.octet(upper.offset)
     return type < 128 || type == 137
   }

@@ -28,7 +28,8 @@ struct NeighborTable<Address: Hashable & Sendable>: Sendable {
   var nextWake: Timestamp? { questions.isEmpty ? nil : questions.values.map(\.due).min() }
 
   /// Keeps a packet until its neighbor is known; says whether the neighbor has to be asked for now.
-  mutating func wait(_ packet: [UInt8], for address: Address, from source: Address, at now: Timestamp) -> Bool {
+  mutating func wait(_ packet: [UInt8], for address: Address, from source: Address, at now: Timestamp) -> Bool
+  {
     let isNew = questions[address] == nil
     var question = questions[address] ?? Question(due: now + Self.interval, source: source)
     if question.packets.count == Self.queueLength { question.packets.removeFirst() }

@@ -23,7 +23,9 @@ extension ReferenceDevice {
 
   /// Repeats the questions that nobody answered.
   mutating func askAgain4() {
-    for question in neighbors4.due(at: now).sorted(by: { $0.address < $1.address }) { askFor(question.address) }
+    for question in neighbors4.due(at: now).sorted(by: { $0.address < $1.address }) {
+      askFor(question.address)
+    }
   }
 
   private mutating func emitARP(

@@ -58,7 +58,9 @@ extension ReferenceDevice {
     if breaks(.silentAboutEcho) { return }
     if breaks(.answersOneEchoInThree), history.counts(.answersOneEchoInThree) % 3 != 1 { return }
     if breaks(.discardsEchoWithTOS), datagram.tos != 0 { return }
-    if breaks(.treatsIdentificationAsSequence), history.seen(identification: datagram.identification) { return }
+    if breaks(.treatsIdentificationAsSequence), history.seen(identification: datagram.identification) {
+      return
+    }
     answer(message, type: 0, datagram)
     if breaks(.answersEchoTwice) { answer(message, type: 0, datagram) }
     if breaks(.alsoReportsAnsweredEcho) { reportIPv4(12, 0, about: datagram) }

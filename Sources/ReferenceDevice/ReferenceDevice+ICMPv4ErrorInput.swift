@@ -1,13 +1,15 @@
 internal import Wire
 
 extension ReferenceDevice {
-  /// Takes an ICMP error; it means something only if it is about a datagram that this host sent
-  /// [RFC1122-3.2.2.1-f]. Nothing is ever sent because of one [RFC1122-3.2.2-g].
+  /// Takes an ICMP error, which means something only if it is about a datagram that this host sent.
+  ///
+  /// RFC1122-3.2.2.1-f; nothing is ever sent because of one [RFC1122-3.2.2-g].
   mutating func receiveICMPv4Error(_ message: [UInt8], _ datagram: IPv4Datagram) {
     if breaks(.answersErrors) { reportIPv4(3, 3, about: datagram.withoutItsType) }
     if breaks(.diesOfShortQuote), message.count < 36 { history.isDead = true }
     let quoted = message.octets(from: 8)
-    let isOurs = isSent(quoted) || breaks(.believesSpoofedErrors)
+    let isOurs =
+      isSent(quoted) || breaks(.believesSpoofedErrors)
       || breaks(.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
     switch (message.octet(0), message.octet(1)) {
     case (3, 4): if isOurs { lowerPathMTU(to: Int(message.number16(6)), quoted) }

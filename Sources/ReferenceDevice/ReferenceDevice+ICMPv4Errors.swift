@@ -77,7 +77,7 @@ extension ReferenceDevice {
     return [3, 4, 5, 11, 12].contains(datagram.bytes.octet(datagram.headerLength))
   }
 
-  /// RFC792-formats-c
+  /// Over the whole message, its own field zero [RFC792-formats-c].
   func setICMPv4Checksum(_ message: inout [UInt8]) {
     message.put16(0, at: 2)
     var checksum = Checksum.internet(message)

@@ -1,8 +1,9 @@
 internal import Wire
 
 extension ReferenceDevice {
-  /// Takes an ICMPv6 error; it means something only if it is about a packet that this host sent [RFC4443-2.4.d-3]
-  /// [RFC8201-4-val]. Nothing is ever sent because of one [RFC4443-2.4.e.1-e].
+  /// Takes an ICMPv6 error, which means something only if it is about a packet that this host sent.
+  ///
+  /// RFC4443-2.4.d-3, RFC8201-4-val; nothing is ever sent because of one [RFC4443-2.4.e.1-e].
   mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
     if breaks(.answersErrors) {
       var disguised = packet

@@ -6,7 +6,8 @@ extension ReferenceDevice {
   /// All that is wrong with the header or the addresses is discarded without a word.
   mutating func receiveIPv4(_ packet: [UInt8], _ frame: FrameHeader) {
     guard let length = validIPv4HeaderLength(packet) else { return }
-    let end = breaks(.takesPaddingForData) ? packet.count : min(Int(packet.number16(2)), packet.count)
+    var end = min(Int(packet.number16(2)), packet.count)
+    if breaks(.takesPaddingForData) || end < length { end = packet.count }
     var datagram = IPv4Datagram(bytes: packet.octets(0..<end), frame: frame, headerLength: length)
     guard isAcceptable(source: datagram.source), isForThisHost(datagram) else { return }
     // RFC1122-3.2.1.7-b: a TTL of 0 or 1 is no reason to discard at the destination.
@@ -37,8 +38,8 @@ extension ReferenceDevice {
     guard total <= packet.count || breaks(.acceptsTruncatedDatagram) else { return nil }
     guard length <= packet.count else { return nil }
     // RFC1122-3.2.1.2-a
-    if breaks(.ignoresIPChecksum) || breaks(.acceptsZeroIPChecksum) && packet.number16(10) == 0 { return length }
-    if breaks(.acceptsShortHeaderLength) || breaks(.acceptsTotalLengthBelowHeader) { return length }
+    if breaks(.ignoresIPChecksum) { return length }
+    if breaks(.acceptsZeroIPChecksum), packet.number16(10) == 0 { return length }
     return Checksum.internet(packet[..<length]) == 0 ? length : nil
   }
 
@@ -78,7 +79,8 @@ extension ReferenceDevice {
   mutating func deliver(_ datagram: IPv4Datagram) {
     switch datagram.protocolNumber {
     case 1: receiveICMPv4(datagram)
-    case 2: return  // IGMP: reports of others and queries which a host that listens to 224.0.0.1 only needn't answer.
+    // IGMP: a host that listens to 224.0.0.1 only has nothing to report.
+    case 2: return
     case 6: receiveTCP(datagram)
     case 17: receiveUDP(datagram)
     default: refuseProtocol(datagram)

@@ -78,7 +78,9 @@ extension ReferenceDevice {
       // RFC6274-3.13.2.5-a: it belongs into the first fragment only.
       return OptionProblem(offset: walk.offset)
     }
-    guard option.count >= 3, (option.count - 3) % 4 == 0 else { return OptionProblem(offset: walk.offset + 1) }
+    guard option.count >= 3, (option.count - 3) % 4 == 0 else {
+      return OptionProblem(offset: walk.offset + 1)
+    }
     // RFC6274-3.13.2.3-b
     guard pointer >= 4 || breaks(.acceptsSmallOptionPointer) else {
       return OptionProblem(offset: walk.offset + 2)
@@ -145,7 +147,9 @@ extension ReferenceDevice {
   private func sourceRoute(_ walk: inout OptionWalk) -> OptionProblem? {
     let option = walk.option
     let pointer = Int(option.octet(2))
-    guard option.count >= 3, (option.count - 3) % 4 == 0 else { return OptionProblem(offset: walk.offset + 1) }
+    guard option.count >= 3, (option.count - 3) % 4 == 0 else {
+      return OptionProblem(offset: walk.offset + 1)
+    }
     guard pointer >= 4, pointer % 4 == 0 else { return OptionProblem(offset: walk.offset + 2) }
     if pointer <= option.count {
       if breaks(.followsSourceRoute) || breaks(.silentAboutSourceRoute) { return nil }

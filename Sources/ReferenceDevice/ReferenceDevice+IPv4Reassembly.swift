@@ -77,7 +77,8 @@ extension ReferenceDevice {
     bytes.put16(first.number16(6) & 0xc000, at: 6)
     bytes.put16(0, at: 10)
     bytes.put16(Checksum.internet(bytes[..<reassembly.headerLength]), at: 10)
-    let frame = reassembly.firstFrame ?? FrameHeader(source: configuration.mac, destination: configuration.mac)
+    let frame =
+      reassembly.firstFrame ?? FrameHeader(source: configuration.mac, destination: configuration.mac)
     var datagram = IPv4Datagram(bytes: bytes, frame: frame, headerLength: reassembly.headerLength)
     _ = processOptions(&datagram)
     return datagram

@@ -19,7 +19,7 @@ extension ReferenceDevice {
     advertise(target, to: fromNobody ? nil : packet.source)
   }
 
-  /// RFC4861-7.2.4-tgt, -tlla, -s, -uns, -r-h, -o, -rsv
+  /// Advertises an own address [RFC4861-7.2.4-tgt, -tlla, -s, -uns, -r-h, -o, -rsv].
   private mutating func advertise(_ target: IPv6Address, to asker: IPv6Address?) {
     var flags: UInt8 = asker == nil ? 0x20 : 0x60
     if breaks(.advertisesItselfAsRouter) { flags |= 0x80 }
@@ -74,8 +74,9 @@ extension ReferenceDevice {
     return message.octet(1) == 0 && message.count >= length
   }
 
-  /// The link-layer addresses by option type; nil if an option has no length or leads out of the message
-  /// [RFC4861-7.1.1-f] [RFC4861-7.1.1-optover]. Others are skipped [RFC4861-7.1.1-opt].
+  /// The link-layer addresses by option type, other options skipped; nil for impossible lengths.
+  ///
+  /// RFC4861-7.1.1-f, RFC4861-7.1.1-optover, RFC4861-7.1.1-opt.
   private func discoveryOptions(_ message: [UInt8], from start: Int) -> [UInt8: MACAddress]? {
     var found: [UInt8: MACAddress] = [:]
     var offset = start

@@ -1,0 +1,85 @@
+import Foundation
+import Judge
+import Link
+import ReferenceDevice
+import Runner
+import Suite
+import Wire
+
+/// The bundled suites and the clauses that they cite, read from the package.
+struct BundledSuites {
+  let suites: [TestSuite]
+  let catalogue: RequirementCatalogue
+
+  static let shared = Result { try BundledSuites() }
+
+  init() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let root = package.appendingPathComponent("Suites")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
+    func read(in folders: [String]) throws -> [(name: String, text: String)] {
+      try names.filter { name in name.hasSuffix(".yaml") && folders.contains { name.hasPrefix($0 + "/") } }
+        .map { ($0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
+    }
+    suites = try read(in: ["icmpv4", "icmpv6"]).map { try TestSuite(decoding: $0.text, file: $0.name) }
+    var catalogue = RequirementCatalogue()
+    for file in try read(in: ["requirements"]) { try catalogue.add(decoding: file.text, file: file.name) }
+    self.catalogue = catalogue
+  }
+
+  /// Runs all or some trials against a device in virtual time.
+  func run(
+    against device: ReferenceDevice,
+    filters: [String] = [],
+    seed: UInt64 = 1,
+    stopsAtFirstFailure: Bool = false
+  ) throws -> RunResult {
+    let link = SimulatedLink(to: device)
+    var options = RunOptions()
+    options.rate = 500_000
+    options.filters = filters
+    options.seed = seed
+    options.enforcement = .may
+    options.stopsAtFirstFailure = stopsAtFirstFailure
+    var runner = Runner(
+      suites: suites,
+      catalogue: catalogue,
+      target: ReferenceDevice.description,
+      personas: Personas(for: ReferenceDevice.description, interfaceMAC: link.interface.mac),
+      link: link,
+      baseline: nil,
+      options: options,
+      observer: nil
+    )
+    return try runner.run()
+  }
+
+  /// The first case that fails on a mutant: looked for among those that cite its clauses, then among all.
+  func firstFailure(on mutant: Mutant) throws -> String? {
+    let citing = suites.flatMap { suite in
+      suite.cases.filter { testCase in
+        testCase.requirements.contains { mutant.requirements.contains($0.value) }
+      }
+      .map { "\(suite.name).\($0.id)" }
+    }
+    let device = ReferenceDevice(mutants: [mutant])
+    for filters in citing.isEmpty ? [[]] : [citing, []] {
+      let result = try run(against: device, filters: filters, stopsAtFirstFailure: true)
+      if let failed = failedCases(of: result).first { return failed }
+    }
+    return nil
+  }
+
+  /// The cases of which a trial failed; a target that no longer answers fails those that it left open.
+  func failedCases(of result: RunResult) -> [String] {
+    var cases: [String] = []
+    for suite in result.suites {
+      for trial in suite.trials where [.fail, .inconclusive].contains(trial.verdict.outcome) {
+        let name = "\(suite.name).\(trial.caseID)"
+        if cases.last != name { cases.append(name) }
+      }
+    }
+    return cases
+  }
+}
