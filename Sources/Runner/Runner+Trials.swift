@@ -39,7 +39,7 @@ extension Runner {
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
         let now = link.now()
-        let losses = link.statistics().droppedByKernel
+        let losses = link.statistics().losses
         flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: losses)
         attribution.enter(endpoints, seat: seat)
         return true
@@ -98,21 +98,18 @@ extension Runner {
       close(flight, Verdict(.error, .craftFailed, refusal))
       return
     }
-    let judgement = judge(flight.plan, frames: flight.frames, until: now, timing: options.timing)
+    let judgement = judge(
+      flight.plan,
+      frames: flight.frames,
+      until: now,
+      losses: link.statistics().losses - flight.lossesBefore,
+      timing: options.timing
+    )
     for (index, role) in zip(flight.records, judgement.roles) {
       log.annotate(index, trial: flight.plan.id, role: role)
     }
     log.roundTrips += judgement.roundTrips
-    var verdict = judgement.verdict
-    let losses = link.statistics().droppedByKernel - flight.lossesBefore
-    if losses > 0, verdict.outcome != .fail || verdict.reason == .missingAnswer {
-      verdict = Verdict(
-        .inconclusive,
-        .captureLostFrames,
-        "The capture lost \(losses) frames while the trial ran, so it can't be known what was among them.",
-        details: verdict.details
-      )
-    }
+    let verdict = judgement.verdict
     if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
       var again = flight.queued
       again.attempt += 1
@@ -168,6 +165,11 @@ extension Runner {
       }
     return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
   }
+}
+
+extension LinkStatistics {
+  /// Frames that came and that nobody saw.
+  var losses: Int { droppedByKernel + droppedByInterface }
 }
 
 extension TrialPlan {
