@@ -35,6 +35,8 @@ extension PacketBuilder {
       }
       fill("source", .ipv6(from))
       fill("destination", .ipv6(to))
+      // What an IPv4 identification does for IPv4: an error that quotes the packet tells whose it was.
+      if !isQuoted { fill("flow-label", .number(UInt64(endpoints.id))) }
     case .icmpv4, .icmpv6:
       var type: UInt8?
       if case .given(.number(let number)) = template.fields["type"] {

@@ -116,7 +116,8 @@ public struct Evaluator: Sendable {
     switch phase {
     case .idle: return .wait(until: now)
     // A deadline is over when the clock has passed it, not when it shows it.
-    case .control(_, _, let deadline), .expecting(let deadline): return .wait(until: deadline + .nanoseconds(1))
+    case .control(_, _, let deadline), .expecting(let deadline):
+      return .wait(until: deadline + .nanoseconds(1))
     case .sending(let next, _, let start, let deadline):
       guard let stimulus = currentStimulus, next < stimulus.frames.count else {
         return .wait(until: deadline)

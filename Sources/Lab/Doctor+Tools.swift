@@ -12,7 +12,7 @@ extension Doctor {
 
   static func tool(_ tool: (name: String, use: String)) -> DoctorCheck {
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-    for directory in path.split(separator: ":") + ["/usr/sbin", "/sbin"] {
+    for directory in path.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"] {
       let file = "\(directory)/\(tool.name)"
       if access(file, X_OK) == 0 { return DoctorCheck(tool.name, .ok, file) }
     }

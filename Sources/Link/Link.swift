@@ -51,6 +51,9 @@ public struct LinkStatistics: Hashable, Sendable {
   /// Frames lost in the interface.
   public var droppedByInterface: Int
 
+  /// Frames that may be missing from what the link's user saw, whoever lost them.
+  public var lost: Int { droppedByKernel + droppedByInterface }
+
   public init(received: Int = 0, droppedByKernel: Int = 0, droppedByInterface: Int = 0) {
     self.received = received
     self.droppedByKernel = droppedByKernel

@@ -4,11 +4,10 @@ public import Wire
 
 /// The virtual hosts that Assay plays on the near link: who they are, and which are in use.
 public struct Personas: Sendable {
-  /// A persona with its twin, a stranger behind the gateway, and what else a trial may name.
+  /// A persona with its twin.
   struct Seat: Sendable {
     var tester: Host
     var tester2: Host?
-    var stranger: Host?
   }
 
   let seats: [Seat]
@@ -19,6 +18,7 @@ public struct Personas: Sendable {
   /// Whether Assay answers ARP and neighbour discovery; false when the kernel owns the addresses.
   let answersNeighbors: Bool
   private var free: [Int]
+  private var strangers: UInt64 = 0
 
   /// Where the Ethernet addresses of personas begin: locally administered [IEEE 802].
   private static let macBase: UInt64 = 0x02a5_5a00_0000
@@ -65,14 +65,7 @@ public struct Personas: Sendable {
     seats = (0..<pairs).map { index in
       Seat(
         tester: host(index),
-        tester2: addresses >= 3 ? host(index + pairs) : nil,
-        stranger: gateway.map {
-          Host(
-            mac: $0.mac,
-            ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + index % 254)),
-            ipv6: IPv6Address(high: Self.strangerIPv6.high, low: UInt64(1 + index))
-          )
-        }
+        tester2: addresses >= 3 ? host(index + pairs) : nil
       )
     }
     unused = host(max(addresses - 1, 0))
@@ -82,11 +75,22 @@ public struct Personas: Sendable {
 
   /// A single persona: the interface's own addresses, which the kernel answers for.
   public init(own host: Host, unused: Host) {
-    seats = [Seat(tester: host, tester2: nil, stranger: nil)]
+    seats = [Seat(tester: host, tester2: nil)]
     router = nil
     self.unused = unused
     answersNeighbors = false
     free = [0]
+  }
+
+  /// A host behind the gateway that no trial has used for long: what a target learns of one outlives the trial.
+  mutating func nextStranger() -> Host? {
+    guard let router else { return nil }
+    strangers += 1
+    return Host(
+      mac: router.mac,
+      ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + strangers % 254)),
+      ipv6: IPv6Address(high: Self.strangerIPv6.high, low: strangers)
+    )
   }
 
   /// How many trials can fly at once.

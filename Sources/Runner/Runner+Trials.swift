@@ -39,9 +39,9 @@ extension Runner {
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
         let now = link.now()
-        let losses = link.statistics().droppedByKernel
+        let losses = link.statistics().lost
         flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: losses)
-        attribution.enter(endpoints, seat: seat)
+        attribution.enter(plan, seat: seat)
         return true
       } catch {
         switch error {
@@ -56,7 +56,7 @@ extension Runner {
     return false
   }
 
-  private func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
+  private mutating func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
     let place = personas.seats[seat]
     let seed = queued.seed(options.seed, salt: salt)
     let near = target.near
@@ -67,7 +67,7 @@ extension Runner {
     return Endpoints(
       tester: place.tester,
       tester2: place.tester2,
-      stranger: place.stranger,
+      stranger: queued.trial.testCase.variables.contains("stranger") ? personas.nextStranger() : nil,
       router: personas.router,
       target: targetHost,
       broadcast: network.map { IPv4Address(rawValue: $0.last) },
@@ -86,7 +86,7 @@ extension Runner {
       // Also asks the ones whose last window has just closed.
       if !flight.isFinished { continue }
       flights[seat] = nil
-      attribution.leave(flight.plan.endpoints, seat: seat)
+      attribution.leave(seat: seat)
       personas.release(seat)
       land(flight)
     }
@@ -104,7 +104,7 @@ extension Runner {
     }
     log.roundTrips += judgement.roundTrips
     var verdict = judgement.verdict
-    let losses = link.statistics().droppedByKernel - flight.lossesBefore
+    let losses = link.statistics().lost - flight.lossesBefore
     if losses > 0, verdict.outcome != .fail || verdict.reason == .missingAnswer {
       verdict = Verdict(
         .inconclusive,

@@ -120,6 +120,11 @@ struct SuiteDecoder {
       needs: needs,
       vary: vary,
       steps: steps,
+      variables: usedVariables.union(
+        vary.combinations.joined().reduce(into: Set<String>()) { names, binding in
+          names.formUnion(Expression(parsing: binding.value).variables)
+        }
+      ),
       allowsOthers: allowsOthers,
       family: family ?? suiteFamily
     )

@@ -28,6 +28,8 @@ public struct TestCase: Sendable {
   public var needs: [Located<String>]
   public var vary: Variation
   public var steps: [Step]
+  /// The names of all variables that its steps use.
+  public var variables: Set<String>
   /// Frames which no step expects don't fail the trial.
   public var allowsOthers: Bool
   /// IP version of the control probes; nil: that of the first packet sent.
