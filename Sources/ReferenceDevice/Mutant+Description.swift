@@ -1,7 +1,7 @@
-extension Mutant: CustomStringConvertible {
+extension Mutant {
   /// The name on the command line: `replies-to-bad-checksum`.
   public var name: String {
-    let text = Array("\(caseName)".replacing("IPv", with: "Ipv").replacing("ICMPv", with: "Icmpv"))
+    let text = Array("\(self)".replacing("IPv", with: "Ipv").replacing("ICMPv", with: "Icmpv"))
     var name = ""
     for (place, letter) in text.enumerated() {
       let before = place > 0 ? text[place - 1] : nil
@@ -23,19 +23,9 @@ extension Mutant: CustomStringConvertible {
   /// What it does, without a full stop.
   public var summary: String { String(rawValue.drop { $0 != ":" }.dropFirst(2)) }
 
-  /// `replies-to-bad-checksum (RFC792-formats-d RFC4443-2.3-b)`.
-  public var description: String { "\(name) (\(requirements.joined(separator: " ")))" }
-
   /// The mutant of that name.
   public init?(name: String) {
     guard let mutant = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = mutant
-  }
-
-  private var caseName: String {
-    // The reflected name of the case, which `description` would otherwise give.
-    var name = ""
-    dump(self, to: &name)
-    return String(name.split(separator: ".").last?.prefix { $0.isLetter || $0.isNumber } ?? "")
   }
 }

@@ -21,7 +21,6 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case acceptsIPv6UDPWithoutChecksum = "RFC8200-8.1-udp0: wants no UDP checksum over IPv6"
   case sendsBadEchoChecksum = "RFC792-formats-c RFC4443-2.3-a: sends echo replies with a wrong checksum"
   case sendsBadErrorChecksum = "RFC792-formats-c RFC4443-2.3-a: sends errors with a wrong checksum"
-  case sendsZeroChecksumAsOnes = "RFC792-formats-c: sends all ones where the checksum is zero, as UDP does"
   case ignoresOddOctetInChecksum =
     "RFC792-formats-c: leaves the last octet of an odd message out of the checksum"
   case updatesChecksumWithoutCarry =
@@ -46,7 +45,7 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case swapsIdentifierOctets = "RFC792-echo-b RFC4443-4.2-idseq: swaps the octets of the identifier"
   case incrementsSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with the next sequence number"
   case zeroesSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with sequence number 0"
-  case mirrorsCode = "RFC792-echo-a RFC4443-4.2-type: copies the code of the request"
+  case repliesWithCodeOne = "RFC792-echo-a RFC4443-4.2-type: replies with code 1"
   case truncatesEchoDataAt56 = "RFC1122-3.2.2.6-c RFC4443-4.2-data: sends at most 56 octets of data back"
   case truncatesEchoDataAt548 = "RFC1122-3.2.2.6-c: sends at most 548 octets of data back"
   case truncatesEchoDataAt1232 = "RFC4443-4.2-data-frag: sends at most 1232 octets of data back"
@@ -97,8 +96,9 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case believesRedirectForNothingSent =
     "RFC1122-3.2.2.2-f: follows redirects for datagrams that it never sent"
   case believesAddressMaskReply = "RFC1122-3.2.2.9-b: takes over an address mask nobody asked for"
-  case shrinksOnLargeMTU =
-    "RFC1191-3-d RFC8201-4-noinc: changes the path MTU for a message that doesn't lower it"
+  case shrinksOnLargeMTU = "RFC1191-3-d RFC8201-4-noinc: lowers the path MTU for a message that says more"
+  case raisesPathMTU = "RFC1191-3-d RFC8201-4-noinc: raises the path MTU to what a message says"
+  case acceptsTooBigBelow68 = "RFC1191-3-b: lowers the path MTU below 68"
   case acceptsTooBigBelowMinimum = "RFC8201-4-a: lowers the path MTU below 1280"
   case diesOfShortQuote = "RFC1122-3.2.2.1-f RFC4443-2.4.d-2: crashes on an error with a short quote"
 
@@ -110,7 +110,7 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case silentAboutUnknownProtocol = "RFC1122-3.2.2.1-a: doesn't report unknown protocols"
   case wrongCodeForUnknownProtocol = "RFC1122-3.2.2.1-a: reports unknown protocols as closed ports"
   case takesICMPv6OverIPv4 = "RFC1122-3.2.2.1-a: swallows ICMPv6 over IPv4"
-  case takesICMPv4OverIPv6 = "RFC4443-2.1-b: swallows ICMPv4 over IPv6"
+  case answersICMPv4OverIPv6 = "RFC4443-2.1-b: speaks ICMPv4 over IPv6"
   case reportsClosedTCPPort = "RFC4443-3.1-c4-b: reports closed TCP ports instead of resetting"
   case resetsBroadcastTCP = "RFC1122-4.2.3.10-a: resets TCP connections to everybody"
   case reportsTwice = "RFC1122-3.3.8-a RFC4443-3.1-c4-a: sends every error twice"
@@ -142,7 +142,6 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case reportsLinkBroadcast =
     "RFC1122-3.2.2-j RFC4443-2.4.e.4-a: complains about packets that went to all stations of the link"
   case reportsLaterFragments = "RFC1122-3.2.2-k: complains about fragments that aren't the first"
-  case refusesProtocolOfAnyFragment = "RFC1122-3.2.2-k: looks at the protocol of fragments before reassembly"
 
   // IPv4 header and addresses
   case acceptsAnyVersion = "RFC1122-3.2.1.1-a: doesn't look at the IP version"

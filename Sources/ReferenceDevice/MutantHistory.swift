@@ -2,6 +2,8 @@
 struct MutantHistory: Sendable {
   /// The device has crashed and does nothing any more.
   var isDead = false
+  /// The network mask that somebody told it.
+  var mask: UInt32?
   private var counts: [Mutant: Int] = [:]
   private var identifications: Set<UInt16> = []
 

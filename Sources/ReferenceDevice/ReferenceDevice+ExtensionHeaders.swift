@@ -20,7 +20,7 @@ extension ReferenceDevice {
         if breaks(.readsBehindNoNextHeader) { answerEcho6(packet, packet.bytes.octets(from: walk.offset)) }
         return
       case 6, 17, 58: return deliver6(packet, walk)
-      case 1 where breaks(.takesICMPv4OverIPv6): return
+      case 1 where breaks(.answersICMPv4OverIPv6): return answerICMPv4(of: packet, at: walk.offset)
       default: return refuseNextHeader(walk, of: packet)
       }
       guard let end = headerEnd(walk, of: packet), process(walk, end, of: packet) else { return }
@@ -40,6 +40,13 @@ extension ReferenceDevice {
     if breaks(.nextHeaderPointerAtHeader) { pointer = walk.offset }
     if breaks(.nextHeaderPointerIsAlwaysSix) { pointer = 6 }
     reportIPv6(4, breaks(.wrongCodeForUnknownNextHeader) ? 0 : 1, pointer: UInt32(pointer), about: packet)
+  }
+
+  private mutating func answerICMPv4(of packet: IPv6Packet, at offset: Int) {
+    var message = packet.bytes.octets(from: offset)
+    message.put8(0, at: 0)
+    setICMPv4Checksum(&message)
+    sendIPv6(1, message, IPv6Reply(source: replySource(for: packet), destination: packet.source))
   }
 
   /// Where a header ends; nil if the packet ends before that, which makes it impossible to process

@@ -73,7 +73,7 @@ extension ReferenceDevice {
     if isForAll, !answersEverybody { return }
     var message = message
     message.put8(type, at: 0)
-    message.put8(breaks(.mirrorsCode) ? message.octet(1) : 0, at: 1)
+    message.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
     spoilEcho(&message)
     setICMPv4Checksum(&message)
     spoilEchoChecksum(&message)
@@ -119,7 +119,7 @@ extension ReferenceDevice {
   }
 
   private mutating func believeAddressMask(_ message: [UInt8]) {
-    redirects4[IPv4Address(rawValue: 0xffff_ffff)] = message.ipv4(8)
+    history.mask = message.number32(8)
   }
 
   private mutating func advertiseRouter(to datagram: IPv4Datagram) {

@@ -12,7 +12,10 @@ extension ReferenceDevice {
       isSent(quoted) || breaks(.believesSpoofedErrors)
       || breaks(.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
     switch (message.octet(0), message.octet(1)) {
-    case (3, 4): if isOurs { lowerPathMTU(to: Int(message.number16(6)), quoted) }
+    case (3, 4):
+      if isOurs || breaks(.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
+        lowerPathMTU(to: Int(message.number16(6)), quoted)
+      }
     case (5, let code): receiveRedirect(message.ipv4(4), code, quoted, isOurs, datagram)
     default: return  // Handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
     }
@@ -33,10 +36,10 @@ extension ReferenceDevice {
     let destination = quoted.ipv4(16)
     let current = pathMTU4[destination] ?? configuration.mtu
     let mtu = said == 0 ? min(576, current) : said
-    guard mtu >= 68 || breaks(.believesSpoofedErrors) else { return }
-    let floor = breaks(.believesSpoofedErrors) ? max(mtu, 68) : mtu
-    pathMTU4[destination] = min(floor, current)
-    if breaks(.shrinksOnLargeMTU), mtu >= current { pathMTU4[destination] = 1000 }
+    if breaks(.raisesPathMTU) { return pathMTU4[destination] = mtu }
+    if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU4[destination] = 1000 }
+    guard mtu >= 68 || breaks(.acceptsTooBigBelow68) else { return }
+    pathMTU4[destination] = min(mtu, current)
   }
 
   /// RFC1122-3.2.2.2-b, -c: a redirect changes the first hop for the quoted destination, if it comes from the

@@ -85,7 +85,6 @@ extension ReferenceDevice {
       checksum = Checksum.internet(message.dropLast())
     }
     if breaks(.sendsBadErrorChecksum), [3, 11, 12].contains(message.octet(0)) { checksum ^= 0x0101 }
-    if breaks(.sendsZeroChecksumAsOnes), checksum == 0 { checksum = 0xffff }
     message.put16(checksum, at: 2)
   }
 }

@@ -69,7 +69,7 @@ extension ReferenceDevice {
     if breaks(.silentAboutGroupEcho), packet.destination.isMulticast { return }
     var reply = message
     reply.put8(129, at: 0)
-    reply.put8(breaks(.mirrorsCode) ? message.octet(1) : 0, at: 1)
+    reply.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
     if breaks(.zeroesIdentifier) { reply.put16(0, at: 4) }
     if breaks(.swapsIdentifierOctets) { reply.put16(reply.number16(4).byteSwapped, at: 4) }
     if breaks(.incrementsSequence) { reply.put16(reply.number16(6) &+ 1, at: 6) }

@@ -15,9 +15,11 @@ extension ReferenceDevice {
     guard message.octet(0) == 2 else { return }
     let quoted = message.octets(from: 8)
     let isBad = breaks(.believesErrorsWithBadChecksum) && !isRight(message, packet)
-    if isSent6(quoted) || breaks(.believesSpoofedErrors) || isBad {
-      lowerPathMTU6(to: Int(message.number32(4)), quoted.ipv6(24))
-    }
+    let mtu = Int(message.number32(4))
+    let isBelieved =
+      breaks(.believesSpoofedErrors) || breaks(.shrinksOnLargeMTU) && mtu >= 1500
+      || breaks(.acceptsTooBigBelowMinimum) && mtu < 1280
+    if isSent6(quoted) || isBad || isBelieved { lowerPathMTU6(to: mtu, quoted.ipv6(24)) }
   }
 
   private func isRight(_ message: [UInt8], _ packet: IPv6Packet) -> Bool {
@@ -41,12 +43,9 @@ extension ReferenceDevice {
   /// below 1280 the message is discarded [RFC8201-4-a].
   private mutating func lowerPathMTU6(to mtu: Int, _ destination: IPv6Address) {
     let current = pathMTU6[destination] ?? configuration.mtu
-    if mtu < 1280 {
-      guard breaks(.acceptsTooBigBelowMinimum) || breaks(.believesSpoofedErrors) else { return }
-      pathMTU6[destination] = max(mtu, 1000)
-      return
-    }
-    pathMTU6[destination] = min(mtu, current)
-    if breaks(.shrinksOnLargeMTU), mtu >= current { pathMTU6[destination] = 1280 }
+    if breaks(.raisesPathMTU), mtu >= 1280 { return pathMTU6[destination] = mtu }
+    if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }
+    guard mtu >= 1280 || breaks(.acceptsTooBigBelowMinimum) else { return }
+    pathMTU6[destination] = min(max(mtu, 1000), current)
   }
 }

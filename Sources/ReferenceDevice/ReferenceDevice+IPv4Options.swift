@@ -88,10 +88,10 @@ extension ReferenceDevice {
     guard pointer % 4 == 0 || breaks(.acceptsUnalignedOptionPointer) else {
       return OptionProblem(offset: walk.offset + 2)
     }
-    if pointer + 3 <= option.count {
+    if pointer >= 4, pointer + 3 <= option.count {
       option.replaceSubrange(pointer - 1..<pointer + 3, with: configuration.ipv4.octets)
       option.put8(UInt8(truncatingIfNeeded: pointer + 4), at: 2)
-    } else if pointer <= option.count {
+    } else if pointer >= 4, pointer <= option.count {
       // RFC791-3.1-a: room for a part of an address only.
       return OptionProblem(offset: walk.offset + 2)
     } else if breaks(.refusesFullRecordRoute) {

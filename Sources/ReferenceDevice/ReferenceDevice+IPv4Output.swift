@@ -119,6 +119,10 @@ extension ReferenceDevice {
   func nextHop(for destination: IPv4Address) -> IPv4Address {
     if let better = redirects4[destination] { return better }
     if breaks(.resolvesOffLinkDirectly) { return destination }
+    if let mask = history.mask {
+      let isNear = (destination.rawValue ^ configuration.ipv4.rawValue) & mask == 0
+      return isNear ? destination : configuration.ipv4Gateway
+    }
     return configuration.isOnLink(destination) ? destination : configuration.ipv4Gateway
   }
 }

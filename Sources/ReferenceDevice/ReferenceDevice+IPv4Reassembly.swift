@@ -14,7 +14,9 @@ extension ReferenceDevice {
       return
     }
     if breaks(.answersFirstFragmentAlone), fragment.fragmentOffset == 0 { return deliver(fragment) }
-    if breaks(.refusesProtocolOfAnyFragment), ![1, 2, 6, 17].contains(fragment.protocolNumber) {
+    if breaks(.reportsLaterFragments), fragment.fragmentOffset > 0,
+      ![1, 2, 6, 17].contains(fragment.protocolNumber)
+    {
       return deliver(fragment)
     }
     let key = fragmentKey(of: fragment)
