@@ -25,8 +25,8 @@ struct TargetAccess {
   static func reference(mutants names: [String]) throws -> TargetAccess {
     var mutants: Set<Mutant> = []
     for name in names {
-      guard let mutant = Mutant.allCases.first(where: { "\($0)" == name }) else {
-        let known = Mutant.allCases.map { "\($0)" }.joined(separator: ", ")
+      guard let mutant = Mutant.allCases.first(where: { $0.name == name }) else {
+        let known = Mutant.allCases.map(\.name).joined(separator: ", ")
         throw Failure.exit(.usage, "no mutant '\(name)'; there are: \(known)")
       }
       mutants.insert(mutant)
