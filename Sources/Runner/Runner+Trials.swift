@@ -39,8 +39,7 @@ extension Runner {
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
         let now = link.now()
-        let losses = link.statistics().lost
-        flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: losses)
+        flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: lostSoFar)
         attribution.enter(plan, seat: seat)
         return true
       } catch {
@@ -81,10 +80,11 @@ extension Runner {
 
   /// Judges the trials that are over.
   mutating func settleFinished() {
-    for seat in flights.keys.sorted() {
+    let finished = flights.keys.sorted().filter { flights[$0]?.isFinished ?? false }
+    // Asking for the counters takes longer than all else that a landing does.
+    if !finished.isEmpty { lostSoFar = link.statistics().lost }
+    for seat in finished {
       guard let flight = flights[seat] else { continue }
-      // Also asks the ones whose last window has just closed.
-      if !flight.isFinished { continue }
       flights[seat] = nil
       attribution.leave(seat: seat)
       personas.release(seat)
@@ -102,7 +102,7 @@ extension Runner {
       flight.plan,
       frames: flight.frames,
       until: now,
-      losses: link.statistics().lost - flight.lossesBefore,
+      losses: lostSoFar - flight.lossesBefore,
       timing: options.timing
     )
     for (index, role) in zip(flight.records, judgement.roles) {

@@ -30,6 +30,11 @@ public struct Runner {
   var halt: Halt?
   /// The last time the target answered a control probe.
   var lastSign: Timestamp
+  /// Frames that the link had lost when it was last asked.
+  ///
+  /// It is asked before trials land, so a trial that begins in between may be charged with a loss before its time: never the
+  /// other way round.
+  var lostSoFar = 0
   /// When the link may send again, for the rate.
   var pacer: Pacer
 

@@ -30,14 +30,14 @@ extension TestSuite {
 
 /// A pattern with `*` (any run of characters) and `?` (one), as in `--filter` and baselines.
 public struct Glob: Hashable, Sendable {
-  private let pattern: [Character]
-  public init(_ pattern: String) { self.pattern = Array(pattern) }
+  private let pattern: [Unicode.Scalar]
+  public init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
 
   /// Whether the whole text matches.
   ///
   /// - Complexity: O(pattern × text).
   public func matches(_ text: String) -> Bool {
-    let text = Array(text)
+    let text = Array(text.unicodeScalars)
     var p = 0
     var t = 0
     var star: (pattern: Int, text: Int)?
