@@ -48,7 +48,9 @@ final class ProgressDisplay: RunObserver {
 
   private func draw(_ done: Int, _ total: Int, inFlight: Int?) {
     // Thirty pictures a second are enough for any eye.
-    guard isInteractive, total > 0, lastPicture.duration(to: .now) > .milliseconds(33) || done == total else { return }
+    guard isInteractive, total > 0, lastPicture.duration(to: .now) > .milliseconds(33) || done == total else {
+      return
+    }
     lastPicture = .now
     let width = 30
     let filled = width * done / total
