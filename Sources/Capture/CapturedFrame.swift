@@ -12,6 +12,7 @@ public struct CapturedFrame: Hashable, Sendable {
   /// Its length on the wire; more than `bytes.count` if the capture cut it.
   public var originalLength: Int
 
+  /// Puts the parts together.
   public init(time: Timestamp, arm: Arm = .near, bytes: [UInt8], originalLength: Int? = nil) {
     self.time = time
     self.arm = arm

@@ -4,16 +4,20 @@
 public struct Timestamp: Hashable, Comparable, Sendable {
   /// Nanoseconds since the epoch.
   public var nanoseconds: Int64
+  /// Puts the parts together.
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// Nothing is later.
   public static let distantFuture = Timestamp(nanoseconds: .max)
 
+  /// Whether one point in time is earlier than the other.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.nanoseconds < b.nanoseconds }
+  /// A later point in time; the end of time if it doesn't fit.
   public static func + (a: Timestamp, b: Duration) -> Timestamp {
     let (sum, overflow) = a.nanoseconds.addingReportingOverflow(b.wholeNanoseconds)
     return Timestamp(nanoseconds: overflow ? .max : sum)
   }
+  /// The time from one point to another.
   public static func - (a: Timestamp, b: Timestamp) -> Duration {
     .nanoseconds(a.nanoseconds.subtractingReportingOverflow(b.nanoseconds).partialValue)
   }

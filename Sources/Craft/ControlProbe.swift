@@ -3,8 +3,11 @@ public import Wire
 
 /// The plain echo which shows that the target is alive and the path works.
 public struct ControlProbe: Hashable, Sendable {
+  /// Its IP version.
   public var family: Family
+  /// Who asks.
   public var tester: Host
+  /// Who must answer.
   public var target: Host
   /// Identifier of the echoes; differs from the trial's own.
   public var identifier: UInt16
@@ -12,6 +15,7 @@ public struct ControlProbe: Hashable, Sendable {
   /// The octets that every control probe carries.
   public static let data: [UInt8] = Array("assay control probe: please answer".utf8)
 
+  /// Puts the parts together.
   public init(family: Family, tester: Host, target: Host, identifier: UInt16) {
     self.family = family
     self.tester = tester

@@ -9,6 +9,7 @@ public enum CraftError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A fault came out right by accident (a zero checksum that is the right one): craft again with another tag.
   case faultIsRight(String)
 
+  /// The reason, with its place where it has one.
   public var description: String {
     switch self {
     case .invalid(let diagnostic): diagnostic.description

@@ -3,13 +3,16 @@ internal import Wire
 
 /// What a trial is crafted for: the parties, what the target claims, what is allowed.
 public struct CraftContext: Sendable {
+  /// Who speaks with whom.
   public var endpoints: Endpoints
+  /// What the target claims, by name.
   public var capabilities: [String: String]
   /// Whether sources outside the testers' own addresses may be used.
   public var allowsSpoofing: Bool
   /// Largest IP packet that the link carries.
   public var mtu: Int
 
+  /// Puts the parts together.
   public init(endpoints: Endpoints, capabilities: [String: String], allowsSpoofing: Bool, mtu: Int = 1500) {
     self.endpoints = endpoints
     self.capabilities = capabilities

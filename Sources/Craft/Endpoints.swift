@@ -2,11 +2,16 @@ public import Wire
 
 /// One party on the wire.
 public struct Host: Hashable, Sendable {
+  /// Its Ethernet address.
   public var mac: MACAddress
+  /// Its IPv4 address, if it has one.
   public var ipv4: IPv4Address?
+  /// Its global IPv6 address, if it has one.
   public var ipv6: IPv6Address?
+  /// Its link-local IPv6 address, if it has one.
   public var linkLocal: IPv6Address?
 
+  /// Puts the parts together.
   public init(
     mac: MACAddress,
     ipv4: IPv4Address? = nil,
@@ -30,6 +35,7 @@ public struct Endpoints: Hashable, Sendable {
   public var stranger: Host?
   /// The target's gateway, played by Assay; nil when it isn't.
   public var router: Host?
+  /// The device under test.
   public var target: Host
   /// The near link's directed broadcast address.
   public var broadcast: IPv4Address?
@@ -44,6 +50,7 @@ public struct Endpoints: Hashable, Sendable {
   /// Seeds the trial's random data.
   public var seed: UInt64
 
+  /// Puts the parts together.
   public init(
     tester: Host,
     tester2: Host? = nil,

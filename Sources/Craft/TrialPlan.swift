@@ -9,12 +9,16 @@ public struct TrialPlan: Sendable {
   public var id: String
   /// The clauses cited; the first one gives the level.
   public var requirements: [Requirement]
+  /// What is done, in order.
   public var steps: [PlannedStep]
+  /// The echo that shows that the target is alive.
   public var control: ControlProbe
+  /// Who speaks with whom.
   public var endpoints: Endpoints
   /// Frames that no step expects don't fail the trial.
   public var allowsOthers: Bool
 
+  /// Puts the parts together.
   public init(
     id: String,
     requirements: [Requirement],
@@ -45,15 +49,19 @@ public enum PlannedStep: Sendable {
 public struct PlannedStimulus: Sendable {
   /// One frame and how long after the first one it goes out.
   public struct Frame: Sendable {
+    /// The octets from the Ethernet header on.
     public var bytes: [UInt8]
+    /// How long after the first frame of the step it goes out.
     public var offset: Duration
 
+    /// Puts the parts together.
     public init(bytes: [UInt8], offset: Duration) {
       self.bytes = bytes
       self.offset = offset
     }
   }
 
+  /// The frames in the order in which they go out.
   public var frames: [Frame]
   /// The whole packet before it was fragmented or spoiled, from the Ethernet header on.
   public var packet: EncodedPacket
@@ -61,6 +69,7 @@ public struct PlannedStimulus: Sendable {
 
 /// What must follow.
 public struct PlannedExpectation: Sendable {
+  /// What kind of answer is expected.
   public enum Kind: Sendable {
     case packet(FramePattern, times: ClosedRange<Int>)
     case nothing
@@ -68,36 +77,47 @@ public struct PlannedExpectation: Sendable {
     case allOf([FramePattern])
   }
 
+  /// What is expected.
   public var kind: Kind
   /// The wait the suite asks for; nil: measured.
   public var within: Duration?
+  /// The least time between stimulus and answer.
   public var notBefore: Duration?
 }
 
 /// One of several legal or illegal answers.
 public struct PlannedAlternative: Sendable {
+  /// How it counts when it is seen.
   public var outcome: Alternative.Outcome
   /// nil: silence.
   public var pattern: FramePattern?
+  /// Why it counts so.
   public var because: String?
 }
 
 /// A pattern over a frame, with all values known.
 public struct FramePattern: Sendable {
+  /// The layers named, outermost first; others are don't-care.
   public var layers: [LayerMatcher]
 }
 
 /// A pattern over one layer, with all values known.
 public struct LayerMatcher: Sendable {
+  /// Which layer.
   public var kind: LayerKind
+  /// The fields named; others are don't-care.
   public var fields: [FieldMatcher]
+  /// What the data must be, for a `data` layer.
   public var data: DataMatcher?
+  /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedMatcher?
 }
 
 /// A named field and what it must hold.
 public struct FieldMatcher: Sendable {
+  /// The field's name in its layer.
   public var name: String
+  /// What its value must be.
   public var predicate: Predicate
 }
 
@@ -125,6 +145,7 @@ public enum DataMatcher: Sendable {
 public struct QuotedMatcher: Sendable {
   /// The invoking packet from its IP header on, as sent.
   public var packet: [UInt8]
+  /// The IP version of the invoking packet.
   public var family: Family
   /// Least octets of it behind its IP header.
   public var atLeast: Int

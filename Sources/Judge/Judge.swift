@@ -4,11 +4,14 @@ public import Wire
 
 /// A frame of one trial, for judging.
 public struct TrialFrame: Sendable {
+  /// As captured.
   public var frame: CapturedFrame
+  /// The same frame, taken apart.
   public var dissection: Dissection
   /// Whether Assay sent it.
   public var isOutgoing: Bool
 
+  /// Puts the parts together.
   public init(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
     self.frame = frame
     self.dissection = dissection
@@ -18,6 +21,7 @@ public struct TrialFrame: Sendable {
 
 /// What the judge says of a trial.
 public struct Judgement: Sendable {
+  /// The verdict with its explanation.
   public var verdict: Verdict
   /// What each frame was, in order.
   public var roles: [String]

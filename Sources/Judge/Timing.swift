@@ -20,6 +20,7 @@ public struct Timing: Hashable, Sendable {
   /// Stamps of frames that crossed different processors may be out of order by this much.
   public var stampSlack: Duration = .microseconds(50)
 
+  /// Puts the parts together.
   public init() {}
 
   func answerWindow(roundTrip: Duration) -> Duration {

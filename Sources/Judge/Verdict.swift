@@ -58,6 +58,7 @@ public struct FieldDifference: Hashable, Sendable {
   /// What was seen, as text.
   public var seen: String
 
+  /// Puts the parts together.
   public init(field: String, required: String, seen: String) {
     self.field = field
     self.required = required
@@ -67,7 +68,9 @@ public struct FieldDifference: Hashable, Sendable {
 
 /// What a trial's frames prove, with the explanation.
 public struct Verdict: Hashable, Sendable {
+  /// What it came to.
   public var outcome: Outcome
+  /// Why, in one word.
   public var reason: Reason
   /// One sentence: what was required, by which section, what was seen and when.
   public var summary: String
@@ -76,6 +79,7 @@ public struct Verdict: Hashable, Sendable {
   /// The timeline and further remarks, a line each.
   public var details: [String]
 
+  /// Puts the parts together.
   public init(
     _ outcome: Outcome,
     _ reason: Reason,

@@ -12,6 +12,7 @@ public struct DoctorCheck: Hashable, Sendable {
 
   /// What was looked at, in a word or two.
   public var name: String
+  /// How it ended.
   public var status: Status
   /// What was found.
   public var detail: String

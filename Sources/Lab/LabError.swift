@@ -13,6 +13,7 @@ public enum LabError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file which says which labs are up can't be used.
   case stateFile(path: String, reason: String)
 
+  /// The failure in words, with how to go on where there is a way.
   public var description: String {
     switch self {
     case .unknown(let name, let known):

@@ -19,6 +19,7 @@ public struct OpenLab: Sendable {
   public var name: String
   /// The interface of the tester's side, to be opened with `LiveLink`.
   public var interface: String
+  /// Whether this process made it.
   public var origin: Origin
   /// How long it took to make or join it.
   public var elapsed: Duration

@@ -6,6 +6,7 @@ internal import Wire
 /// Its clock is the capture's: it moves to the last frame handed over, and to the deadline where there are no
 /// more frames before it.
 public final class FileLink: Link {
+  /// The interface that the frames are said to come from.
   public let interface: InterfaceDescription
   private let frames: [CapturedFrame]
   private var position = 0
@@ -24,14 +25,17 @@ public final class FileLink: Link {
   /// Whether every frame was handed over.
   public var isAtEnd: Bool { position == frames.count }
 
+  /// The stamp of the frame handed over last.
   public func now() -> Timestamp { clock }
 
+  /// Always throws: a file can't be spoken to.
   public func send(_ frames: [[UInt8]]) throws(LinkError) {
     if isClosed { throw .closed }
     guard let first = frames.first else { return }
     throw .sendRefused(length: first.count, reason: "a capture file is only read")
   }
 
+  /// Hands over the frames stamped up to the deadline.
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     if isClosed { throw .closed }
     let start = position
@@ -45,7 +49,9 @@ public final class FileLink: Link {
     if position == start, deadline != .distantFuture { clock = max(clock, deadline) }
   }
 
+  /// Frames handed over so far; a file loses none.
   public func statistics() -> LinkStatistics { LinkStatistics(received: position) }
 
+  /// Ends the replay.
   public func close() { isClosed = true }
 }

@@ -35,6 +35,7 @@ public struct InterfaceDescription: Hashable, Sendable {
   /// Largest IP packet in octets.
   public var mtu: Int
 
+  /// Puts the parts together.
   public init(name: String, mac: MACAddress, mtu: Int) {
     self.name = name
     self.mac = mac
@@ -54,6 +55,7 @@ public struct LinkStatistics: Hashable, Sendable {
   /// Frames that may be missing from what the link's user saw, whoever lost them.
   public var lost: Int { droppedByKernel + droppedByInterface }
 
+  /// Puts the parts together.
   public init(received: Int = 0, droppedByKernel: Int = 0, droppedByInterface: Int = 0) {
     self.received = received
     self.droppedByKernel = droppedByKernel

@@ -8,6 +8,7 @@ internal import Glibc
 /// into the buffer; where a frame comes in on one core while another goes out on a second one, their stamps
 /// may be a few microseconds out of order.
 public final class LiveLink: Link {
+  /// The interface's name, Ethernet address and MTU.
   public let interface: InterfaceDescription
 
   private var pcap: PcapHandle?
@@ -67,15 +68,18 @@ public final class LiveLink: Link {
     backlogDroppedBefore = Self.backlogDropped()
   }
 
+  /// Monotonic time, shifted into the domain of the frames' stamps when the link was opened.
   public func now() -> Timestamp {
     Timestamp(nanoseconds: Self.nanoseconds(of: CLOCK_MONOTONIC) &+ clockOffset)
   }
 
+  /// Sends raw frames in this order; a full queue is waited for, for a short time.
   public func send(_ frames: [[UInt8]]) throws(LinkError) {
     if pcap == nil { throw .closed }
     for frame in frames { try sender.send(frame) }
   }
 
+  /// Hands over what was captured, waiting for the first frame until the deadline or a signal.
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     guard let pcap else { throw .closed }
     let count = try drain(pcap, handle)
@@ -91,6 +95,7 @@ public final class LiveLink: Link {
     if try drain(pcap, handle) == 0, ready & 0b011 != 0 { try monitor.check() }
   }
 
+  /// Counters of libpcap and of the interface since the link was opened.
   public func statistics() -> LinkStatistics {
     guard let pcap else { return counters }
     counters.droppedByKernel = pcap.droppedByKernel()
@@ -102,6 +107,7 @@ public final class LiveLink: Link {
     return counters
   }
 
+  /// Closes the capture and the sending socket.
   public func close() {
     _ = statistics()
     pcap = nil

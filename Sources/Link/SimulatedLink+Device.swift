@@ -23,6 +23,7 @@ public struct Emission: Hashable, Sendable {
   /// The octets from the Ethernet header on.
   public var frame: [UInt8]
 
+  /// Puts the parts together.
   public init(delay: Duration = .zero, frame: [UInt8]) {
     self.delay = delay
     self.frame = frame

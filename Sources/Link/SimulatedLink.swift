@@ -14,6 +14,7 @@ internal import Wire
 /// try link.receive(until: link.now() + .seconds(1)) { print($0.time, $0.bytes.count) }   // the reply
 /// ```
 public final class SimulatedLink: Link {
+  /// A made-up interface with an MTU of 1500.
   public let interface: InterfaceDescription
   /// The device at the other end.
   public private(set) var device: any SimulatedDevice
@@ -59,8 +60,10 @@ public final class SimulatedLink: Link {
     interface = InterfaceDescription(name: "simulated", mac: mac, mtu: 1500)
   }
 
+  /// The virtual time.
   public func now() -> Timestamp { clock }
 
+  /// Puts frames on the simulated wire; refuses those that no Ethernet carries.
   public func send(_ frames: [[UInt8]]) throws(LinkError) {
     try checkIsUp()
     for frame in frames {
@@ -74,6 +77,7 @@ public final class SimulatedLink: Link {
     }
   }
 
+  /// Lets virtual time go on to the next frame or the deadline; never sleeps.
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     try checkIsUp()
     var seen = false
@@ -94,8 +98,10 @@ public final class SimulatedLink: Link {
     if !seen { try checkIsUp() }
   }
 
+  /// Frames seen, and those that the faults made the observer lose.
   public func statistics() -> LinkStatistics { counters }
 
+  /// Ends the simulation.
   public func close() { isClosed = true }
 
   /// The time of the next event or timer up to the deadline; nil when there is none.

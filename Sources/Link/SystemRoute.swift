@@ -24,6 +24,7 @@ public struct SystemRoute: Hashable, Sendable {
   public var interface: String
   /// The address which the kernel would speak from, if it has one there.
   public var source: Address?
+  /// Where the address is, as seen from this machine.
   public var reach: Reach
 
   /// Asks the kernel for the way to an address.
@@ -85,6 +86,7 @@ extension SystemRoute.Address: LosslessStringConvertible {
     }
   }
 
+  /// The address as text.
   public var description: String {
     switch self {
     case .ipv4(let address): address.description

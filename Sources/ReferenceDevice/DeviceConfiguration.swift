@@ -22,6 +22,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
   public var udpEchoPort: UInt16 = 7
   /// ICMPv6 errors to one destination: at once, and a second.
   public var errorBurst = 64
+  /// ICMPv6 errors to one destination in the long run.
   public var errorsPerSecond = 1000
 
   /// The target of the lab.

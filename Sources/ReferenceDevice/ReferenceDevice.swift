@@ -48,17 +48,20 @@ public struct ReferenceDevice: SimulatedDevice {
     self.mutants = mutants
   }
 
+  /// Takes a frame in; returns what it answers at once.
   public mutating func receive(_ frame: [UInt8], at time: Timestamp) -> [Emission] {
     now = time
     if !history.isDead { receiveFrame(frame) }
     return takeOutput()
   }
 
+  /// When the next of its timers ends; nil when none runs.
   public var nextWake: Timestamp? {
     [neighbors4.nextWake, neighbors6.nextWake, reassembly4.nextWake, reassembly6.nextWake].compactMap(\.self)
       .min()
   }
 
+  /// Lets timers end; returns what that makes it send.
   public mutating func wake(at time: Timestamp) -> [Emission] {
     now = time
     askAgain4()

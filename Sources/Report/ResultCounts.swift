@@ -6,7 +6,9 @@ public struct ResultCounts: Hashable, Sendable {
   public var passed = 0
   /// Passed with a warning.
   public var warned = 0
+  /// Trials that fail, and that deviate otherwise than the baseline allows.
   public var failed = 0
+  /// Trials whose outcome could not be known.
   public var inconclusive = 0
   /// The harness erred.
   public var errors = 0

@@ -21,10 +21,12 @@ public struct RunOptions: Sendable {
   public var rate: Int = 10_000
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.
   public var today: String = ""
+  /// How long the judge waits for what.
   public var timing = Timing()
   /// Version to name in reports.
   public var version: String = "0"
 
+  /// Puts the parts together.
   public init() {}
 }
 

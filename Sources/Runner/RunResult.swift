@@ -30,6 +30,7 @@ public struct RunResult: Sendable {
   /// Remarks on the run as a whole (the link failed, deviations listed that matched nothing…).
   public var remarks: [String]
 
+  /// Puts the parts together.
   public init(
     version: String,
     seed: UInt64,
@@ -61,10 +62,14 @@ public struct RunResult: Sendable {
 
 /// Round-trip times of the control probes of a run.
 public struct RoundTrip: Hashable, Sendable {
+  /// Half of the probes were answered within this time.
   public var median: Duration
+  /// The slowest answer.
   public var largest: Duration
+  /// Number of answered probes.
   public var samples: Int
 
+  /// Puts the parts together.
   public init(median: Duration, largest: Duration, samples: Int) {
     self.median = median
     self.largest = largest
@@ -81,6 +86,7 @@ public struct TargetSummary: Hashable, Sendable {
   /// Interface of the tester, addresses of the target: label and text, in order.
   public var facts: [KeyValue]
 
+  /// Puts the parts together.
   public init(name: String, role: String, facts: [KeyValue] = []) {
     self.name = name
     self.role = role
@@ -90,9 +96,12 @@ public struct TargetSummary: Hashable, Sendable {
 
 /// A labelled text.
 public struct KeyValue: Hashable, Sendable {
+  /// What it is, for example `interface`.
   public var key: String
+  /// The text, for example `near0`.
   public var value: String
 
+  /// Puts the parts together.
   public init(_ key: String, _ value: String) {
     self.key = key
     self.value = value
@@ -107,8 +116,10 @@ public struct SuiteResult: Sendable {
   public var title: String
   /// Path of the suite file as the user gave it.
   public var file: String
+  /// Its trials, in the order of the file.
   public var trials: [TrialResult]
 
+  /// Puts the parts together.
   public init(name: String, title: String, file: String, trials: [TrialResult] = []) {
     self.name = name
     self.title = title
@@ -140,6 +151,7 @@ public struct TrialResult: Sendable {
   /// The entry of the baseline that expects this verdict; nil if there is none.
   public var knownDeviation: KnownDeviation?
 
+  /// Puts the parts together.
   public init(
     caseID: String,
     variant: String,
@@ -185,12 +197,14 @@ public struct KnownDeviation: Hashable, Sendable {
     case different
   }
 
+  /// How the verdict seen relates to the entry.
   public var match: Match
   /// Why the target deviates.
   public var reason: String
   /// Where it is tracked; may be empty.
   public var ticket: String
 
+  /// Puts the parts together.
   public init(match: Match, reason: String, ticket: String = "") {
     self.match = match
     self.reason = reason
@@ -200,6 +214,7 @@ public struct KnownDeviation: Hashable, Sendable {
 
 /// A captured frame with what the run knows of it.
 public struct RecordedFrame: Sendable {
+  /// The frame as captured.
   public var frame: CapturedFrame
   /// `suite.case[variant]` of the trial it belongs to; nil for frames that belong to none.
   public var trial: String?
@@ -209,6 +224,7 @@ public struct RecordedFrame: Sendable {
   /// `neighbour discovery`.
   public var role: String
 
+  /// Puts the parts together.
   public init(frame: CapturedFrame, trial: String? = nil, role: String) {
     self.frame = frame
     self.trial = trial

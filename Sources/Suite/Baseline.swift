@@ -6,10 +6,13 @@ public struct Baseline: Sendable {
     public var trial: String
     /// Verdicts that are expected, in the words of the reports.
     public var verdicts: [String]
+    /// Why the target deviates.
     public var reason: String
+    /// Where it is tracked; may be empty.
     public var ticket: String
     /// The last day on which the entry holds, `YYYY-MM-DD`; nil: no end.
     public var until: String?
+    /// Where the entry begins in its file.
     public var position: SourcePosition
 
     /// Whether the entry speaks of a trial: by its full id, by its case, or by a glob over either.
@@ -19,9 +22,12 @@ public struct Baseline: Sendable {
     }
   }
 
+  /// The target's name.
   public var target: String
+  /// Its known deviations, in the order of the file.
   public var entries: [Entry]
 
+  /// Puts the parts together.
   public init(target: String, entries: [Entry] = []) {
     self.target = target
     self.entries = entries

@@ -3,11 +3,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   /// How bad it is.
   public enum Severity: String, Hashable, Sendable { case error, warning }
 
+  /// How bad it is.
   public var severity: Severity
+  /// Where it is.
   public var position: SourcePosition
   /// What is wrong, what was expected there, and the nearest right spelling.
   public var message: String
 
+  /// Puts the parts together.
   public init(_ severity: Severity = .error, at position: SourcePosition, _ message: String) {
     self.severity = severity
     self.position = position
@@ -37,9 +40,12 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
 /// A file could not be used; all its faults at once.
 public struct SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The faults, in the order in which they were found.
   public var diagnostics: [Diagnostic]
 
+  /// Puts the parts together.
   public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
+  /// The faults, a line each.
   public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

@@ -2,6 +2,7 @@ public import Wire
 
 /// What must be seen after a stimulus.
 public struct Expectation: Sendable {
+  /// What kind of answer is expected.
   public enum Kind: Sendable {
     /// Frames that match, between the given counts.
     case packet(PacketPattern, times: ClosedRange<Int>)
@@ -13,37 +14,50 @@ public struct Expectation: Sendable {
     case allOf([PacketPattern])
   }
 
+  /// What is expected.
   public var kind: Kind
   /// The longest wait; nil: measured.
   public var within: Duration?
+  /// The least time between stimulus and answer.
   public var notBefore: Duration?
+  /// Where it begins in its file.
   public var position: SourcePosition
 }
 
 /// One legal or illegal answer among several.
 public struct Alternative: Sendable {
+  /// How an alternative counts.
   public enum Outcome: String, Sendable, CaseIterable { case pass, warn, fail }
 
+  /// How it counts when it is seen.
   public var outcome: Outcome
   /// The frame; nil means silence.
   public var packet: PacketPattern?
   /// Why this outcome.
   public var because: String?
+  /// Where it begins in its file.
   public var position: SourcePosition
 }
 
 /// A pattern over the layers of one frame.
 public struct PacketPattern: Sendable {
+  /// The layers named, outermost first; others are don't-care.
   public var layers: [LayerPattern]
+  /// Where it begins in its file.
   public var position: SourcePosition
 }
 
 /// A pattern over one layer.
 public struct LayerPattern: Sendable {
+  /// Which layer.
   public var kind: LayerKind
+  /// Where it begins in its file.
   public var position: SourcePosition
+  /// The fields named, in the order of the file; others are don't-care.
   public var fields: [(name: String, pattern: ValuePattern, position: SourcePosition)]
+  /// What the data must be, for a `data` layer.
   public var data: DataPattern?
+  /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedPattern?
 }
 

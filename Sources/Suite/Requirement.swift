@@ -22,6 +22,7 @@ public struct Requirement: Hashable, Sendable {
   /// The clause in our own words.
   public var text: String
 
+  /// Puts the parts together.
   public init(
     id: String,
     rfc: String,

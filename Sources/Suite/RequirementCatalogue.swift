@@ -2,6 +2,7 @@
 public struct RequirementCatalogue: Sendable {
   private var byID: [String: Requirement] = [:]
 
+  /// Puts the parts together.
   public init() {}
 
   /// Adds the clauses of one catalogue file; throws all faults of the file at once.

@@ -10,23 +10,31 @@ public enum Role: String, Hashable, Sendable, CaseIterable { case host, router, 
 public struct TestSuite: Sendable {
   /// Dotted name, unique in a run.
   public var name: String
+  /// One line for people.
   public var title: String
   /// Path as the user gave it.
   public var file: String
   /// Targets it applies to; empty means any.
   public var roles: [Role]
+  /// Its cases, in the order of the file.
   public var cases: [TestCase]
 }
 
 /// One test purpose.
 public struct TestCase: Sendable {
+  /// Its name within the suite.
   public var id: String
+  /// The rule that it tests, in one line.
   public var title: String
+  /// Where it begins in its file.
   public var position: SourcePosition
+  /// Ids of the clauses that it tests; the first gives the level.
   public var requirements: [Located<String>]
   /// Capabilities of the target that it needs, the suite's among them.
   public var needs: [Located<String>]
+  /// Its variants; a single empty one where the case doesn't vary.
   public var vary: Variation
+  /// What is done, in order.
   public var steps: [Step]
   /// The names of all variables that its steps use.
   public var variables: Set<String>
@@ -40,7 +48,9 @@ public struct TestCase: Sendable {
 public struct Variation: Sendable {
   /// One dimension: a name and its values as written.
   public struct Axis: Sendable {
+    /// The variable's name, without `$`.
     public var name: String
+    /// Its values as written, ranges and sets unfolded.
     public var values: [String]
   }
 
@@ -50,6 +60,7 @@ public struct Variation: Sendable {
 
 /// One step of a case.
 public struct Step: Sendable {
+  /// What a step does.
   public enum Action: Sendable {
     case send(Stimulus)
     case expect(Expectation)
@@ -58,26 +69,37 @@ public struct Step: Sendable {
     case control
   }
 
+  /// What the step does.
   public var action: Action
+  /// Where it begins in its file.
   public var position: SourcePosition
 }
 
 /// One packet to send, with what is done to it on the way out.
 public struct Stimulus: Sendable {
+  /// The packet, outermost layer first.
   public var layers: [LayerSpecification]
   /// The name under which later steps refer to it.
   public var name: String?
+  /// How many times it is sent; nil: once.
   public var count: Located<Expression>?
+  /// The time between repetitions; nil: none.
   public var every: Duration?
+  /// Octets of the IP packet that are kept.
   public var truncate: Located<Expression>?
+  /// Zero octets behind the IP packet.
   public var pad: Located<Expression>?
+  /// Octets to be changed.
   public var corruptions: [Corruption]
+  /// How it is cut into fragments; nil: it isn't.
   public var fragmentation: Fragmentation?
 }
 
 /// An octet of the IP packet to be changed.
 public struct Corruption: Sendable {
+  /// Distance from the start of the IP packet in octets.
   public var offset: Located<Expression>
+  /// What the octet is combined with by exclusive or.
   public var mask: Located<Expression>
 }
 
@@ -91,9 +113,12 @@ public enum Fragmentation: Sendable {
 
 /// Fragments by rule: pieces of `size` octets of the IP payload.
 public struct FragmentRule: Sendable {
+  /// The order in which fragments go out; explicit: by number from 0.
   public enum Order: Sendable { case forward, reverse, explicit([Int]) }
 
+  /// Octets of the IP payload in each fragment, a multiple of 8.
   public var size: Located<Expression>
+  /// The order in which the fragments go out.
   public var order: Order
   /// Indices of fragments that are not sent.
   public var omit: [Int]
@@ -105,25 +130,37 @@ public struct FragmentRule: Sendable {
 
 /// One fragment as written: octets `offset..<offset + length` of the IP payload.
 public struct FragmentSpecification: Sendable {
+  /// Where it begins in the IP payload, in octets.
   public var offset: Located<Expression>
+  /// How many octets of the IP payload it has.
   public var length: Located<Expression>
+  /// Whether it says that more fragments follow.
   public var more: Bool
 }
 
 /// One layer of a stimulus.
 public struct LayerSpecification: Sendable {
+  /// Which layer.
   public var kind: LayerKind
+  /// Where it begins in its file.
   public var position: SourcePosition
+  /// The fields that are said, in the order of the file.
   public var fields: [(name: String, value: Located<Expression>)]
+  /// Its options, for layers that have them.
   public var options: [OptionSpecification]
+  /// The octets of a `data` or `raw` layer.
   public var data: DataSpecification?
+  /// The packet of a `quote` layer.
   public var quote: QuoteSpecification?
+  /// Octets that are kept of this layer and what it carries.
   public var truncate: Located<Expression>?
 }
 
 /// One option of an IPv4, IPv6 options or neighbour discovery layer, by name or by octets.
 public struct OptionSpecification: Sendable {
+  /// The option's name; `type` for one given by octets.
   public var name: String
+  /// Where it begins in its file.
   public var position: SourcePosition
   /// Arguments by name; a single unnamed argument has the name `value`.
   public var arguments: [String: Located<Expression>]

@@ -4,9 +4,12 @@ public import Wire
 public struct TargetDescription: Hashable, Sendable {
   /// Addresses that Assay may speak from.
   public struct Testers: Hashable, Sendable {
+    /// IPv4 addresses that are nobody's.
     public var ipv4: ClosedRange<IPv4Address>?
+    /// IPv6 addresses that are nobody's.
     public var ipv6: ClosedRange<IPv6Address>?
 
+    /// Puts the parts together.
     public init(ipv4: ClosedRange<IPv4Address>? = nil, ipv6: ClosedRange<IPv6Address>? = nil) {
       self.ipv4 = ipv4
       self.ipv6 = ipv6
@@ -15,10 +18,12 @@ public struct TargetDescription: Hashable, Sendable {
 
   /// The target's gateway, played by Assay.
   public struct Gateway: Hashable, Sendable {
+    /// Its IPv4 address.
     public var ipv4: IPv4Address?
     /// Its link-local address: what an IPv6 default route points to.
     public var ipv6: IPv6Address?
 
+    /// Puts the parts together.
     public init(ipv4: IPv4Address? = nil, ipv6: IPv6Address? = nil) {
       self.ipv4 = ipv4
       self.ipv6 = ipv6
@@ -29,9 +34,13 @@ public struct TargetDescription: Hashable, Sendable {
   public struct Side: Hashable, Sendable {
     /// Assay's interface there.
     public var interface: String
+    /// The target's IPv4 address.
     public var ipv4: IPv4Address?
+    /// Bits of the link's IPv4 prefix.
     public var ipv4PrefixLength: Int
+    /// The target's global IPv6 address.
     public var ipv6: IPv6Address?
+    /// Bits of the link's IPv6 prefix.
     public var ipv6PrefixLength: Int
     /// The target's Ethernet address; nil is asked for by ARP or neighbour discovery.
     public var mac: MACAddress?
@@ -42,6 +51,7 @@ public struct TargetDescription: Hashable, Sendable {
     /// nil: the target's gateway isn't Assay's, so off-link sources can't be played.
     public var gateway: Gateway?
 
+    /// Puts the parts together.
     public init(
       interface: String,
       ipv4: IPv4Address? = nil,
@@ -65,8 +75,11 @@ public struct TargetDescription: Hashable, Sendable {
     }
   }
 
+  /// What reports and baselines call it.
   public var name: String
+  /// What kind of box it is.
   public var role: Role
+  /// The side where Assay touches it.
   public var near: Side
   /// What the target claims to implement, and parameters such as ports; `false` means it doesn't.
   public var capabilities: [String: String]
@@ -75,6 +88,7 @@ public struct TargetDescription: Hashable, Sendable {
   /// Whether personas use the interface's Ethernet address instead of their own.
   public var usesOwnMAC: Bool
 
+  /// Puts the parts together.
   public init(
     name: String,
     role: Role,

@@ -2,10 +2,12 @@
 public struct Trial: Sendable {
   /// The suite's name.
   public var suite: String
+  /// The case that it is an execution of.
   public var testCase: TestCase
   /// The values of the case's `vary`, in the file's order.
   public var bindings: [(name: String, value: String)]
 
+  /// Puts the parts together.
   public init(suite: String, testCase: TestCase, bindings: [(name: String, value: String)]) {
     self.suite = suite
     self.testCase = testCase
@@ -31,6 +33,7 @@ extension TestSuite {
 /// A pattern with `*` (any run of characters) and `?` (one), as in `--filter` and baselines.
 public struct Glob: Hashable, Sendable {
   private let pattern: [Unicode.Scalar]
+  /// Puts the parts together.
   public init(_ pattern: String) { self.pattern = Array(pattern.unicodeScalars) }
 
   /// Whether the whole text matches.
