@@ -23,7 +23,9 @@ extension Evaluator {
     timing.controlWaits.indices.contains(attempt) ? timing.controlWaits[attempt] : .seconds(1)
   }
 
-  /// Gives out what is due. Waits for it begin now, and begin again when it is seen leaving.
+  /// Gives out what is due.
+  ///
+  /// Waits for it begin now, and begin again when it is seen leaving.
   mutating func handOver(at now: Timestamp) {
     switch phase {
     case .control(let purpose, let attempt, nil):

@@ -70,6 +70,7 @@ struct Reassembler {
   /// - Parameters:
   ///   - frame: The frame.
   ///   - index: A number by which the caller knows it.
+  /// - Returns: What became of it.
   mutating func add(_ frame: Dissection, index: Int) -> Result {
     if let ip = frame.layer(.ipv4) { return addIPv4(frame, ip, index) }
     if let ip = frame.layer(.ipv6), let fragment = frame.layer(.fragment) {
