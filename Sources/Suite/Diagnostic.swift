@@ -24,16 +24,17 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   /// The description, the source line and a caret below the column.
   public func rendered(in source: String) -> String {
     guard position.line >= 1, position.line < .max else { return description }
-    // A carriage return with a line feed is one character, so a comparison with "\n" would miss it.
-    let lines = source.split(
+    let newline = UInt8(ascii: "\n")
+    let lines = source.utf8.split(
+      separator: newline,
       maxSplits: position.line,
-      omittingEmptySubsequences: false,
-      whereSeparator: \.isNewline
+      omittingEmptySubsequences: false
     )
     guard position.line <= lines.count else { return description }
     // A line of a hostile file may be megabytes long; a caret is of use only near its start.
-    let line = String(lines[position.line - 1].prefix(160))
-    let indent = String(line.prefix(max(0, position.column - 1)).map { $0 == "\t" ? "\t" : " " as Character })
+    let line = String(Substring(lines[position.line - 1].prefix(640)).prefix { !$0.isNewline }.prefix(160))
+    let indent = line.unicodeScalars.prefix(max(1, position.column) - 1).map { $0 == "\t" ? "\t" : " " }
+      .joined()
     return "\(description)\n  \(line)\n  \(indent)^"
   }
 }

@@ -177,8 +177,9 @@ extension SuiteDecoder {
 }
 
 extension String {
-  /// The parts before and after the first `separator`.
+  /// The parts before and after the first `separator`; nil also for a text longer than any that a person writes.
   func components(around separator: String) -> (String, String)? {
+    guard utf8.count <= 400 else { return nil }
     var index = startIndex
     while index < endIndex {
       if self[index...].hasPrefix(separator) {

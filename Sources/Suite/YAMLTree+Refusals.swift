@@ -31,6 +31,7 @@ extension YAMLTree {
   /// it sees the text. With `m` anchors and `k` aliases a node can unfold to at most (k / j)^j copies of another for
   /// some j up to m. Counts too many rather than too few: what looks like an anchor in a string is one.
   private static func mayExplode(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return false }
     var anchors = 0
     var aliases = 0
     var before = UInt8(ascii: " ")
