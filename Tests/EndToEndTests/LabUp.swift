@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// A lab that is up for one test, in a state directory of its own.
+final class LabUp {
+  let place = Place()
+  let user: Command.User
+
+  init(as user: Command.User = .own) async throws {
+    self.user = user
+    let outcome = try await command.run("lab", "up")
+    try #require(outcome.status == 0, "\(outcome)")
+  }
+
+  /// Runs and other commands that find this lab.
+  var command: Command { Command(user: user, environment: ["XDG_RUNTIME_DIR": place.path], limit: 60) }
+
+  /// Runs a shell script on the target's side.
+  func inTarget(_ script: String) async throws {
+    let outcome = try await command.start(["lab", "shell", "--", "sh", "-euc", script]).end()
+    try #require(outcome.status == 0, "\(script): \(outcome)")
+  }
+
+  /// The process that holds the lab, whose own namespace is the tester's.
+  var holder: Int32 {
+    get throws {
+      let state = place.text("assay/linux-host.lab")
+      let line = try #require(state.split(separator: "\n").first { $0.hasPrefix("process=") })
+      return try #require(Int32(line.dropFirst("process=".count)))
+    }
+  }
+
+  /// Takes it down; a lab that isn't is gone with the tests' end at the latest.
+  func down() async throws {
+    let outcome = try await command.run("lab", "down")
+    #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  deinit {
+    let state = place.text("assay/linux-host.lab")
+    for line in state.split(separator: "\n") where line.hasPrefix("process=") {
+      if let process = Int32(line.dropFirst("process=".count)) { kill(process, SIGKILL) }
+    }
+  }
+}
