@@ -11,16 +11,27 @@ extension Evaluator {
   ///   - isOutgoing: Whether Assay sent it.
   public mutating func captured(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
     tick(at: frame.time)
+    lastTime = frame.time
     let index = roles.count
     roles.append("")
-    roles[index] = isOutgoing ? left(frame, dissection) : arrived(frame, dissection, index: index)
-    if verdict == nil { takePending(at: frame.time) }
+    let waiting = pending.count
+    if isOutgoing {
+      roles[index] = left(frame, dissection)
+    } else {
+      roles[index] = arrived(frame, dissection, index: index)
+      if pending.count > waiting { takePending(from: waiting) }
+    }
   }
 
   /// A frame of ours was seen on the wire.
   private mutating func left(_ frame: CapturedFrame, _ dissection: Dissection) -> String {
     if let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
       controls.left(sequence, at: frame.time)
+      if case .control(let purpose, let attempt, _) = phase, let this = controls.attempt(of: sequence),
+        this >= attempt
+      {
+        phase = .control(purpose, attempt: this, deadline: frame.time + controlWait(this))
+      }
       return "control request \(sequence)"
     }
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
@@ -28,7 +39,10 @@ extension Evaluator {
         unseen.remove(at: position)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
-        if exchangeTime == nil { exchangeTime = frame.time }
+        if !isExchangeOpen {
+          isExchangeOpen = true
+          answersCountFrom = frame.time
+        }
         departureTime = frame.time
         log(frame.time, "sent      \(dissection.summary)")
         let role = "step \(step + 1): stimulus"
@@ -44,6 +58,12 @@ extension Evaluator {
           )
         }
         return role
+      }
+      if frame.originalLength > frame.bytes.count,
+        unseen.contains(where: { stimulus.frames[$0].bytes.starts(with: frame.bytes) })
+      {
+        finish(cutShort(frame, "the stimulus"))
+        return "cut short by the capture"
       }
       if Noise.name(of: dissection) == nil {
         sawAlteredFrame = true
@@ -62,9 +82,13 @@ extension Evaluator {
     }
     guard verdict == nil else { return "after the verdict" }
     if let noise = Noise.name(of: dissection), !Noise.isNamed(dissection, by: plan) { return noise }
-    if case .control(.before, _, _) = phase { return "before the stimulus" }
+    if case .control(.before, _, _) = phase {
+      let remark = dissection.remarks.first.map { " (\($0.text))" } ?? ""
+      strayBefore = dissection.summary + remark
+      return "before the stimulus"
+    }
     if frame.originalLength > frame.bytes.count {
-      finish(cutShort(frame))
+      finish(cutShort(frame, "an answer"))
       return "cut short by the capture"
     }
     log(frame.time, "received  \(dissection.summary)")
@@ -72,15 +96,18 @@ extension Evaluator {
       finish(malformed(dissection, remark, at: frame.time))
       return "malformed: \(remark.text)"
     }
-    guard !keepsFragments else {
-      return add(Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index))
-    }
-    switch reassembler.add(dissection) {
+    let candidate = Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index)
+    guard !keepsFragments else { return add(candidate) }
+    switch reassembler.add(dissection, index: index) {
     case .whole:
-      return add(Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index))
+      return add(candidate)
     case .held:
+      held.append(candidate)
       return "fragment"
-    case .complete(let bytes):
+    case .complete(let bytes, let pieces):
+      taken.formUnion(held.filter { pieces.contains($0.index) }.map(\.bytes))
+      taken.insert(frame.bytes)
+      held.removeAll { pieces.contains($0.index) }
       let whole = Dissection(bytes)
       log(frame.time, "together  \(whole.summary)")
       if let remark = whole.remarks.first(where: { !$0.isQuoted && Self.isMalformation($0.kind) }) {
@@ -92,11 +119,11 @@ extension Evaluator {
   }
 
   private mutating func add(_ candidate: Candidate) -> String {
-    if forbidden.contains(where: { $0.differences(in: candidate.frame).isEmpty }) {
-      finish(forbiddenFrame(candidate))
+    pending.append(candidate)
+    if let pattern = forbidden.first(where: { $0.differences(in: candidate.frame).isEmpty }) {
+      finish(forbiddenFrame(candidate, pattern))
       return "forbidden"
     }
-    pending.append(candidate)
     return "not expected by any step"
   }
 

@@ -1,19 +1,44 @@
 internal import Capture
 internal import Craft
 internal import Suite
-internal import Wire
 
+/// How time and control probes lead from step to step.
+///
+/// What happens at a deadline happens in the name of that deadline, not of the moment in which somebody looked: so
+/// the live run, which looks often, and a replay, which looks when a frame comes, go the same way.
 extension Evaluator {
-  /// Sends a control probe for a purpose.
-  mutating func probe(_ purpose: ControlPurpose, at now: Timestamp) {
+  /// Begins a control probe for a purpose.
+  mutating func probe(_ purpose: ControlPurpose) {
     controls.begin()
-    request(purpose, attempt: 0, at: now)
+    request(purpose, attempt: 0)
   }
 
-  private mutating func request(_ purpose: ControlPurpose, attempt: Int, at now: Timestamp) {
+  private mutating func request(_ purpose: ControlPurpose, attempt: Int) {
     outbox.append(plan.control.request(sequence: controls.nextSequence()))
-    let wait = timing.controlWaits.indices.contains(attempt) ? timing.controlWaits[attempt] : .seconds(1)
-    phase = .control(purpose, attempt: attempt, deadline: now + wait)
+    phase = .control(purpose, attempt: attempt, deadline: nil)
+  }
+
+  /// The wait for an answer to a control probe's request.
+  func controlWait(_ attempt: Int) -> Duration {
+    timing.controlWaits.indices.contains(attempt) ? timing.controlWaits[attempt] : .seconds(1)
+  }
+
+  /// Gives out what is due. Waits for it begin now, and begin again when it is seen leaving.
+  mutating func handOver(at now: Timestamp) {
+    switch phase {
+    case .control(let purpose, let attempt, nil):
+      phase = .control(purpose, attempt: attempt, deadline: now + controlWait(attempt))
+    case .sending(var next, let unseen, let start, nil):
+      guard let frames = currentStimulus?.frames else { return }
+      let start = start ?? now
+      while next < frames.count, now >= start + frames[next].offset {
+        outbox.append(frames[next].bytes)
+        next += 1
+      }
+      let deadline = next < frames.count ? nil : now + timing.departureWait
+      phase = .sending(next: next, unseen: unseen, start: start, deadline: deadline)
+    default: return
+    }
   }
 
   /// Lets time pass.
@@ -22,42 +47,28 @@ extension Evaluator {
       switch phase {
       case .idle, .finished: return
       case .control(let purpose, let attempt, let deadline):
-        guard now > deadline else { return }
+        guard let deadline, now > deadline else { return }
         if attempt + 1 < timing.controlWaits.count {
-          request(purpose, attempt: attempt + 1, at: now)
+          request(purpose, attempt: attempt + 1)
         } else {
           finish(unanswered(purpose))
         }
-        return
-      case .sending(let next, let unseen, let start, let deadline):
-        if now > deadline {
-          finish(notSeen())
-          return
-        }
-        guard let stimulus = currentStimulus, next < stimulus.frames.count,
-          now >= start + stimulus.frames[next].offset
-        else { return }
-        var index = next
-        while index < stimulus.frames.count, now >= start + stimulus.frames[index].offset {
-          outbox.append(stimulus.frames[index].bytes)
-          index += 1
-        }
-        phase = .sending(next: index, unseen: unseen, start: start, deadline: now + timing.departureWait)
-        return
+      case .sending(_, _, _, let deadline):
+        guard let deadline, now > deadline else { return }
+        finish(notSeen())
       case .expecting(let deadline):
         guard now > deadline else { return }
-        expectationTimedOut(at: now)
+        expectationTimedOut(at: deadline)
       case .waiting(let until):
         guard now >= until else { return }
         step += 1
-        enterStep(at: max(now, until))
+        enterStep(at: until)
       case .listening(let until):
         guard now > until else { return }
-        probe(.silence, at: now)
-        return
+        probe(.silence)
       case .settling(let until, let purpose):
         guard now > until else { return }
-        settled(purpose, at: now)
+        settled(purpose, at: until)
       }
     }
   }
@@ -65,23 +76,19 @@ extension Evaluator {
   /// Begins the step at `step`, or the end of the trial.
   mutating func enterStep(at now: Timestamp) {
     matchesInStep = 0
-    openPatterns = []
     guard step < plan.steps.count else {
       if case .expect(let last)? = plan.steps.last, case .nothing = last.kind {
         // The silence that was just proved ended with a control probe.
-        conclude(at: now)
+        conclude()
       } else {
-        probe(.after, at: now)
+        probe(.after)
       }
       return
     }
     switch plan.steps[step] {
     case .send(let stimulus):
-      let unseen = Array(stimulus.frames.indices)
-      let last = stimulus.frames.last?.offset ?? .zero
       stimulusTime = nil
-      phase = .sending(next: 0, unseen: unseen, start: now, deadline: now + last + timing.departureWait)
-      tick(at: now)
+      phase = .sending(next: 0, unseen: Array(stimulus.frames.indices), start: nil, deadline: nil)
     case .wait(let duration):
       phase = .waiting(until: now + duration)
     case .forbid(let pattern):
@@ -90,37 +97,30 @@ extension Evaluator {
       step += 1
       enterStep(at: now)
     case .control:
-      probe(.step, at: now)
+      probe(.step)
     case .expect(let expectation):
       enter(expectation, at: now)
     }
   }
 
+  /// Opens the window of an expectation: from the last frame sent, or from the step before if that ended later.
   private mutating func enter(_ expectation: PlannedExpectation, at now: Timestamp) {
     assertions += 1
-    let start = departureTime ?? now
-    let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
-    switch expectation.kind {
-    case .nothing:
-      listen(expectation, from: start, at: now)
-    case .anyOf(let alternatives) where alternatives.contains(where: { $0.pattern == nil }):
-      listen(expectation, from: start, at: now)
-    case .allOf(let patterns):
-      openPatterns = patterns
-      phase = .expecting(deadline: start + window)
-    case .packet, .anyOf:
-      phase = .expecting(deadline: start + window)
-    }
-    takePending(at: now)
-  }
-
-  /// Opens a window in which silence is possible: of the given length, or until a control probe closes it.
-  private mutating func listen(_ expectation: PlannedExpectation, from start: Timestamp, at now: Timestamp) {
-    if let within = expectation.within {
-      phase = .listening(until: start + within)
+    assignment = Assignment(patterns: expectation.patterns.count)
+    let start = departureTime.map { max($0, now) } ?? now
+    windowStart = start
+    if expectation.acceptsSilence {
+      // Silence is proved: by a control probe at once, or after the wait that the suite asks for.
+      if let within = expectation.within {
+        phase = .listening(until: start + within)
+      } else {
+        probe(.silence)
+      }
     } else {
-      probe(.silence, at: now)
+      let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
+      phase = .expecting(deadline: start + window)
     }
+    takePending(from: 0)
   }
 
   /// The control probe was answered.
@@ -128,7 +128,6 @@ extension Evaluator {
     guard case .control(let purpose, _, _) = phase else { return }
     switch purpose {
     case .before:
-      pending = []
       step = 0
       enterStep(at: time)
     case .step:
@@ -140,154 +139,71 @@ extension Evaluator {
   }
 
   /// The window behind an answered control probe is over.
-  private mutating func settled(_ purpose: ControlPurpose, at now: Timestamp) {
+  private mutating func settled(_ purpose: ControlPurpose, at time: Timestamp) {
     switch purpose {
-    case .silence: silenceProved(at: now)
+    case .silence: silenceProved(at: time)
     case .missing(let verdict): finish(verdict)
-    case .before, .step, .after: conclude(at: now)
+    case .before, .step, .after: conclude()
     }
   }
 
-  private mutating func silenceProved(at now: Timestamp) {
+  private mutating func silenceProved(at time: Timestamp) {
     guard let expectation = currentExpectation else { return }
+    if let intruder = intruder(in: expectation) {
+      if case .anyOf = expectation.kind {
+        finish(wrongAnswer(intruder, expectation))
+      } else {
+        finish(unexpected(intruder))
+      }
+      return
+    }
     if case .anyOf(let alternatives) = expectation.kind,
       let silent = alternatives.first(where: { $0.pattern == nil })
     {
-      if let nearest = pending.first(where: isAfterStimulus) {
-        finish(wrongAnswer(nearest, expectation))
-        return
-      }
-      take(silent, text: "silence, proved by the control probe after it", at: now)
+      take(silent, text: "silence, proved by the control probe after it", at: time)
       if verdict != nil { return }
-    } else if let frame = pending.first, !plan.allowsOthers {
-      finish(unexpected(frame))
-      return
     }
-    completeStep(at: now)
+    completeStep(at: time)
   }
 
-  /// Whether a frame can be an answer to what was sent since the last expectation.
-  func isAfterStimulus(_ candidate: Candidate) -> Bool {
-    exchangeTime.map { candidate.time + timing.stampSlack >= $0 } ?? true
-  }
-
-  /// Holds the frames that wait against the current expectation.
-  mutating func takePending(at now: Timestamp) {
-    guard let expectation = currentExpectation else { return }
-    switch phase {
-    case .expecting, .listening, .settling(_, .silence), .control(.silence, _, _): break
-    default: return
-    }
-    var index = 0
-    while index < pending.count, verdict == nil {
-      let candidate = pending[index]
-      let isInTime: Bool =
-        if case .expecting(let deadline) = phase { candidate.time <= deadline } else { true }
-      guard isInTime, isAfterStimulus(candidate),
-        tryTaking(candidate, expectation, at: candidate.time)
-      else {
-        index += 1
-        continue
-      }
-      // Taking it may have begun another step, which has looked at the rest.
-      return
-    }
-    if case .nothing = expectation.kind, verdict == nil, let frame = pending.first, !plan.allowsOthers {
-      finish(unexpected(frame))
-    }
-  }
-
-  /// Lets the expectation take a frame; true if it did.
-  private mutating func tryTaking(
-    _ candidate: Candidate,
-    _ expectation: PlannedExpectation,
-    at now: Timestamp
-  ) -> Bool {
-    let label = "step \(step + 1): as expected"
-    switch expectation.kind {
-    case .nothing: return false
-    case .packet(let pattern, let times):
-      guard pattern.differences(in: candidate.frame).isEmpty else { return false }
-      remove(candidate, role: label)
-      if tooEarly(candidate, expectation) { return true }
-      matchesInStep += 1
-      if matchesInStep >= times.upperBound { completeStep(at: now) } else { takePending(at: now) }
-      return true
-    case .allOf:
-      guard let index = openPatterns.firstIndex(where: { $0.differences(in: candidate.frame).isEmpty }) else {
-        return false
-      }
-      openPatterns.remove(at: index)
-      remove(candidate, role: label)
-      if tooEarly(candidate, expectation) { return true }
-      if openPatterns.isEmpty { completeStep(at: now) } else { takePending(at: now) }
-      return true
-    case .anyOf(let alternatives):
-      let match = alternatives.first { $0.pattern?.differences(in: candidate.frame).isEmpty ?? false }
-      guard let match else { return false }
-      let label =
-        match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
-      remove(candidate, role: "step \(step + 1): \(label)")
-      if tooEarly(candidate, expectation) { return true }
-      take(match, text: candidate.frame.summary, at: candidate.time)
-      if verdict == nil { completeStep(at: now) }
-      return true
-    }
-  }
-
-  private mutating func completeStep(at now: Timestamp) {
-    exchangeTime = nil
+  mutating func completeStep(at time: Timestamp) {
+    isExchangeOpen = false
     step += 1
-    enterStep(at: now)
+    enterStep(at: time)
   }
 
-  private mutating func tooEarly(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Bool {
-    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore
-    else {
-      return false
-    }
-    finish(early(candidate, after: candidate.time - start, notBefore: notBefore))
-    return true
-  }
-
-  /// An alternative was seen: its outcome counts.
-  private mutating func take(_ alternative: PlannedAlternative, text: String, at time: Timestamp) {
-    switch alternative.outcome {
-    case .pass: break
-    case .warn: warnings.append(alternative.because ?? "the discouraged alternative was seen: \(text)")
-    case .fail: finish(badAlternative(alternative, text: text, at: time))
-    }
-  }
-
-  private mutating func remove(_ candidate: Candidate, role: String) {
-    pending.removeAll { $0.index == candidate.index }
-    taken.append(candidate.bytes)
-    roles[candidate.index] = role
-  }
-
-  private mutating func expectationTimedOut(at now: Timestamp) {
+  private mutating func expectationTimedOut(at time: Timestamp) {
     guard let expectation = currentExpectation else { return }
-    if case .packet(_, let times) = expectation.kind, matchesInStep >= times.lowerBound, matchesInStep > 0 {
-      completeStep(at: now)
-      return
-    }
-    if let nearest = nearestMiss(to: expectation) {
+    if case .packet(_, let times) = expectation.kind, matchesInStep >= times.lowerBound {
+      completeStep(at: time)
+    } else if !plan.allowsOthers, let nearest = nearestMiss(to: expectation) {
       finish(wrongAnswer(nearest, expectation))
     } else {
-      probe(.missing(missingAnswer(expectation)), at: now)
+      probe(.missing(missingAnswer(expectation)))
     }
   }
 
   /// All steps are done and the last control probe was answered.
-  private mutating func conclude(at now: Timestamp) {
-    if !plan.allowsOthers, let frame = pending.first(where: { !taken.contains($0.bytes) }) ?? pending.first {
+  private mutating func conclude() {
+    if !plan.allowsOthers, let frame = leftover {
       finish(unexpected(frame))
     } else if assertions == 0 {
       finish(Verdict(.error, .craftFailed, "The trial checked nothing."))
     } else if let warning = warnings.first {
-      finish(Verdict(.warn, .discouragedAnswer, warning))
+      finish(warning)
     } else {
       finish(passed())
+    }
+  }
+}
+
+extension PlannedExpectation {
+  /// Whether no answer at all may be right.
+  var acceptsSilence: Bool {
+    switch kind {
+    case .nothing: true
+    case .anyOf(let alternatives): alternatives.contains { $0.pattern == nil }
+    case .packet, .allOf: false
     }
   }
 }

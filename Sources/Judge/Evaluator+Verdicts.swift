@@ -27,6 +27,7 @@ extension Evaluator {
         .inconclusive,
         .controlUnansweredBefore,
         "The target answered none of \(tries) control probes before the stimulus, so nothing was tested."
+          + (strayBefore.map { " What came instead: \($0)." } ?? "")
       )
     case .silence, .after, .step, .missing:
       return Verdict(
@@ -52,11 +53,21 @@ extension Evaluator {
     )
   }
 
-  func cutShort(_ frame: CapturedFrame) -> Verdict {
+  /// Why a trial whose frames end here has no verdict.
+  func cutOff(at end: Timestamp) -> Verdict {
+    if case .sending = phase, sawAlteredFrame || end > (lastTime ?? end) + timing.departureWait {
+      return notSeen()
+    }
+    let text =
+      lastTime == nil ? "No frame of the trial was captured." : "The capture ended before the trial did."
+    return Verdict(.inconclusive, .captureEnded, text, details: timeline)
+  }
+
+  func cutShort(_ frame: CapturedFrame, _ what: String) -> Verdict {
     Verdict(
       .inconclusive,
       .captureLostFrames,
-      "The capture kept \(frame.bytes.count) of \(frame.originalLength) octets of an answer, so it can't be judged."
+      "The capture kept \(frame.bytes.count) of \(frame.originalLength) octets of \(what), so it can't be judged."
     )
   }
 
@@ -69,11 +80,17 @@ extension Evaluator {
     )
   }
 
-  func forbiddenFrame(_ candidate: Candidate) -> Verdict {
-    Verdict(
+  func forbiddenFrame(_ candidate: Candidate, _ pattern: FramePattern? = nil) -> Verdict {
+    let required: String =
+      if let pattern {
+        "no \(pattern.text)"
+      } else if let expectation = currentExpectation,
+        case .nothing = expectation.kind
+      { "no answer" } else { "no other frame than the expected ones" }
+    return Verdict(
       .fail,
       .forbiddenFrame,
-      "\(obligation). Required: no \(pendingExpectation) Seen\(when(candidate.time)): \(candidate.frame.summary).",
+      "\(obligation). Required: \(required). Seen\(when(candidate.time)): \(candidate.frame.summary).",
       differences: [FieldDifference(field: "frame", required: "none", seen: candidate.frame.summary)]
     )
   }
@@ -81,11 +98,6 @@ extension Evaluator {
   /// The verdict on a frame that no step took: a copy of a right answer may be the network's doing.
   func unexpected(_ candidate: Candidate) -> Verdict {
     taken.contains(candidate.bytes) ? duplicateAnswer() : forbiddenFrame(candidate)
-  }
-
-  private var pendingExpectation: String {
-    if let expectation = currentExpectation, case .nothing = expectation.kind { return "answer." }
-    return "other frame than the expected ones."
   }
 
   func early(_ candidate: Candidate, after: Duration, notBefore: Duration) -> Verdict {
@@ -97,9 +109,22 @@ extension Evaluator {
     )
   }
 
+  /// The verdict on an alternative that is a failure; one that is silence is a missing answer, to be tried again.
   func badAlternative(_ alternative: PlannedAlternative, text: String, at time: Timestamp) -> Verdict {
     let because = alternative.because.map { " \($0)" } ?? ""
-    return Verdict(.fail, .wrongAnswer, "\(obligation). Seen\(when(time)): \(text).\(because)")
+    return Verdict(
+      .fail,
+      alternative.pattern == nil ? .missingAnswer : .wrongAnswer,
+      "\(obligation). Seen\(when(time)): \(text).\(because)"
+    )
+  }
+
+  func discouraged(_ alternative: PlannedAlternative, text: String) -> Verdict {
+    Verdict(
+      .warn,
+      alternative.pattern == nil ? .discouragedSilence : .discouragedAnswer,
+      alternative.because ?? "\(obligation). The discouraged alternative was seen: \(text)."
+    )
   }
 
   func duplicateAnswer() -> Verdict {
@@ -112,7 +137,7 @@ extension Evaluator {
 
   func missingAnswer(_ expectation: PlannedExpectation) -> Verdict {
     let window = expectation.within ?? timing.answerWindow(roundTrip: controls.roundTrip)
-    let held = reassembler.hasIncomplete ? " Fragments came that never made a whole." : ""
+    let fragments = held.isEmpty ? "" : " Fragments came that never made a whole."
     let some: String =
       if case .packet(_, let times) = expectation.kind, times != 1...1 {
         "\(matchesInStep) of at least \(times.lowerBound) answers"
@@ -123,7 +148,7 @@ extension Evaluator {
       .fail,
       .missingAnswer,
       "\(obligation). Required: \(expectation.text). Seen: \(some) within \(ValueText.milliseconds(window)), "
-        + "while the control probes before and after were answered.\(held)"
+        + "while the control probes before and after were answered.\(fragments)"
     )
   }
 
@@ -138,15 +163,6 @@ extension Evaluator {
       "\(obligation). Seen\(when(candidate.time)): \(candidate.frame.summary).\(what)",
       differences: differences
     )
-  }
-
-  /// The waiting frame that comes nearest to what was expected.
-  func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
-    pending.filter(isAfterStimulus).min { a, b in
-      let first = expectation.patterns.map { $0.differences(in: a.frame).count }.min() ?? 0
-      let second = expectation.patterns.map { $0.differences(in: b.frame).count }.min() ?? 0
-      return first < second
-    }
   }
 }
 

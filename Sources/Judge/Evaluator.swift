@@ -34,25 +34,37 @@ public struct Evaluator: Sendable {
   var stimulusTime: Timestamp?
   /// When the last frame of the latest stimulus left: windows begin here.
   var departureTime: Timestamp?
-  /// When the first stimulus left that no expectation has dealt with yet: answers to it still count.
-  var exchangeTime: Timestamp?
+  /// When the first stimulus left that no expectation had dealt with then: answers count from here.
+  var answersCountFrom: Timestamp?
+  /// Whether stimuli left that no expectation has dealt with yet.
+  var isExchangeOpen = false
+  /// When the window of the current expectation began.
+  var windowStart: Timestamp?
   /// When the trial's very first stimulus left: zero of its timeline.
   var origin: Timestamp?
   /// Frames of the target that no step has taken yet.
   var pending: [Candidate] = []
-  /// Frames taken by steps; an identical one is a duplicate.
-  var taken: [[UInt8]] = []
+  /// Fragments of the target that still wait for others.
+  var held: [Candidate] = []
+  /// Frames taken by steps, and the fragments of those; an identical one is a duplicate.
+  var taken: Set<[UInt8]> = []
   var forbidden: [FramePattern] = []
   var reassembler = Reassembler()
   let keepsFragments: Bool
   var timeline: [String] = []
-  /// The worst outcome that a matched alternative brought.
-  var warnings: [String] = []
+  private static let longestTimeline = 100
+  /// What alternatives with the outcome warn brought.
+  var warnings: [Verdict] = []
   var matchesInStep = 0
-  var openPatterns: [FramePattern] = []
+  /// Which of the step's patterns each frame taken so far meets.
+  var assignment = Assignment(patterns: 0)
   /// Expectations that were checked; none is an error.
   var assertions = 0
   var sawAlteredFrame = false
+  /// What came instead of an answer to the first control probe.
+  var strayBefore: String?
+  /// The time of the latest frame.
+  var lastTime: Timestamp?
 
   /// A frame of the target waiting to be taken.
   struct Candidate: Sendable {
@@ -66,10 +78,11 @@ public struct Evaluator: Sendable {
   /// What the evaluator is doing.
   enum Phase: Sendable {
     case idle
-    /// A control probe is out; `purpose` says which.
-    case control(ControlPurpose, attempt: Int, deadline: Timestamp)
-    /// Frames of a stimulus go out; indices not yet seen leaving.
-    case sending(next: Int, unseen: [Int], start: Timestamp, deadline: Timestamp)
+    /// A control probe is due or out; the deadline comes with its departure.
+    case control(ControlPurpose, attempt: Int, deadline: Timestamp?)
+    /// Frames of a stimulus go out: which comes next, which weren't seen leaving yet, when the first was handed over,
+    /// and until when the last must be seen.
+    case sending(next: Int, unseen: [Int], start: Timestamp?, deadline: Timestamp?)
     case expecting(deadline: Timestamp)
     /// An explicit pause; then the next step.
     case waiting(until: Timestamp)
@@ -103,28 +116,31 @@ public struct Evaluator: Sendable {
   /// Begins with the control probe.
   public mutating func start(at now: Timestamp) {
     guard case .idle = phase else { return }
-    probe(.before, at: now)
+    probe(.before)
   }
 
   /// What to do now; call it after each event.
   public mutating func next(at now: Timestamp) -> Want {
     tick(at: now)
+    handOver(at: now)
     if !outbox.isEmpty {
       defer { outbox = [] }
       return .send(outbox)
     }
+    // A window includes its last moment, so the time to look again is the one after it.
+    let moment = Duration.nanoseconds(1)
     switch phase {
     case .idle: return .wait(until: now)
-    // A deadline is over when the clock has passed it, not when it shows it.
-    case .control(_, _, let deadline), .expecting(let deadline):
-      return .wait(until: deadline + .nanoseconds(1))
+    case .control(_, _, let deadline): return .wait(until: (deadline ?? now) + moment)
     case .sending(let next, _, let start, let deadline):
-      guard let stimulus = currentStimulus, next < stimulus.frames.count else {
-        return .wait(until: deadline)
+      if let deadline { return .wait(until: deadline + moment) }
+      guard let start, let stimulus = currentStimulus, next < stimulus.frames.count else {
+        return .wait(until: now + moment)
       }
       return .wait(until: start + stimulus.frames[next].offset)
     case .waiting(let until): return .wait(until: until)
-    case .listening(let until), .settling(let until, _): return .wait(until: until + .nanoseconds(1))
+    case .expecting(let until), .listening(let until), .settling(let until, _):
+      return .wait(until: until + moment)
     case .finished: return .finished
     }
   }
@@ -154,47 +170,13 @@ public struct Evaluator: Sendable {
 
   /// A line of the timeline: time since the first stimulus, direction, what.
   mutating func log(_ time: Timestamp, _ text: String) {
+    guard timeline.count < Self.longestTimeline else {
+      if timeline.count == Self.longestTimeline { timeline.append("and more frames, which the capture has") }
+      return
+    }
     let reference = origin ?? time
     let offset = time - reference
     let sign = offset < .zero ? "" : "+"
     timeline.append("\(sign)\(ValueText.milliseconds(offset))  \(text)")
-  }
-}
-
-/// The control probes of one trial: when each left and when it was answered.
-struct ControlLog: Sendable {
-  private(set) var sent: [UInt16: Timestamp] = [:]
-  private(set) var answered: [UInt16: Timestamp] = [:]
-  /// Sequence numbers given out; the next one is one more.
-  private(set) var last: UInt16 = 0
-  /// The first sequence number of the probe that is being worked on.
-  private(set) var first: UInt16 = 0
-  /// Round trip of the latest answered probe.
-  private(set) var roundTrip: Duration = .milliseconds(1)
-  /// All round trips, in order.
-  private(set) var roundTrips: [Duration] = []
-
-  mutating func begin() { first = last &+ 1 }
-
-  mutating func nextSequence() -> UInt16 {
-    last &+= 1
-    return last
-  }
-
-  /// Notes a request seen leaving; also one that the live run sent and a replay wouldn't have.
-  mutating func left(_ sequence: UInt16, at time: Timestamp) {
-    if sent[sequence] == nil { sent[sequence] = time }
-    last = max(last, sequence)
-  }
-
-  /// Notes an answer; true if it answers the probe that is being worked on.
-  mutating func answer(_ sequence: UInt16, at time: Timestamp) -> Bool {
-    guard let departure = sent[sequence] else { return false }
-    if answered[sequence] == nil {
-      answered[sequence] = time
-      roundTrip = max(time - departure, .zero)
-      roundTrips.append(roundTrip)
-    }
-    return sequence >= first && sequence <= last
   }
 }

@@ -31,12 +31,14 @@ public struct Judgement: Sendable {
 ///   - plan: What was to be sent and expected.
 ///   - frames: The trial's frames, sent and received, in the order of their stamps.
 ///   - end: Until when the capture went on.
+///   - losses: How many frames the capture lost meanwhile, whosever they were.
 ///   - timing: How long to wait for what.
 /// - Returns: The verdict, what each frame was, and the round trips of the control probes.
 public func judge(
   _ plan: TrialPlan,
   frames: [TrialFrame],
   until end: Timestamp,
+  losses: Int = 0,
   timing: Timing = Timing()
 ) -> Judgement {
   var evaluator = Evaluator(plan, timing: timing)
@@ -46,14 +48,27 @@ public func judge(
       evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
     }
     // Windows that were still open end with the capture.
-    _ = evaluator.next(at: end)
+    evaluator.tick(at: end)
   }
-  let verdict =
-    evaluator.verdict
-    ?? Verdict(
+  var verdict = evaluator.verdict ?? evaluator.cutOff(at: end)
+  if losses > 0, !verdict.standsDespiteLosses {
+    verdict = Verdict(
       .inconclusive,
-      .captureEnded,
-      frames.isEmpty ? "No frame of the trial was captured." : "The capture ended before the trial did."
+      .captureLostFrames,
+      "The capture lost \(losses) frames while the trial ran, so it can't be known what was among them.",
+      details: verdict.details
     )
+  }
   return Judgement(verdict: verdict, roles: evaluator.roles, roundTrips: evaluator.controls.roundTrips)
+}
+
+extension Verdict {
+  /// Whether it rests on what was seen, not on what wasn't.
+  fileprivate var standsDespiteLosses: Bool {
+    switch outcome {
+    case .fail: reason != .missingAnswer
+    case .error: true
+    case .pass, .warn, .inconclusive, .skipped: false
+    }
+  }
 }

@@ -22,14 +22,34 @@ enum Noise {
   /// Whether a step of the plan looks for this background protocol, so that it counts after all.
   static func isNamed(_ frame: Dissection, by plan: TrialPlan) -> Bool {
     plan.patterns.contains { pattern in
-      if frame.layer(.arp) != nil { return pattern.names(.arp) }
-      guard let type = frame.layer(.icmpv6)?.number("type") else { return false }
-      return pattern.layers.contains { layer in
-        layer.kind == .icmpv6
-          && layer.fields.contains {
-            $0.name == "type" && $0.predicate.accepts(.number(type)) && $0.predicate != .any
-          }
+      pattern.layers.contains { layer in
+        if frame.layer(.arp) != nil { return layer.kind == .arp }
+        switch layer.kind {
+        case .icmpv4, .icmpv6: return layer.spells("type", as: frame.layer(layer.kind)?.number("type"))
+        case .ipv4:
+          let number = frame.layer(.ipv4)?.number("protocol")
+          return number == 2 && layer.spells("protocol", as: number)
+        default: return false
+        }
       }
+    }
+  }
+}
+
+extension LayerMatcher {
+  /// Whether it asks for this value of a field in so many words; a condition that happens to accept it doesn't count.
+  fileprivate func spells(_ field: String, as number: UInt64?) -> Bool {
+    guard let number else { return false }
+    return fields.contains { $0.name == field && $0.predicate.spells(.number(number)) }
+  }
+}
+
+extension Predicate {
+  fileprivate func spells(_ value: FieldValue) -> Bool {
+    switch self {
+    case .equals, .range: accepts(value)
+    case .oneOf(let all): all.contains { $0.spells(value) }
+    case .not, .atLeast, .atMost, .any, .present, .absent: false
     }
   }
 }

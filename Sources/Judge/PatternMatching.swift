@@ -38,9 +38,6 @@ extension FramePattern {
         || layer.fields.contains { ["more-fragments", "fragment-offset"].contains($0.name) }
     }
   }
-
-  /// Whether it speaks of a message that is otherwise background noise.
-  func names(_ kind: LayerKind) -> Bool { layers.contains { $0.kind == kind } }
 }
 
 extension LayerMatcher {

@@ -20,6 +20,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case wrongAnswer = "wrong-answer"
   case malformedAnswer = "malformed-answer"
   case discouragedAnswer = "discouraged-answer"
+  /// Silence, where it is legal and an answer is better.
+  case discouragedSilence = "discouraged-silence"
   /// The right answer came more often than asked for, octet for octet: the target's fault, or the network's.
   case duplicateAnswer = "duplicate-answer"
   case controlUnansweredBefore = "control-unanswered-before"
@@ -38,9 +40,9 @@ extension Reason {
   /// Whether another attempt may end otherwise; an observed violation is final.
   public var isWorthARetry: Bool {
     switch self {
-    case .missingAnswer, .duplicateAnswer, .controlUnansweredBefore, .controlUnansweredAfter,
-      .stimulusNotSeen,
-      .captureLostFrames, .captureEnded:
+    case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
+      .controlUnansweredAfter,
+      .stimulusNotSeen, .captureLostFrames, .captureEnded:
       true
     default: false
     }

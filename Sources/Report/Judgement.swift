@@ -6,7 +6,7 @@ enum Judgement {
   static func sentence(_ result: RunResult) -> String {
     let words =
       switch ExitStatus(result) {
-      case .conforming: "conforms to what was tested"
+      case .conforming: conforming(ResultCounts(result))
       case .failed: "fails"
       case .inconclusive: "couldn't be judged in full"
       case .nothingSelected: "wasn't tested: no case was selected"
@@ -14,5 +14,14 @@ enum Judgement {
       default: "couldn't be tested: the harness erred"
       }
     return "\(result.target.name) \(words)"
+  }
+
+  /// Known deviations don't fail a run, but they are deviations.
+  private static func conforming(_ counts: ResultCounts) -> String {
+    switch counts.known {
+    case 0: "conforms to what was tested"
+    case 1: "conforms to what was tested, but for 1 known deviation"
+    default: "conforms to what was tested, but for \(counts.known) known deviations"
+    }
   }
 }

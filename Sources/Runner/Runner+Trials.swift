@@ -98,21 +98,18 @@ extension Runner {
       close(flight, Verdict(.error, .craftFailed, refusal))
       return
     }
-    let judgement = judge(flight.plan, frames: flight.frames, until: now, timing: options.timing)
+    let judgement = judge(
+      flight.plan,
+      frames: flight.frames,
+      until: now,
+      losses: link.statistics().lost - flight.lossesBefore,
+      timing: options.timing
+    )
     for (index, role) in zip(flight.records, judgement.roles) {
       log.annotate(index, trial: flight.plan.id, role: role)
     }
     log.roundTrips += judgement.roundTrips
-    var verdict = judgement.verdict
-    let losses = link.statistics().lost - flight.lossesBefore
-    if losses > 0, verdict.outcome != .fail || verdict.reason == .missingAnswer {
-      verdict = Verdict(
-        .inconclusive,
-        .captureLostFrames,
-        "The capture lost \(losses) frames while the trial ran, so it can't be known what was among them.",
-        details: verdict.details
-      )
-    }
+    let verdict = judgement.verdict
     if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
       var again = flight.queued
       again.attempt += 1

@@ -41,6 +41,9 @@ public struct Baseline: Sendable {
     )
     target = top["target"].flatMap { reader.text($0.value, "the target's name") } ?? ""
     entries = []
+    if let list = top["deviations"]?.value, list.sequence == nil {
+      reader.error(at: list.position, "'deviations' must be a list, not \(list.kindName)")
+    }
     for item in top["deviations"]?.value.sequence ?? [] {
       let entry = reader.entries(
         item,
@@ -50,14 +53,14 @@ public struct Baseline: Sendable {
       )
       let verdicts = entry["verdict"].map { reader.texts($0.value, "a verdict") } ?? []
       for verdict in verdicts where !Self.verdictWords.contains(verdict.value) {
-        let hint = Spelling.hint(for: verdict.value, among: Self.verdictWords)
+        let hint = reader.hint(for: verdict.value, among: Self.verdictWords)
         reader.error(at: verdict.position, "'\(verdict.value)' is not a verdict\(hint)")
       }
       let until = entry["until"].flatMap { reader.text($0.value, "'until'") }
       if let until, !Self.isDate(until) {
         reader.error(
           at: entry["until"]?.value.position ?? item.position,
-          "'until' is a date such as 2027-06-30"
+          "'until' is a date such as 2027-06-30, not '\(until)'"
         )
       }
       entries.append(
@@ -88,11 +91,16 @@ public struct Baseline: Sendable {
 
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.map(\.count) == [4, 2, 2], let month = Int(parts[1]),
-      let day = Int(parts[2])
-    else {
+    guard text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }) else {
       return false
     }
-    return Int(parts[0]) != nil && (1...12).contains(month) && (1...31).contains(day)
+    let numbers = parts.compactMap { UInt64($0) }
+    guard parts.map(\.count) == [4, 2, 2], numbers.count == 3, (1...12).contains(numbers[1]) else {
+      return false
+    }
+    let (year, month) = (numbers[0], numbers[1])
+    let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+    let days: UInt64 = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    return (1...days).contains(numbers[2])
   }
 }

@@ -11,7 +11,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public init(_ severity: Severity = .error, at position: SourcePosition, _ message: String) {
     self.severity = severity
     self.position = position
-    self.message = message
+    // A message may quote a word of the file, which may be megabytes long.
+    self.message = message.utf8.count <= 2000 ? message : message.prefix(1000) + "…"
   }
 
   /// `FILE:LINE:COLUMN: error: …`, without the source line.
@@ -19,8 +20,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
   /// The description, the source line and a caret below the column.
   public func rendered(in source: String) -> String {
-    let lines = source.split(separator: "\n", maxSplits: position.line, omittingEmptySubsequences: false)
-    guard position.line >= 1, position.line <= lines.count else { return description }
+    guard position.line >= 1, position.line < .max else { return description }
+    // A carriage return with a line feed is one character, so a comparison with "\n" would miss it.
+    let lines = source.split(
+      maxSplits: position.line,
+      omittingEmptySubsequences: false,
+      whereSeparator: \.isNewline
+    )
+    guard position.line <= lines.count else { return description }
     // A line of a hostile file may be megabytes long; a caret is of use only near its start.
     let line = String(lines[position.line - 1].prefix(160))
     let indent = String(line.prefix(max(0, position.column - 1)).map { $0 == "\t" ? "\t" : " " as Character })

@@ -10,8 +10,13 @@ public indirect enum Expression: Hashable, Sendable {
 
   /// Parses a scalar: `64`, `$length * 8`, `$computed - 4`.
   ///
-  /// Operators stand between spaces, because names contain hyphens.
+  /// Operators stand between spaces, because names contain hyphens. A text longer than any expression a person writes is
+  /// taken as one word, so that no depth of recursion depends on the file.
   public init(parsing text: String) {
+    guard text.utf8.count <= 400 else {
+      self = .text(text)
+      return
+    }
     var terms: [(negated: Bool, text: Substring)] = []
     var negated = false
     var start = text.startIndex

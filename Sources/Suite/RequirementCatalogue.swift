@@ -17,7 +17,8 @@ public struct RequirementCatalogue: Sendable {
       // Catalogue entries carry more than Assay needs (stimulus, notes…), so other keys are no faults here.
       var entries: [String: YAMLTree] = [:]
       for (key, value) in item.mapping ?? [] { entries[key.value] = value }
-      guard let id = entries["id"]?.scalar, let rfc = entries["rfc"]?.scalar, let level = entries["level"]
+      guard let id = entries["id"]?.scalar, !id.isEmpty, let rfc = entries["rfc"]?.scalar, !rfc.isEmpty,
+        let level = entries["level"]
       else {
         reader.error(at: item.position, "a clause needs 'id', 'rfc' and 'level'")
         continue

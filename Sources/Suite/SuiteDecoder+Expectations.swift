@@ -8,6 +8,7 @@ extension SuiteDecoder {
       keys: ["expect", "within", "not-before", "times", "at"]
     )
     guard let body = entries["expect"] else { return nil }
+    checkArms(entries["at"]?.value)
     let times = entries["times"].flatMap { timesRange($0.value) }
     guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
     if let times = entries["times"] {
@@ -48,7 +49,7 @@ extension SuiteDecoder {
       if packets.isEmpty { reader.error(at: first.value.position, "'all-of' is a list of packets") }
       return .allOf(packets)
     default:
-      let hint = Spelling.hint(for: first.key.value, among: ["any-of", "all-of"])
+      let hint = reader.hint(for: first.key.value, among: ["any-of", "all-of"])
       reader.error(at: first.key.position, "unknown key '\(first.key.value)' in 'expect'\(hint)")
       return nil
     }
@@ -89,7 +90,10 @@ extension SuiteDecoder {
   /// A list of layer patterns.
   mutating func packetPattern(_ tree: YAMLTree) -> PacketPattern? {
     guard let items = tree.sequence, !items.isEmpty else {
-      reader.error(at: tree.position, "an expected frame is a list of layers such as `- icmpv4: { … }`")
+      reader.error(
+        at: tree.position,
+        "an expected frame is a list of layers such as `- icmpv4: { … }`, not \(tree.kindName)"
+      )
       return nil
     }
     return PacketPattern(layers: items.compactMap { layerPattern($0) }, position: tree.position)
@@ -131,19 +135,19 @@ extension SuiteDecoder {
     }
     for (key, value) in pairs {
       guard definition.field(named: key.value) != nil else {
-        let hint = Spelling.hint(for: key.value, among: definition.fields.map(\.name))
+        let hint = reader.hint(for: key.value, among: definition.fields.map(\.name))
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
         continue
       }
-      if let pattern = valuePattern(value) {
-        note(pattern.variables, at: value.position)
-        layer.fields.append((key.value, pattern, value.position))
-      }
+      if let pattern = valuePattern(value) { layer.fields.append((key.value, pattern, value.position)) }
     }
   }
 
   private mutating func valuePattern(_ tree: YAMLTree) -> ValuePattern? {
-    if let items = tree.sequence { return .oneOf(items.compactMap { valuePattern($0) }) }
+    if let items = tree.sequence {
+      if items.isEmpty { reader.error(at: tree.position, "an empty list matches nothing") }
+      return .oneOf(items.compactMap { valuePattern($0) })
+    }
     if let pairs = tree.mapping {
       guard let first = pairs.first, pairs.count == 1 else {
         reader.error(at: tree.position, "a condition is one of { not: v }, { at-least: v }, { at-most: v }")
@@ -151,10 +155,10 @@ extension SuiteDecoder {
       }
       switch first.key.value {
       case "not": return valuePattern(first.value).map { .not($0) }
-      case "at-least": return reader.expression(first.value, "'at-least'").map { .atLeast($0.value) }
-      case "at-most": return reader.expression(first.value, "'at-most'").map { .atMost($0.value) }
+      case "at-least": return expression(first.value, "'at-least'").map { .atLeast($0.value) }
+      case "at-most": return expression(first.value, "'at-most'").map { .atMost($0.value) }
       default:
-        let hint = Spelling.hint(for: first.key.value, among: ["not", "at-least", "at-most"])
+        let hint = reader.hint(for: first.key.value, among: ["not", "at-least", "at-most"])
         reader.error(at: first.key.position, "unknown condition '\(first.key.value)'\(hint)")
         return nil
       }
@@ -166,19 +170,25 @@ extension SuiteDecoder {
     default: break
     }
     guard let text = reader.text(tree, "a value") else { return nil }
-    if let bounds = text.components(around: "..") {
-      return .range(Expression(parsing: bounds.0), Expression(parsing: bounds.1))
-    }
-    return .equals(Expression(parsing: text))
+    let pattern: ValuePattern =
+      if let bounds = text.components(around: "..") {
+        .range(Expression(parsing: bounds.0), Expression(parsing: bounds.1))
+      } else {
+        .equals(Expression(parsing: text))
+      }
+    note(pattern.variables, at: tree.position)
+    return pattern
   }
 
   private mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
     if let pairs = tree.mapping, let first = pairs.first {
+      if pairs.count > 1, pairs.contains(where: { ["length", "starts-with"].contains($0.key.value) }) {
+        reader.error(at: pairs[1].key.position, "the data is held against one condition only")
+        return nil
+      }
       switch first.key.value {
       case "length":
-        let pattern = valuePattern(first.value)
-        if let pattern { note(pattern.variables, at: first.value.position) }
-        return pattern.map { .length($0) }
+        return valuePattern(first.value).map { .length($0) }
       case "starts-with":
         return expression(first.value, "'starts-with'").map { .startsWith($0) }
       default: break
@@ -195,8 +205,20 @@ extension SuiteDecoder {
       of: of,
       atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
       atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
-      unchangedExcept: entries["unchanged-except"].map { reader.texts($0.value, "a field").map(\.value) }
-        ?? []
+      unchangedExcept: entries["unchanged-except"].map { mutableFields($0.value) } ?? []
     )
   }
+
+  /// Fields of a quoted packet that may differ: any field's name.
+  private mutating func mutableFields(_ tree: YAMLTree) -> [String] {
+    reader.texts(tree, "a field").map { name in
+      if !Self.fieldNames.contains(name.value) {
+        let hint = reader.hint(for: name.value, among: Self.fieldNames.sorted())
+        reader.error(at: name.position, "no layer has a field '\(name.value)'\(hint)")
+      }
+      return name.value
+    }
+  }
+
+  private static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) })
 }

@@ -30,7 +30,7 @@ extension SuiteDecoder {
       return nil
     }
     guard names.contains(head.name.value) else {
-      let hint = Spelling.hint(for: head.name.value, among: names)
+      let hint = reader.hint(for: head.name.value, among: names)
       reader.error(at: head.name.position, "unknown layer '\(head.name.value)'\(hint)")
       return nil
     }
@@ -87,7 +87,7 @@ extension SuiteDecoder {
       default:
         let names =
           definition.fields.map(\.name) + ["truncate"] + (definition.optionNames == nil ? [] : ["options"])
-        let hint = Spelling.hint(for: key.value, among: names)
+        let hint = reader.hint(for: key.value, among: names)
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
       }
     }
@@ -97,10 +97,11 @@ extension SuiteDecoder {
   mutating func data(_ tree: YAMLTree) -> DataSpecification? {
     if tree.scalar != nil { return expression(tree, "the data").map { .reference($0) } }
     let keys = ["counter", "zeros", "random", "text", "hex"]
+    let before = reader.diagnostics.count
     let entries = reader.entries(tree, of: "data", keys: keys)
     guard entries.count == 1, let (name, entry) = entries.first else {
-      if entries.count > 1 {
-        reader.error(at: tree.position, "data is only one of \(keys.joined(separator: ", "))")
+      if reader.diagnostics.count == before {
+        reader.error(at: tree.position, "data is exactly one of \(keys.joined(separator: ", "))")
       }
       return nil
     }
@@ -108,7 +109,12 @@ extension SuiteDecoder {
     case "counter": return expression(entry.value, "the length").map { .counter($0) }
     case "zeros": return expression(entry.value, "the length").map { .zeros($0) }
     case "random": return expression(entry.value, "the length").map { .random($0) }
-    case "text": return .text(entry.value.scalar ?? "")
+    case "text":
+      guard let text = entry.value.scalar else {
+        reader.error(at: entry.value.position, "'text' must be a text, not \(entry.value.kindName)")
+        return nil
+      }
+      return .text(text)
     default:
       guard let octets = [UInt8](hex: entry.value.scalar ?? "?") else {
         reader.error(at: entry.value.position, "not pairs of hexadecimal digits: \(entry.value.kindName)")
@@ -132,12 +138,15 @@ extension SuiteDecoder {
     } else {
       reader.error(at: tree.position, "'quote' needs 'of' (an earlier packet) or 'packet' (a list of layers)")
     }
+    if entries["of"] != nil, let packet = entries["packet"] {
+      reader.error(at: packet.key.position, "'of' and 'packet' exclude each other")
+    }
   }
 }
 
 extension [UInt8] {
-  /// Reads pairs of hexadecimal digits; spaces and colons may separate them.
-  init?(hex text: String) {
+  /// Reads pairs of hexadecimal digits; spaces, line breaks and colons may separate them.
+  package init?(hex text: String) {
     let digits = text.filter { $0 != " " && $0 != ":" && $0 != "\n" }.utf8.map { $0 }
     guard digits.count.isMultiple(of: 2) else { return nil }
     var octets: [UInt8] = []

@@ -42,16 +42,28 @@ extension SuiteDecoder {
     }
     guard let name = tree.scalar ?? tree.mapping?.first?.key.value, let arguments = table[name] else {
       let found = tree.scalar ?? tree.mapping?.first?.key.value ?? tree.kindName
-      let hint = Spelling.hint(for: found, among: table.keys.sorted() + ["{ type: N, data: hex }"])
+      let hint = reader.hint(for: found, among: table.keys.sorted() + ["{ type: N, data: hex }"])
       reader.error(at: tree.position, "unknown option '\(found)' of \(kind)\(hint)")
       return nil
     }
     option.name = name
-    guard let value = tree.mapping?.first?.value else { return option }
+    guard let pairs = tree.mapping, let value = pairs.first?.value else { return option }
+    if pairs.count > 1 {
+      let second = pairs[1].key
+      reader.error(at: second.position, "an option is one key; put '\(second.value)' into an item of its own")
+    }
     if let items = value.sequence, arguments.contains("list") {
       option.list = items.compactMap { expression($0, "an address") }
     } else if value.scalar != nil, arguments.contains("value") {
       option.arguments["value"] = expression(value, "the value of '\(name)'")
+    } else if value.mapping == nil || arguments.allSatisfy({ $0 == "value" }) {
+      let wanted =
+        if arguments.contains("list") {
+          "a list of addresses"
+        } else {
+          arguments.isEmpty ? "no value" : arguments == ["value"] ? "one value" : "a mapping"
+        }
+      reader.error(at: value.position, "'\(name)' takes \(wanted), not \(value.kindName)")
     } else {
       let keys =
         arguments.filter { $0 != "value" && $0 != "list" } + (arguments.contains("list") ? ["addresses"] : [])

@@ -10,7 +10,6 @@ extension SuiteDecoder {
   private static let sendKeys = [
     "send", "as", "repeat", "every", "truncate", "pad", "corrupt", "fragment", "fragments", "from",
   ]
-  private static let expectKeys = ["expect", "within", "not-before", "times", "at"]
 
   mutating func step(_ tree: YAMLTree) -> Step? {
     if tree.scalar == "control" { return Step(action: .control, position: tree.position) }
@@ -18,7 +17,7 @@ extension SuiteDecoder {
       let word = pairs.map(\.key).first(where: { Self.stepWords.contains($0.value) })
     else {
       let found = tree.scalar ?? tree.mapping?.first?.key.value ?? ""
-      let hint = Spelling.hint(for: found, among: Self.stepWords)
+      let hint = reader.hint(for: found, among: Self.stepWords)
       reader.error(at: tree.position, "'\(found)' is not a step\(hint)")
       return nil
     }
@@ -27,8 +26,7 @@ extension SuiteDecoder {
       case "send": stimulus(tree).map { .send($0) }
       case "expect": expectation(tree).map { .expect($0) }
       case "forbid":
-        reader.entries(tree, of: "'forbid'", keys: ["forbid", "at"])["forbid"]
-          .flatMap { packetPattern($0.value) }.map { .forbid($0) }
+        forbidden(tree).map { .forbid($0) }
       case "wait":
         reader.entries(tree, of: "'wait'", keys: ["wait"])["wait"]
           .flatMap { reader.duration($0.value, "'wait'") }.map { .wait($0) }
@@ -37,12 +35,19 @@ extension SuiteDecoder {
     return action.map { Step(action: $0, position: word.position) }
   }
 
+  private mutating func forbidden(_ tree: YAMLTree) -> PacketPattern? {
+    let entries = reader.entries(tree, of: "'forbid'", keys: ["forbid", "at"])
+    checkArms(entries["at"]?.value)
+    return entries["forbid"].flatMap { packetPattern($0.value) }
+  }
+
   private mutating func stimulus(_ tree: YAMLTree) -> Stimulus? {
     let entries = reader.entries(tree, of: "'send'", keys: Self.sendKeys)
     guard let packet = entries["send"]?.value else { return nil }
     let layers = layers(packet)
-    if let from = entries["from"], from.value.scalar != "near" {
-      reader.error(at: from.value.position, "only 'near' is supported in this version")
+    checkArms(entries["from"]?.value)
+    if let every = entries["every"], entries["repeat"] == nil {
+      reader.error(at: every.key.position, "'every' needs 'repeat': how often")
     }
     var stimulus = Stimulus(
       layers: layers,
@@ -56,22 +61,26 @@ extension SuiteDecoder {
     )
     if let rule = entries["fragment"] { stimulus.fragmentation = fragmentRule(rule.value).map { .rule($0) } }
     if let list = entries["fragments"] {
-      if stimulus.fragmentation != nil {
+      if entries["fragment"] != nil {
         reader.error(at: list.key.position, "'fragments' and 'fragment' exclude each other")
       }
       stimulus.fragmentation = .explicit(fragments(list.value))
     }
-    if let name = entries["as"].flatMap({ reader.text($0.value, "'as'") }) {
-      if Self.builtInVariables.contains(name) || !Self.isWord(name) {
-        reader.error(
-          at: entries["as"]?.value.position ?? tree.position,
-          "'\(name)' can't be the name of a packet"
-        )
-      }
-      stimulus.name = name
-      knownVariables.insert(name)
-    }
+    if let tree = entries["as"]?.value { stimulus.name = packetName(tree) }
     return stimulus
+  }
+
+  private mutating func packetName(_ tree: YAMLTree) -> String? {
+    guard let name = reader.text(tree, "'as'") else { return nil }
+    if Self.builtInVariables.contains(name) || !Self.isWord(name) {
+      reader.error(
+        at: tree.position,
+        "'\(name)' can't be the name of a packet: lower-case words, digits and hyphens, no variable of Assay's"
+      )
+    } else if !knownVariables.insert(name).inserted {
+      reader.error(at: tree.position, "'\(name)' is already the name of a packet or of a 'vary' variable")
+    }
+    return name
   }
 
   private mutating func corruptions(_ tree: YAMLTree) -> [Corruption] {
@@ -91,24 +100,23 @@ extension SuiteDecoder {
       keys: ["size", "order", "omit", "duplicate", "overlap"],
       required: ["size"]
     )
-    guard let size = entries["size"].flatMap({ expression($0.value, "'size'") }) else { return nil }
+    let size = entries["size"].flatMap { expression($0.value, "'size'") }
     var order = FragmentRule.Order.forward
     if let tree = entries["order"]?.value {
       switch tree.scalar {
       case "forward": order = .forward
       case "reverse": order = .reverse
-      case nil: order = .explicit(indices(tree, "'order'"))
+      case nil where tree.sequence != nil: order = .explicit(indices(tree, "'order'"))
       default:
         reader.error(at: tree.position, "'order' is forward, reverse or a list of fragment numbers from 0")
       }
     }
-    return FragmentRule(
-      size: size,
-      order: order,
-      omit: entries["omit"].map { indices($0.value, "'omit'") } ?? [],
-      duplicate: entries["duplicate"].map { indices($0.value, "'duplicate'") } ?? [],
-      overlap: entries["overlap"].flatMap { expression($0.value, "'overlap'") }
-    )
+    let omit = entries["omit"].map { indices($0.value, "'omit'") } ?? []
+    let duplicate = entries["duplicate"].map { indices($0.value, "'duplicate'") } ?? []
+    let overlap = entries["overlap"].flatMap { expression($0.value, "'overlap'") }
+    return size.map {
+      FragmentRule(size: $0, order: order, omit: omit, duplicate: duplicate, overlap: overlap)
+    }
   }
 
   private mutating func indices(_ tree: YAMLTree, _ what: String) -> [Int] {
@@ -146,8 +154,22 @@ extension SuiteDecoder {
   mutating func note(_ variables: Set<String>, at position: SourcePosition) {
     usedVariables.formUnion(variables)
     for name in variables.subtracting(knownVariables).sorted() {
-      let hint = Spelling.hint(for: name, among: knownVariables.sorted())
-      reader.error(at: position, "unknown variable '$\(name)'\(hint)")
+      let isGlued = name.contains { "+*/".contains($0) } || Self.startsWithKnown(name, knownVariables)
+      let hint =
+        isGlued
+        ? "; operators stand between spaces, as in `$length + 8`"
+        : reader.hint(
+          for: "$" + name,
+          among: knownVariables.subtracting(["except"]).sorted().map { "$" + $0 }
+        )
+      reader.error(at: position, "unknown variable '$\(name.prefix(60))'\(hint)")
     }
+  }
+
+  /// Whether a name is a variable with `-4` behind it.
+  private static func startsWithKnown(_ name: String, _ known: Set<String>) -> Bool {
+    guard let hyphen = name.lastIndex(of: "-") else { return false }
+    guard name[hyphen...].dropFirst().allSatisfy(\.isNumber) else { return false }
+    return known.contains(String(name[..<hyphen]))
   }
 }

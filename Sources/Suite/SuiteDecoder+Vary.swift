@@ -4,8 +4,10 @@ extension SuiteDecoder {
 
   /// Decodes `vary`: a mapping is a product, a list names its combinations.
   mutating func variation(_ tree: YAMLTree?) -> Variation {
+    variedVariables = []
+    axisNames = []
     guard let tree else { return Variation(combinations: [[]]) }
-    if let items = tree.sequence { return listed(items) }
+    if let items = tree.sequence { return listed(items, at: tree.position) }
     guard let pairs = tree.mapping else {
       reader.error(
         at: tree.position,
@@ -13,81 +15,146 @@ extension SuiteDecoder {
       )
       return Variation(combinations: [[]])
     }
-    var excluded: [String: Set<String>] = [:]
     var axes: [Variation.Axis] = []
-    for (key, value) in pairs {
-      if key.value == "except" {
-        for (name, list) in value.mapping ?? [] {
-          excluded[name.value] = Set(values(list))
-        }
-        continue
-      }
-      if SuiteDecoder.builtInVariables.contains(key.value) || !SuiteDecoder.isWord(key.value) {
-        reader.error(at: key.position, "'\(key.value)' can't be the name of a variable")
-      }
+    for (key, value) in pairs where key.value != "except" {
+      checkName(key)
+      let before = reader.diagnostics.count
       let all = values(value)
-      if all.isEmpty { reader.error(at: value.position, "'\(key.value)' has no values") }
-      axes.append(Variation.Axis(name: key.value, values: all))
+      if all.isEmpty, reader.diagnostics.count == before {
+        reader.error(at: value.position, "'\(key.value)' has no values")
+      }
+      axes.append(Variation.Axis(name: key.value, values: all.map(\.value)))
     }
-    for (name, words) in excluded.sorted(by: { $0.key < $1.key }) {
-      guard let index = axes.firstIndex(where: { $0.name == name }) else {
-        reader.error(at: tree.position, "'except' names '\(name)', which 'vary' doesn't")
+    if let except = pairs.first(where: { $0.key.value == "except" })?.value { take(except, outOf: &axes) }
+    return Variation(combinations: product(of: axes, at: tree.position))
+  }
+
+  /// Takes the values under `except` out again.
+  private mutating func take(_ tree: YAMLTree, outOf axes: inout [Variation.Axis]) {
+    guard let pairs = tree.mapping else {
+      reader.error(
+        at: tree.position,
+        "'except' must be a mapping such as { type: [1, 2] }, not \(tree.kindName)"
+      )
+      return
+    }
+    for (name, list) in pairs {
+      guard let index = axes.firstIndex(where: { $0.name == name.value }) else {
+        let hint = reader.hint(for: name.value, among: axes.map(\.name))
+        reader.error(at: name.position, "'except' names '\(name.value)', which 'vary' doesn't\(hint)")
         continue
       }
-      for word in words.subtracting(axes[index].values).sorted() {
-        reader.error(at: tree.position, "'except' takes '\(word)' out of '\(name)', which doesn't have it")
+      let excluded = values(list)
+      let present = Set(axes[index].values)
+      for word in excluded where !present.contains(word.value) {
+        reader.error(
+          at: word.position,
+          "'except' takes '\(word.value)' out of '\(name.value)', which doesn't have it"
+        )
       }
+      let words = Set(excluded.map(\.value))
       axes[index].values.removeAll { words.contains($0) }
-      if axes[index].values.isEmpty {
-        reader.error(at: tree.position, "'except' leaves no value of '\(name)'")
+      if axes[index].values.isEmpty, !present.isEmpty {
+        reader.error(at: list.position, "'except' leaves no value of '\(name.value)'")
       }
     }
+  }
+
+  private mutating func product(
+    of axes: [Variation.Axis],
+    at position: SourcePosition
+  ) -> [[(name: String, value: String)]] {
     var count = 1
     for axis in axes {
       let (product, overflow) = count.multipliedReportingOverflow(by: axis.values.count)
       count = overflow ? .max : product
     }
     guard count <= Self.trialLimit else {
+      let number = count == .max ? "far too many" : String(count)
       reader.error(
-        at: tree.position,
-        "'vary' makes \(count) trials of this case; at most \(Self.trialLimit) are allowed"
+        at: position,
+        "'vary' makes \(number) trials of this case; at most \(Self.trialLimit) are allowed"
+      )
+      return [axes.map { ($0.name, $0.values.first ?? "") }]
+    }
+    return axes.reduce([[]]) { combinations, axis in
+      combinations.flatMap { start in axis.values.map { start + [(axis.name, $0)] } }
+    }
+  }
+
+  private mutating func listed(_ items: [YAMLTree], at position: SourcePosition) -> Variation {
+    var combinations: [[(name: String, value: String)]] = []
+    var seen: [[String]: Int] = [:]
+    if items.isEmpty { reader.error(at: position, "'vary' has no combinations") }
+    if items.count > Self.trialLimit {
+      reader.error(
+        at: position,
+        "'vary' makes \(items.count) trials of this case; at most \(Self.trialLimit) are allowed"
       )
       return Variation(combinations: [[]])
     }
-    var combinations: [[(name: String, value: String)]] = [[]]
-    for axis in axes {
-      combinations = combinations.flatMap { start in axis.values.map { start + [(axis.name, $0)] } }
-    }
-    return Variation(combinations: combinations)
-  }
-
-  private mutating func listed(_ items: [YAMLTree]) -> Variation {
-    var combinations: [[(name: String, value: String)]] = []
     for item in items {
       guard let pairs = item.mapping else {
         reader.error(at: item.position, "a combination must be a mapping, not \(item.kindName)")
         continue
       }
-      let combination = pairs.compactMap { key, value in
-        reader.text(value, "'\(key.value)'").map { (name: key.value, value: $0) }
+      if combinations.isEmpty { for (key, _) in pairs { checkName(key, mayShadow: true) } }
+      let combination = pairs.compactMap { key, tree in
+        value(tree).map { (name: key.value, value: $0.value) }
       }
-      if let first = combinations.first, Set(first.map(\.name)) != Set(combination.map(\.name)) {
-        reader.error(at: item.position, "each combination must name the same variables as the first one")
+      if let first = combinations.first, Set(first.map(\.name)) != Set(pairs.map(\.key.value)) {
+        reader.error(
+          at: item.position,
+          "each combination must name the same variables as the first one: "
+            + first.map(\.name).joined(separator: ", ")
+        )
+      }
+      let identity = combination.map { "\($0.name)=\($0.value)" }.sorted()
+      if let line = seen.updateValue(item.position.line, forKey: identity) {
+        reader.error(at: item.position, "the same combination as in line \(line)")
       }
       combinations.append(combination)
     }
-    if combinations.isEmpty { return Variation(combinations: [[]]) }
-    return Variation(combinations: combinations)
+    return Variation(combinations: combinations.isEmpty ? [[]] : combinations)
+  }
+
+  private mutating func checkName(_ key: Located<String>, mayShadow: Bool = false) {
+    axisNames.insert(key.value)
+    if !mayShadow, SuiteDecoder.builtInVariables.contains(key.value) {
+      reader.error(at: key.position, "'\(key.value)' is a variable of Assay's; 'vary' needs another name")
+    } else if !SuiteDecoder.isWord(key.value) {
+      reader.error(
+        at: key.position,
+        "'\(key.value)' can't be the name of a variable: lower-case words, digits and hyphens"
+      )
+    }
   }
 
   /// The values of one axis: scalars, ranges and named sets, without duplicates, in order.
-  private mutating func values(_ tree: YAMLTree) -> [String] {
-    var result: [String] = []
+  private mutating func values(_ tree: YAMLTree) -> [Located<String>] {
+    var result: [Located<String>] = []
     var seen: Set<String> = []
-    for item in reader.texts(tree, "a value of 'vary'") {
-      for value in expanded(item) where seen.insert(value).inserted { result.append(value) }
+    for item in tree.sequence ?? [tree] {
+      guard let item = value(item) else { continue }
+      for value in expanded(item) where seen.insert(value).inserted {
+        result.append(Located(value, at: item.position))
+      }
     }
     return result
+  }
+
+  /// One value as written; the variables in it count as used.
+  private mutating func value(_ tree: YAMLTree) -> Located<String>? {
+    guard let text = reader.text(tree, "a value of 'vary'") else { return nil }
+    guard text.utf8.count <= 200 else {
+      reader.error(
+        at: tree.position,
+        "a value of 'vary' has at most 200 octets: it is part of the trial's name"
+      )
+      return nil
+    }
+    variedVariables.append(Located(Expression(parsing: text).variables, at: tree.position))
+    return Located(text, at: tree.position)
   }
 
   private mutating func expanded(_ item: Located<String>) -> [String] {
@@ -97,7 +164,12 @@ extension SuiteDecoder {
       return [item.value]
     }
     guard low <= high, high - low < UInt64(Self.trialLimit) else {
-      reader.error(at: item.position, "'\(item.value)' is not a range of at most \(Self.trialLimit) values")
+      reader.error(
+        at: item.position,
+        low <= high
+          ? "'\(item.value)' has more than \(Self.trialLimit) values"
+          : "'\(item.value)' is empty: a range goes from the lower to the higher number"
+      )
       return []
     }
     return (low...high).map { String($0) }

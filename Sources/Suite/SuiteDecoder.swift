@@ -58,7 +58,7 @@ struct SuiteDecoder {
           "a second case '\(testCase.id)'; the first one is in line \(first.line)"
         )
       }
-      seen[testCase.id] = testCase.position
+      seen[testCase.id] = seen[testCase.id] ?? testCase.position
     }
     guard let name else { return nil }
     return TestSuite(name: name, title: title ?? name, file: file, roles: roles, cases: cases)
@@ -94,9 +94,10 @@ struct SuiteDecoder {
       }
     }
 
-    let axes = Set(vary.combinations.first?.map(\.name) ?? [])
+    let axes = axisNames
     knownVariables = Self.builtInVariables.union(axes)
     usedVariables = []
+    let varied = variedVariables
     var steps: [Step] = []
     if let list = entries["steps"]?.value {
       guard let items = list.sequence, !items.isEmpty else {
@@ -104,11 +105,13 @@ struct SuiteDecoder {
         return nil
       }
       steps = items.compactMap { step($0) }
+      for place in varied { note(place.value, at: place.position) }
       checkOrder(of: steps, complete: steps.count == items.count, at: list.position)
     }
     if let vary = entries["vary"] {
       for axis in axes.subtracting(usedVariables).sorted() {
-        reader.error(at: vary.key.position, "nothing in the case uses '$\(axis)' of its 'vary'")
+        let place = vary.value.mapping?.first { $0.key.value == axis }?.key.position ?? vary.key.position
+        reader.error(at: place, "nothing in the case uses '$\(axis)' of its 'vary'")
       }
     }
     guard let id else { return nil }
@@ -132,8 +135,12 @@ struct SuiteDecoder {
 
   /// Variables that steps referred to so far.
   var usedVariables: Set<String> = []
+  /// Names of the current case's `vary`, right or wrong.
+  var axisNames: Set<String> = []
+  /// Variables in the values of the current case's `vary`.
+  var variedVariables: [Located<Set<String>>] = []
 
-  /// A case must send something and expect something, in that order.
+  /// A case must send something and expect something; an answer comes after what it answers.
   private mutating func checkOrder(of steps: [Step], complete: Bool, at position: SourcePosition) {
     guard complete else { return }
     var sends = false
@@ -141,7 +148,15 @@ struct SuiteDecoder {
     for step in steps {
       switch step.action {
       case .send: sends = true
-      case .expect, .forbid: expects = true
+      case .expect:
+        if !sends, !expects {
+          reader.error(
+            at: step.position,
+            "nothing was sent before this expectation, so nothing can answer it"
+          )
+        }
+        expects = true
+      case .forbid: expects = true
       case .wait, .control: break
       }
     }
@@ -160,7 +175,7 @@ struct SuiteDecoder {
   }
 
   /// Suites for two arms are told so, not misread.
-  private mutating func checkArms(_ tree: YAMLTree?) {
+  mutating func checkArms(_ tree: YAMLTree?) {
     guard let tree, tree.scalar != "near" else { return }
     reader.error(
       at: tree.position,

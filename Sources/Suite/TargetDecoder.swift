@@ -30,6 +30,12 @@ private struct TargetDecoder {
     let near = entries["near"].flatMap { side($0.value) }
     var capabilities: [String: String] = [:]
     if let tree = entries["capabilities"]?.value {
+      if tree.mapping == nil {
+        reader.error(
+          at: tree.position,
+          "'capabilities' must be a mapping such as { timestamp: true }, not \(tree.kindName)"
+        )
+      }
       for (key, value) in tree.mapping ?? [] {
         capabilities[key.value] = reader.text(value, "capability '\(key.value)'")
       }
@@ -81,11 +87,7 @@ private struct TargetDecoder {
     }
     side.linkLocal = entries["link-local"].flatMap { address($0.value, "an IPv6 address", IPv6Address.init) }
     if let tree = entries["testers"]?.value {
-      let ranges = reader.entries(tree, of: "'testers'", keys: ["ipv4", "ipv6"])
-      side.testers = TargetDescription.Testers(
-        ipv4: ranges["ipv4"].flatMap { range($0.value, IPv4Address.init) },
-        ipv6: ranges["ipv6"].flatMap { range($0.value, IPv6Address.init) }
-      )
+      side.testers = testers(tree, of: side)
     }
     if let tree = entries["gateway"]?.value {
       let addresses = reader.entries(tree, of: "'gateway'", keys: ["ipv4", "ipv6"])
@@ -95,6 +97,50 @@ private struct TargetDecoder {
       )
     }
     return side
+  }
+
+  /// Ranges of addresses on the target's own networks, without its own address.
+  private mutating func testers(
+    _ tree: YAMLTree,
+    of side: TargetDescription.Side
+  ) -> TargetDescription.Testers {
+    let before = reader.diagnostics.count
+    let ranges = reader.entries(tree, of: "'testers'", keys: ["ipv4", "ipv6"])
+    var testers = TargetDescription.Testers()
+    if let tree = ranges["ipv4"]?.value, let range = range(tree, IPv4Address.init) {
+      testers.ipv4 = range
+      if let target = side.ipv4 {
+        check(range, avoids: target, at: tree.position) { address in
+          (address.rawValue ^ target.rawValue) >> UInt32(clamping: 32 - side.ipv4PrefixLength) == 0
+        }
+      }
+    }
+    if let tree = ranges["ipv6"]?.value, let range = range(tree, IPv6Address.init) {
+      testers.ipv6 = range
+      if let target = side.ipv6 {
+        check(range, avoids: target, at: tree.position) { address in
+          (address.high ^ target.high) >> UInt64(clamping: 64 - min(64, side.ipv6PrefixLength)) == 0
+            && (address.low ^ target.low) >> UInt64(clamping: 64 - max(0, side.ipv6PrefixLength - 64)) == 0
+        }
+      }
+    }
+    if ranges.isEmpty, reader.diagnostics.count == before {
+      reader.error(at: tree.position, "'testers' needs a range: 'ipv4', 'ipv6' or both")
+    }
+    return testers
+  }
+
+  private mutating func check<Address: Comparable>(
+    _ range: ClosedRange<Address>,
+    avoids target: Address,
+    at position: SourcePosition,
+    isOnLink: (Address) -> Bool
+  ) {
+    if range.contains(target) {
+      reader.error(at: position, "the testers' range holds \(target), the target's own address")
+    } else if !isOnLink(range.lowerBound) || !isOnLink(range.upperBound) {
+      reader.error(at: position, "the testers' range leaves the network of \(target)")
+    }
   }
 
   private mutating func address<Address>(

@@ -2,8 +2,16 @@
 struct TreeReader {
   private(set) var diagnostics: [Diagnostic] = []
 
+  /// More faults than this help nobody.
+  static let faultLimit = 200
+
   mutating func error(at position: SourcePosition, _ message: String) {
-    diagnostics.append(Diagnostic(at: position, message))
+    if diagnostics.count < Self.faultLimit { diagnostics.append(Diagnostic(at: position, message)) }
+  }
+
+  /// What was probably meant, as the end of a message; see ``Spelling``.
+  func hint(for word: String, among candidates: @autoclosure () -> [String]) -> String {
+    diagnostics.count < Self.faultLimit ? Spelling.hint(for: word, among: candidates()) : ""
   }
 
   /// The entries of a mapping; unknown keys are reported.
@@ -22,7 +30,7 @@ struct TreeReader {
       if keys.contains(key.value) {
         found[key.value] = (key, value)
       } else {
-        let hint = Spelling.hint(for: key.value, among: keys)
+        let hint = hint(for: key.value, among: keys)
         error(at: key.position, "unknown key '\(key.value)' in \(what)\(hint)")
       }
     }
@@ -39,11 +47,12 @@ struct TreeReader {
     return nil
   }
 
-  /// A scalar, or each scalar of a list.
+  /// A scalar, or each scalar of a list, which isn't empty.
   mutating func texts(_ tree: YAMLTree, _ what: String) -> [Located<String>] {
     guard let items = tree.sequence else {
       return text(tree, what).map { [Located($0, at: tree.position)] } ?? []
     }
+    if items.isEmpty { error(at: tree.position, "the list is empty; it needs \(what)") }
     return items.compactMap { item in text(item, what).map { Located($0, at: item.position) } }
   }
 
@@ -55,7 +64,7 @@ struct TreeReader {
   ) -> Choice? where Choice.RawValue == String {
     guard let word = text(tree, what) else { return nil }
     if let choice = Choice(rawValue: word) { return choice }
-    let hint = Spelling.hint(for: word, among: Choice.allCases.map(\.rawValue))
+    let hint = hint(for: word, among: Choice.allCases.map(\.rawValue))
     error(at: tree.position, "'\(word)' is not \(what)\(hint)")
     return nil
   }
@@ -85,16 +94,16 @@ struct TreeReader {
 extension UInt64 {
   /// Reads `64`, `0x40` or `0b1000000`; underscores may group digits.
   public init?(literal text: String) {
-    let digits = text.filter { $0 != "_" }
-    let parsed: UInt64? =
-      if digits.hasPrefix("0x") || digits.hasPrefix("0X") {
-        UInt64(digits.dropFirst(2), radix: 16)
-      } else if digits.hasPrefix("0b") || digits.hasPrefix("0B") {
-        UInt64(digits.dropFirst(2), radix: 2)
-      } else {
-        digits.first == "+" ? nil : UInt64(digits)
-      }
-    guard let parsed else { return nil }
+    guard text.utf8.count <= 100 else { return nil }
+    var digits = text.filter { $0 != "_" }[...]
+    var radix = 10
+    switch digits.prefix(2) {
+    case "0x", "0X": (digits, radix) = (digits.dropFirst(2), 16)
+    case "0b", "0B": (digits, radix) = (digits.dropFirst(2), 2)
+    default: break
+    }
+    // The library would take a sign here.
+    guard digits.first?.isHexDigit == true, let parsed = UInt64(digits, radix: radix) else { return nil }
     self = parsed
   }
 }
@@ -103,6 +112,7 @@ extension Duration {
   /// Reads `2s`, `250ms`, `50us`, `0.5s`; at most a day.
   public init?(literal text: String) {
     let units: [(suffix: String, nanoseconds: Double)] = [("ms", 1e6), ("us", 1e3), ("ns", 1), ("s", 1e9)]
+    guard text.utf8.count <= 100 else { return nil }
     for unit in units where text.hasSuffix(unit.suffix) {
       let digits = text.dropLast(unit.suffix.count)
       guard digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let value = Double(digits) else {

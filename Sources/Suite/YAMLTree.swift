@@ -18,6 +18,8 @@ struct YAMLTree {
   let content: Content
   let position: SourcePosition
 
+  /// Files with more octets than this are refused.
+  static let sizeLimit = 16 << 20
   /// Documents larger than this many nodes, aliases unfolded, are refused.
   static let nodeLimit = 400_000
   /// Documents nested deeper than this are refused.
@@ -40,27 +42,18 @@ struct YAMLTree {
 
   /// Parses a document; an ill-formed one throws a `SuiteError` with the parser's position.
   static func parse(_ text: String, file: String) throws(SuiteError) -> YAMLTree {
-    if let place = deepNesting(in: text) {
-      let position = SourcePosition(file: file, line: place.line, column: place.column)
-      throw SuiteError([Diagnostic(at: position, "the document is nested deeper than \(depthLimit) levels")])
-    }
+    let top = SourcePosition(file: file, line: 1, column: 1)
+    if let refusal = refusal(of: text, file: file) { throw SuiteError([refusal]) }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      // Without rules for scalars: two keys are the same if their text is.
+      node = try Yams.compose(yaml: text, .basic)
     } catch {
       throw SuiteError([diagnostic(for: error, file: file)])
     }
-    guard let node else {
-      throw SuiteError([Diagnostic(at: SourcePosition(file: file, line: 1, column: 1), "the file is empty")])
-    }
+    guard let node else { throw SuiteError([Diagnostic(at: top, "the file is empty")]) }
     var budget = nodeLimit
-    return try YAMLTree(
-      node,
-      file: file,
-      near: SourcePosition(file: file, line: 1, column: 1),
-      depth: 0,
-      budget: &budget
-    )
+    return try YAMLTree(node, file: file, near: top, depth: 0, budget: &budget)
   }
 
   private init(
@@ -102,50 +95,6 @@ struct YAMLTree {
       content = .mapping(entries)
     case .alias:
       throw SuiteError([Diagnostic(at: position, "an alias without its anchor")])
-    }
-  }
-
-  /// The YAML parser recurses; the first place where brackets are nested too deeply for it, if any.
-  private static func deepNesting(in text: String) -> (line: Int, column: Int)? {
-    var depth = 0
-    var line = 1
-    var column = 0
-    var leading = 0
-    var dashes = 0
-    for byte in text.utf8 {
-      column += 1
-      switch byte {
-      case UInt8(ascii: "\n"): (line, column, leading, dashes) = (line + 1, 0, 0, 0)
-      case UInt8(ascii: " "): leading += 1
-      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-      case UInt8(ascii: "-"), UInt8(ascii: "?"):
-        // `- - - -` nests block sequences on one line.
-        if leading + dashes + 1 == column { dashes += 1 }
-        if dashes > depthLimit { return (line, column) }
-      default: break
-      }
-      if depth > depthLimit * 4 { return (line, column) }
-    }
-    return nil
-  }
-
-  private static func diagnostic(for error: any Error, file: String) -> Diagnostic {
-    func at(_ mark: Mark) -> SourcePosition {
-      SourcePosition(file: file, line: mark.line, column: mark.column)
-    }
-    let top = SourcePosition(file: file, line: 1, column: 1)
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      return Diagnostic(at: at(mark), "not YAML: \(problem)")
-    case .reader(let problem, let offset, _, _):
-      return Diagnostic(at: top, "not YAML: \(problem) at octet \(offset ?? 0)")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      return Diagnostic(at: at(context.mark), "the same key twice: \(names)")
-    default:
-      return Diagnostic(at: top, "not YAML: \(error)")
     }
   }
 }

@@ -10,6 +10,7 @@ final class ProgressDisplay: RunObserver {
   private let detail: Detail
   private let isInteractive: Bool
   private var lastHeartbeat = ContinuousClock.now
+  private var lastPicture = ContinuousClock.now - .seconds(1)
   private var isLineOpen = false
   private var bad = 0
 
@@ -46,7 +47,9 @@ final class ProgressDisplay: RunObserver {
   func end() { clear() }
 
   private func draw(_ done: Int, _ total: Int, inFlight: Int?) {
-    guard isInteractive, total > 0 else { return }
+    // Thirty pictures a second are enough for any eye.
+    guard isInteractive, total > 0, lastPicture.duration(to: .now) > .milliseconds(33) || done == total else { return }
+    lastPicture = .now
     let width = 30
     let filled = width * done / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
