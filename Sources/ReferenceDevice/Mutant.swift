@@ -217,7 +217,6 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case discardsHopLimitZero = "RFC8200-3-hl0: discards packets with a hop limit of 0"
   case acceptsIPv6MulticastSource = "RFC4291-2.7-a RFC4443-2.4.e.6-m1: takes packets from groups"
   case acceptsIPv6LoopbackSource = "RFC4291-2.5.3-c: takes packets from ::1"
-  case acceptsOwnIPv6Source = "RFC4291-2.5.3-c: takes packets that claim to be its own"
   case acceptsForeignIPv6Destination = "RFC4291-2.8-a: takes packets to any address"
   case acceptsIPv6GroupNotJoined = "RFC4443-4.2-mc-f: takes packets to any group"
 

@@ -109,6 +109,8 @@ extension ReferenceDevice {
     if destination.isMulticast {
       return emit(packet, etherType: 0x0800, to: MACAddress(multicastFor: destination))
     }
+    // Only a mutant answers itself; it shows it to everybody.
+    if destination == configuration.ipv4 { return emit(packet, etherType: 0x0800, to: .broadcast) }
     // RFC1122-2.4-a: an unknown neighbor is asked for, not reported as unreachable.
     let hop = nextHop(for: destination)
     if let mac = neighbors4[hop] { return emit(packet, etherType: 0x0800, to: mac) }

@@ -29,7 +29,7 @@ extension ReferenceDevice {
     if source.isMulticast { return breaks(.acceptsIPv6MulticastSource) }
     // RFC4291-2.5.3-c
     if source == .loopback { return breaks(.acceptsIPv6LoopbackSource) }
-    return !configuration.isOwn(source) || breaks(.acceptsOwnIPv6Source)
+    return !configuration.isOwn(source)
   }
 
   /// Whether a packet is meant for this host [RFC4291-2.8-a].

@@ -85,7 +85,11 @@ extension ReferenceDevice {
     if reply.destination.isMulticast {
       return emit(packet, etherType: 0x86dd, to: MACAddress(multicastFor: reply.destination))
     }
-    guard !reply.destination.isUnspecified, reply.destination != .loopback else { return }
+    // Only a mutant answers itself; it shows it to everybody.
+    if configuration.isOwn(reply.destination) || reply.destination == .loopback {
+      return emit(packet, etherType: 0x86dd, to: .broadcast)
+    }
+    guard !reply.destination.isUnspecified else { return }
     let hop = nextHop(for: reply.destination)
     if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
     if neighbors6.wait(packet, for: hop, from: reply.source, at: now) { askFor(hop, from: reply.source) }

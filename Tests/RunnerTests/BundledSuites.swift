@@ -55,8 +55,9 @@ struct BundledSuites {
     return try runner.run()
   }
 
-  /// The first case that fails on a mutant: looked for among those that cite its clauses, then among all.
-  func firstFailure(on mutant: Mutant) throws -> String? {
+  /// The first case that fails on a mutant, looked for where it was noticed before, then among those that cite its
+  /// clauses, then among all.
+  func firstFailure(on mutant: Mutant, at witness: String?) throws -> String? {
     let citing = suites.flatMap { suite in
       suite.cases.filter { testCase in
         testCase.requirements.contains { mutant.requirements.contains($0.value) }
@@ -64,11 +65,13 @@ struct BundledSuites {
       .map { "\(suite.name).\($0.id)" }
     }
     let device = ReferenceDevice(mutants: [mutant])
-    for filters in citing.isEmpty ? [[]] : [citing, []] {
+    let filters = witness.map { [$0] } ?? citing
+    if !filters.isEmpty {
       let result = try run(against: device, filters: filters, stopsAtFirstFailure: true)
       if let failed = failedCases(of: result).first { return failed }
     }
-    return nil
+    let all = try run(against: device, stopsAtFirstFailure: true)
+    return failedCases(of: all).first
   }
 
   /// The cases of which a trial failed; a target that no longer answers fails those that it left open.
