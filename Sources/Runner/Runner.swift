@@ -113,7 +113,9 @@ public struct Runner {
   private mutating func meetTarget() throws(RunnerError) {
     if personas.seats.isEmpty { throw .targetUnreachable("the target file leaves no tester address") }
     if target.near.mac == nil {
-      targetHost.mac = try personas.resolve(target, on: link)
+      var seen: [CapturedFrame] = []
+      targetHost.mac = try personas.resolve(target, on: link) { seen.append($0) }
+      for frame in seen { _ = log.add(frame, role: "before the first trial") }
     }
     targetHost.linkLocal = target.near.linkLocal ?? IPv6Address(linkLocalFor: targetHost.mac)
     guard let router = personas.router else { return }
@@ -132,11 +134,14 @@ public struct Runner {
         var isAnswered = false
         while !isAnswered, link.now() < deadline {
           var answers: [[UInt8]] = []
+          var seen: [CapturedFrame] = []
           try link.receive(until: deadline) { frame in
+            seen.append(frame)
             let dissection = Dissection(frame.bytes)
             if probe.sequence(ofReply: dissection) != nil { isAnswered = true }
             if let answer = responder.answer(to: dissection) { answers.append(answer) }
           }
+          for frame in seen { _ = log.add(frame, role: "before the first trial") }
           if !answers.isEmpty { try link.send(answers) }
         }
       } catch {

@@ -1,4 +1,4 @@
-internal import Capture
+public import Capture
 internal import Craft
 public import Link
 public import Suite
@@ -19,8 +19,8 @@ struct TargetResolution {
   let ipv6: IPv6Address?
   let responder: NeighborResponder
 
-  /// Asks up to four times, half a second apart.
-  func resolve(on link: any Link) throws(RunnerError) -> MACAddress {
+  /// Asks up to four times, half a second apart; `record` gets every frame that is captured meanwhile.
+  func resolve(on link: any Link, record: (CapturedFrame) -> Void) throws(RunnerError) -> MACAddress {
     do {
       for _ in 0..<4 {
         try link.send([arpRequest, solicitation].compactMap { $0 })
@@ -29,6 +29,7 @@ struct TargetResolution {
           var found: MACAddress?
           var answers: [[UInt8]] = []
           try link.receive(until: deadline) { frame in
+            record(frame)
             let dissection = Dissection(frame.bytes)
             found = found ?? address(in: dissection)
             if let answer = responder.answer(to: dissection) { answers.append(answer) }
@@ -104,7 +105,18 @@ struct TargetResolution {
 
 extension Personas {
   /// Asks for the Ethernet address behind a target's IP addresses, as the first persona.
-  public func resolve(_ target: TargetDescription, on link: any Link) throws(RunnerError) -> MACAddress {
+  ///
+  /// - Parameters:
+  ///   - target: Whose address is wanted.
+  ///   - link: Where to ask.
+  ///   - record: Gets every frame that is captured meanwhile.
+  /// - Returns: The Ethernet address.
+  /// - Throws: `RunnerError.targetUnreachable` if nobody answers.
+  public func resolve(
+    _ target: TargetDescription,
+    on link: any Link,
+    record: (CapturedFrame) -> Void = { _ in }
+  ) throws(RunnerError) -> MACAddress {
     guard let first = seats.first else { throw .targetUnreachable("there is no tester address") }
     let resolution = TargetResolution(
       tester: first.tester,
@@ -112,6 +124,6 @@ extension Personas {
       ipv6: target.near.ipv6,
       responder: NeighborResponder(self)
     )
-    return try resolution.resolve(on: link)
+    return try resolution.resolve(on: link, record: record)
   }
 }
