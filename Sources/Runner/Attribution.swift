@@ -3,27 +3,63 @@ internal import Wire
 
 /// Says which trial a captured frame belongs to: by addresses that only one trial has, else by its tag.
 struct Attribution {
+  /// Whose an answer of the target is.
+  enum Owner: Hashable {
+    case trial(seat: Int)
+    /// It came late: the trial that spoke as this persona is over.
+    case earlierTrial
+    case nobody
+  }
+
   /// What makes a frame a trial's own.
   private enum Key: Hashable {
     case ipv4(IPv4Address)
     case ipv6(IPv6Address)
     case mac(MACAddress)
-    case tag(UInt64)
-    case port(UInt64)
+    case tag(Tag)
   }
 
   private var seatOf: [Key: Int] = [:]
   /// Frames handed to the link and not yet seen leaving.
   private var departing: [[UInt8]: [Int]] = [:]
+  /// Tags of the trial in each seat, and of the ones that had the seat before it.
+  private var tags: [Int: Set<Tag>] = [:]
+  private var earlierTags: [Int: [Set<Tag>]] = [:]
+  /// How many earlier trials of a seat are remembered.
+  private static let memory = 8
+  /// Addresses that belong to personas, whether or not they are in use.
+  private var personaKeys: Set<Key> = []
+  /// Ethernet addresses that Assay sends from.
+  private var ownMACs: Set<MACAddress>
+  /// Those that only one persona has.
+  private var tellingMACs: Set<MACAddress> = []
+
+  init(_ personas: Personas, interfaceMAC: MACAddress) {
+    ownMACs = [interfaceMAC]
+    if let router = personas.router { ownMACs.insert(router.mac) }
+    var sharedMACs = ownMACs
+    for host in personas.seats.flatMap({ [$0.tester, $0.tester2].compactMap(\.self) }) {
+      if !tellingMACs.insert(host.mac).inserted { sharedMACs.insert(host.mac) }
+      ownMACs.insert(host.mac)
+    }
+    tellingMACs.subtract(sharedMACs)
+    for seat in personas.seats {
+      for host in [seat.tester, seat.tester2, seat.stranger] { personaKeys.formUnion(keys(of: host)) }
+    }
+  }
 
   /// A trial takes its seat.
   mutating func enter(_ endpoints: Endpoints, seat: Int) {
-    for key in Self.keys(of: endpoints) { seatOf[key] = seat }
+    for key in keys(of: endpoints) { seatOf[key] = seat }
+    tags[seat] = Tag.all(of: endpoints)
   }
 
   /// A trial is over.
   mutating func leave(_ endpoints: Endpoints, seat: Int) {
-    for key in Self.keys(of: endpoints) where seatOf[key] == seat { seatOf[key] = nil }
+    for key in keys(of: endpoints) where seatOf[key] == seat { seatOf[key] = nil }
+    if let tags = tags.removeValue(forKey: seat) {
+      earlierTags[seat] = (earlierTags[seat] ?? []).suffix(Self.memory - 1) + [tags]
+    }
     for (bytes, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
       departing[bytes] = rest.isEmpty ? nil : rest
@@ -41,59 +77,61 @@ struct Attribution {
     return seat
   }
 
-  /// The trial that an answer of the target belongs to.
-  func seat(ofAnswer frame: Dissection) -> Int? {
-    if let ip = frame.layer(.ipv4), case .ipv4(let address)? = ip.value(of: "destination"),
-      let seat = seatOf[.ipv4(address)]
-    {
-      return seat
+  /// Whether Assay sent a frame, as its source says.
+  func isOurs(_ frame: Dissection) -> Bool {
+    guard case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source") else { return false }
+    return ownMACs.contains(address)
+  }
+
+  /// Whose an answer of the target is.
+  func owner(ofAnswer frame: Dissection) -> Owner {
+    let addressees = keys(in: frame, "destination")
+    for key in addressees {
+      guard let seat = seatOf[key] else { continue }
+      // A late answer to an earlier trial of this persona shows that trial's tag.
+      let found = Tag.all(in: frame)
+      let isLate =
+        tags[seat]?.isDisjoint(with: found) ?? true
+        && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
+      return isLate ? .earlierTrial : .trial(seat: seat)
     }
-    if let ip = frame.layer(.ipv6), case .ipv6(let address)? = ip.value(of: "destination"),
-      let seat = seatOf[.ipv6(address)]
-    {
-      return seat
-    }
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"),
-      let seat = seatOf[.mac(address)]
-    {
-      return seat
-    }
-    return seat(byTagIn: frame.layers) ?? seat(byTagIn: frame.quote)
+    // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
+    if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
+    return seat(byTagIn: frame).map { .trial(seat: $0) } ?? .nobody
   }
 
   /// The trial that a frame of ours belongs to which isn't as it was handed over.
   func seat(ofAltered frame: Dissection) -> Int? {
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"), let seat = seatOf[.mac(address)]
-    {
-      return seat
-    }
-    return seat(byTagIn: frame.layers)
+    keys(in: frame, "source").lazy.compactMap { seatOf[$0] }.first ?? seat(byTagIn: frame)
   }
 
-  /// Looks for a trial's identifier or port in the layers of a packet.
-  private func seat(byTagIn layers: [LayerView]) -> Int? {
-    for layer in layers {
-      switch layer.kind {
-      case .icmpv4, .icmpv6:
-        if let tag = layer.number("identifier"), let seat = seatOf[.tag(tag)] { return seat }
-      case .udp, .tcp:
-        for field in ["destination-port", "source-port"] {
-          if let port = layer.number(field), let seat = seatOf[.port(port)] { return seat }
-        }
-      default: continue
+  private func seat(byTagIn frame: Dissection) -> Int? {
+    Tag.all(in: frame).compactMap { seatOf[.tag($0)] }.min()
+  }
+
+  /// The addresses of a frame, the innermost first.
+  private func keys(in frame: Dissection, _ field: String) -> [Key] {
+    [LayerKind.ipv4, .ipv6, .ethernet].compactMap { kind in
+      switch frame.layer(kind)?.value(of: field) {
+      case .ipv4(let address): .ipv4(address)
+      case .ipv6(let address): .ipv6(address)
+      case .mac(let address): .mac(address)
+      default: nil
       }
     }
-    return nil
   }
 
-  private static func keys(of endpoints: Endpoints) -> [Key] {
-    var keys: [Key] = [.tag(UInt64(endpoints.id)), .port(UInt64(endpoints.port))]
-    for host in [endpoints.tester, endpoints.tester2, endpoints.stranger].compactMap({ $0 }) {
-      if let address = host.ipv4 { keys.append(.ipv4(address)) }
-      if let address = host.ipv6 { keys.append(.ipv6(address)) }
-      if let address = host.linkLocal { keys.append(.ipv6(address)) }
-      if host.mac != endpoints.stranger?.mac { keys.append(.mac(host.mac)) }
-    }
-    return keys
+  private func keys(of host: Host?) -> [Key] {
+    guard let host else { return [] }
+    let addresses: [Key?] = [
+      host.ipv4.map { .ipv4($0) }, host.ipv6.map { .ipv6($0) }, host.linkLocal.map { .ipv6($0) },
+      tellingMACs.contains(host.mac) ? .mac(host.mac) : nil,
+    ]
+    return addresses.compactMap(\.self)
+  }
+
+  private func keys(of endpoints: Endpoints) -> [Key] {
+    [endpoints.tester, endpoints.tester2, endpoints.stranger].flatMap { keys(of: $0) }
+      + Tag.all(of: endpoints).map { .tag($0) }
   }
 }

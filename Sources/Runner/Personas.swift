@@ -28,8 +28,8 @@ public struct Personas: Sendable {
   /// Strangers live in documentation space that is on no link [RFC 5737, RFC 3849].
   private static let strangerIPv4: UInt32 = 0xc633_6400
   private static let strangerIPv6 = IPv6Address(high: 0x2001_0db8_ffff_0000, low: 0)
-  /// More personas than this are never needed at once.
-  private static let limit = 512
+  /// Each persona has a stranger of its own, and there are no more of those.
+  private static let limit = 254
 
   /// Personas from the target file's tester ranges.
   public init(for target: TargetDescription, interfaceMAC: MACAddress) {
@@ -69,7 +69,7 @@ public struct Personas: Sendable {
         stranger: gateway.map {
           Host(
             mac: $0.mac,
-            ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + index % 254)),
+            ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + index)),
             ipv6: IPv6Address(high: Self.strangerIPv6.high, low: UInt64(1 + index))
           )
         }
@@ -92,8 +92,10 @@ public struct Personas: Sendable {
   /// How many trials can fly at once.
   var capacity: Int { seats.count }
 
-  /// A persona that rested longest; nil when all are in use.
-  mutating func acquire() -> Int? { free.isEmpty ? nil : free.removeFirst() }
+  /// The persona that rested longest, of those which a trial hasn't spoken as before; nil when there is none.
+  mutating func acquire(avoiding used: Set<Int> = []) -> Int? {
+    free.firstIndex { !used.contains($0) }.map { free.remove(at: $0) }
+  }
 
   /// Gives a persona back; it rests until all others were used.
   mutating func release(_ seat: Int) { free.append(seat) }
