@@ -33,9 +33,12 @@ struct Attribution {
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
   private var tellingMACs: Set<MACAddress> = []
+  /// Whether the system speaks from the same addresses.
+  private let sharesAddresses: Bool
 
   init(_ personas: Personas, interfaceMAC: MACAddress) {
     ownMACs = [interfaceMAC]
+    sharesAddresses = !personas.answersNeighbors
     if let router = personas.router { ownMACs.insert(router.mac) }
     var sharedMACs = ownMACs
     for host in personas.seats.flatMap({ [$0.tester, $0.tester2].compactMap(\.self) }) {
@@ -90,9 +93,10 @@ struct Attribution {
       guard let seat = seatOf[key] else { continue }
       // A late answer to an earlier trial of this persona shows that trial's tag.
       let found = Tag.all(in: frame)
-      let isLate =
-        tags[seat]?.isDisjoint(with: found) ?? true
-        && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
+      let isTagged = !(tags[seat]?.isDisjoint(with: found) ?? true)
+      // Connections of this machine to the target are none of a trial's business.
+      if sharesAddresses, !isTagged, frame.hasPorts { return .nobody }
+      let isLate = !isTagged && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
       return isLate ? .earlierTrial : .trial(seat: seat)
     }
     // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
@@ -133,5 +137,12 @@ struct Attribution {
   private func keys(of endpoints: Endpoints) -> [Key] {
     [endpoints.tester, endpoints.tester2, endpoints.stranger].flatMap { keys(of: $0) }
       + Tag.all(of: endpoints).map { .tag($0) }
+  }
+}
+
+extension Dissection {
+  /// Whether it is UDP or TCP, or quotes such a packet.
+  fileprivate var hasPorts: Bool {
+    (layers + quote).contains { $0.kind == .udp || $0.kind == .tcp }
   }
 }

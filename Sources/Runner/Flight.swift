@@ -25,7 +25,6 @@ struct Flight {
     self.queued = queued
     self.plan = plan
     evaluator = Evaluator(plan, timing: timing)
-    evaluator.start(at: now)
     began = now
     lossesBefore = losses
   }

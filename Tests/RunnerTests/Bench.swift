@@ -1,4 +1,5 @@
 import Capture
+import Craft
 import Judge
 import Link
 import Runner
@@ -12,6 +13,8 @@ struct Bench {
   var options = RunOptions()
   var target = Bench.target()
   var baseline: Baseline?
+  /// Whether it speaks from the interface's own addresses.
+  var speaksAsItself = false
 
   /// What came out, and the link with the device at its end.
   struct Outcome {
@@ -92,11 +95,14 @@ struct Bench {
     var catalogue = RequirementCatalogue()
     try catalogue.add(decoding: Self.catalogue, file: "catalogue.yaml")
     let link = SimulatedLink(to: device, faults: faults)
+    let itself = Host(mac: link.interface.mac, ipv4: IPv4Address(rawValue: 0xc000_0205))
+    let unused = Host(mac: MACAddress(rawValue: 0), ipv4: IPv4Address(rawValue: 0xc000_02fa))
     var runner = Runner(
       suites: suites,
       catalogue: catalogue,
       target: target,
-      personas: Personas(for: target, interfaceMAC: link.interface.mac),
+      personas: speaksAsItself
+        ? Personas(own: itself, unused: unused) : Personas(for: target, interfaceMAC: link.interface.mac),
       link: link,
       baseline: baseline,
       options: options,
