@@ -34,9 +34,15 @@ extension Evaluator {
       }
       return "control request \(sequence)"
     }
+    if case .control = phase, Self.isSpoiled(frame.bytes, plan.control.request(sequence: controls.last)) {
+      // The target's answer to it would look like one to nothing.
+      finish(altered("control probe"))
+      return "control request, not as crafted"
+    }
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
       if let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes }) {
         unseen.remove(at: position)
+        departed.insert(frame.bytes)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
         if !isExchangeOpen {
@@ -64,6 +70,11 @@ extension Evaluator {
       {
         finish(cutShort(frame, "the stimulus"))
         return "cut short by the capture"
+      }
+      if departed.contains(frame.bytes) { return "sent, seen twice" }
+      if unseen.contains(where: { Self.isSpoiled(frame.bytes, stimulus.frames[$0].bytes) }) {
+        finish(altered("stimulus"))
+        return "step \(step + 1): not as crafted"
       }
       if Noise.name(of: dissection) == nil {
         sawAlteredFrame = true
@@ -125,6 +136,11 @@ extension Evaluator {
       return "forbidden"
     }
     return "not expected by any step"
+  }
+
+  /// Whether a frame is a crafted one with a few octets changed on the way out.
+  private static func isSpoiled(_ bytes: [UInt8], _ crafted: [UInt8]) -> Bool {
+    bytes.count == crafted.count && (1...8).contains(zip(bytes, crafted).count { $0 != $1 })
   }
 
   private static func isMalformation(_ kind: Remark.Kind) -> Bool {

@@ -47,7 +47,7 @@ extension Evaluator {
   mutating func tick(at now: Timestamp) {
     while verdict == nil {
       switch phase {
-      case .idle, .finished: return
+      case .finished: return
       case .control(let purpose, let attempt, let deadline):
         guard let deadline, now > deadline else { return }
         if attempt + 1 < timing.controlWaits.count {

@@ -38,14 +38,16 @@ extension Evaluator {
     }
   }
 
+  func altered(_ what: String) -> Verdict {
+    Verdict(
+      .error,
+      .stimulusAltered,
+      "The \(what) left the interface other than it was crafted: an offload or a driver changed it."
+    )
+  }
+
   func notSeen() -> Verdict {
-    if sawAlteredFrame {
-      return Verdict(
-        .error,
-        .stimulusAltered,
-        "The stimulus left the interface other than it was crafted: an offload or a driver changed it."
-      )
-    }
+    if sawAlteredFrame { return altered("stimulus") }
     return Verdict(
       .inconclusive,
       .stimulusNotSeen,

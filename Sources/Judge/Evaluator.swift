@@ -19,7 +19,7 @@ public struct Evaluator: Sendable {
 
   let plan: TrialPlan
   let timing: Timing
-  var phase = Phase.idle
+  var phase = Phase.finished
   /// What to put on the wire at the next opportunity.
   var outbox: [[UInt8]] = []
   /// Index of the step that is being worked on.
@@ -61,6 +61,8 @@ public struct Evaluator: Sendable {
   /// Expectations that were checked; none is an error.
   var assertions = 0
   var sawAlteredFrame = false
+  /// Frames of stimuli that were seen leaving; another copy of one is no altered frame.
+  var departed: Set<[UInt8]> = []
   /// What came instead of an answer to the first control probe.
   var strayBefore: String?
   /// The time of the latest frame.
@@ -77,7 +79,6 @@ public struct Evaluator: Sendable {
 
   /// What the evaluator is doing.
   enum Phase: Sendable {
-    case idle
     /// A control probe is due or out; the deadline comes with its departure.
     case control(ControlPurpose, attempt: Int, deadline: Timestamp?)
     /// Frames of a stimulus go out: which comes next, which weren't seen leaving yet, when the first was handed over,
@@ -106,16 +107,11 @@ public struct Evaluator: Sendable {
     case missing(Verdict)
   }
 
-  /// Makes ready to follow a plan.
+  /// Makes ready to follow a plan, which begins with a control probe.
   public init(_ plan: TrialPlan, timing: Timing = Timing()) {
     self.plan = plan
     self.timing = timing
     keepsFragments = plan.patterns.contains(where: \.looksAtFragments)
-  }
-
-  /// Begins with the control probe.
-  public mutating func start(at now: Timestamp) {
-    guard case .idle = phase else { return }
     probe(.before)
   }
 
@@ -130,7 +126,6 @@ public struct Evaluator: Sendable {
     // A window includes its last moment, so the time to look again is the one after it.
     let moment = Duration.nanoseconds(1)
     switch phase {
-    case .idle: return .wait(until: now)
     case .control(_, _, let deadline): return .wait(until: (deadline ?? now) + moment)
     case .sending(let next, _, let start, let deadline):
       if let deadline { return .wait(until: deadline + moment) }

@@ -46,14 +46,11 @@ public func judge(
   timing: Timing = Timing()
 ) -> Judgement {
   var evaluator = Evaluator(plan, timing: timing)
-  if let first = frames.first {
-    evaluator.start(at: first.frame.time)
-    for frame in frames {
-      evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
-    }
-    // Windows that were still open end with the capture.
-    evaluator.tick(at: end)
+  for frame in frames {
+    evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
   }
+  // Windows that were still open end with the capture.
+  evaluator.tick(at: end)
   var verdict = evaluator.verdict ?? evaluator.cutOff(at: end)
   if losses > 0, !verdict.standsDespiteLosses {
     verdict = Verdict(

@@ -26,6 +26,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case duplicateAnswer = "duplicate-answer"
   case controlUnansweredBefore = "control-unanswered-before"
   case controlUnansweredAfter = "control-unanswered-after"
+  /// It was silent after this trial alone, time and again.
+  case targetStoppedAnswering = "target-stopped-answering"
   case stimulusNotSeen = "stimulus-not-seen"
   case stimulusAltered = "stimulus-altered"
   case captureLostFrames = "capture-lost-frames"

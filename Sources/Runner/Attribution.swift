@@ -4,49 +4,85 @@ internal import Wire
 /// Says which trial a captured frame belongs to: by the packet it quotes, by addresses that only one trial has, or by
 /// the trial's tag.
 struct Attribution {
+  /// Whose an answer of the target is.
+  enum Owner: Hashable {
+    case trial(seat: Int)
+    /// It came late: the trial that spoke as this persona is over.
+    case earlierTrial
+    case nobody
+  }
+
   /// What makes a frame a trial's own.
   private enum Key: Hashable {
     case ipv4(IPv4Address)
     case ipv6(IPv6Address)
     case mac(MACAddress)
-    case tag(UInt64)
-    case port(UInt64)
+    case tag(Tag)
+
+    var isMAC: Bool { if case .mac = self { true } else { false } }
   }
 
   private var seatsOf: [Key: Set<Int>] = [:]
   private var keysOf: [Int: Set<Key>] = [:]
-  /// Which trial sent a packet that an error may quote; trials that are over stay, so that a late error isn't credited
-  /// to the next one on the same seat.
-  private var senderOf: [QuoteKey: Sender] = [:]
+  /// Which trial sent a packet that an error may quote, also of trials that are over.
+  private var quotes = QuoteIndex()
   /// Frames handed to the link and not yet seen leaving.
   private var departing: [[UInt8]: [Int]] = [:]
+  /// Tags of the trial in each seat, and of the ones that had the seat before it.
+  private var tags: [Int: Set<Tag>] = [:]
+  private var earlierTags: [Int: [Set<Tag>]] = [:]
+  /// How many earlier trials of a seat are remembered.
+  private static let memory = 8
+  /// Addresses that belong to personas, whether or not they are in use.
+  private var personaKeys: Set<Key> = []
+  /// Ethernet addresses that Assay sends from.
+  private var ownMACs: Set<MACAddress>
+  /// Those that only one persona has.
+  private var tellingMACs: Set<MACAddress> = []
+  /// Whether the system speaks from the same addresses.
+  private let sharesAddresses: Bool
+
+  init(_ personas: Personas, interfaceMAC: MACAddress) {
+    ownMACs = [interfaceMAC]
+    sharesAddresses = !personas.answersNeighbors
+    if let router = personas.router { ownMACs.insert(router.mac) }
+    var sharedMACs = ownMACs
+    for host in personas.seats.flatMap({ [$0.tester, $0.tester2].compactMap(\.self) }) {
+      if !tellingMACs.insert(host.mac).inserted { sharedMACs.insert(host.mac) }
+      ownMACs.insert(host.mac)
+    }
+    tellingMACs.subtract(sharedMACs)
+    for seat in personas.seats {
+      for host in [seat.tester, seat.tester2] { personaKeys.formUnion(keys(of: host)) }
+    }
+  }
 
   /// A trial takes its seat; the packets of its plan are noted for errors that quote them.
   mutating func enter(_ plan: TrialPlan, seat: Int) {
-    var keys = Set(Self.keys(of: plan.endpoints))
-    flight += 1
-    flightOf[seat] = flight
+    var keys = Set(self.keys(of: plan.endpoints))
+    quotes.begin(seat: seat)
     for case .send(let stimulus) in plan.steps {
       for frame in stimulus.frames {
-        let layers = Dissection(frame.bytes).layers
+        let dissection = Dissection(frame.bytes)
         // A source that only this trial uses is its own, whoever the address belongs to.
-        if let source = Self.source(of: layers) { keys.insert(source) }
-        for key in QuoteKey.keys(of: layers) {
-          let isAmbiguous = senderOf[key].map { $0.flight != flight } ?? false
-          senderOf[key] = Sender(seat: seat, flight: flight, isAmbiguous: isAmbiguous)
-        }
+        if let source = self.keys(in: dissection, "source").first, !source.isMAC { keys.insert(source) }
+        quotes.add(dissection.layers, seat: seat)
       }
     }
     for key in keys { seatsOf[key, default: []].insert(seat) }
     keysOf[seat] = keys
+    tags[seat] = Tag.all(of: plan.endpoints)
   }
 
   /// A trial is over.
   mutating func leave(seat: Int) {
-    flightOf[seat] = nil
+    quotes.end(seat: seat)
     for key in keysOf.removeValue(forKey: seat) ?? [] {
       seatsOf[key]?.remove(seat)
       if seatsOf[key]?.isEmpty ?? false { seatsOf[key] = nil }
+    }
+    if let tags = tags.removeValue(forKey: seat) {
+      earlierTags[seat] = (earlierTags[seat] ?? []).suffix(Self.memory - 1) + [tags]
     }
     for (bytes, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
@@ -71,107 +107,75 @@ struct Attribution {
     return seat
   }
 
-  /// The trial that an answer of the target belongs to.
-  func seat(ofAnswer frame: Dissection) -> Int? {
-    for key in QuoteKey.keys(of: frame.quote) {
-      guard let sender = senderOf[key], !sender.isAmbiguous else { continue }
-      // What quotes a packet of an earlier trial came too late, and is nobody's now.
-      return flightOf[sender.seat] == sender.flight ? sender.seat : nil
+  /// Whether Assay sent a frame, as its source says.
+  func isOurs(_ frame: Dissection) -> Bool {
+    guard case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source") else { return false }
+    return ownMACs.contains(address)
+  }
+
+  /// Whose an answer of the target is.
+  func owner(ofAnswer frame: Dissection) -> Owner {
+    switch quotes.sender(of: frame.quote) {
+    case .current(let seat): return .trial(seat: seat)
+    // What quotes a packet of an earlier trial came too late.
+    case .earlier: return .earlierTrial
+    case nil: break
     }
-    if let ip = frame.layer(.ipv4), case .ipv4(let address)? = ip.value(of: "destination"),
-      let seat = seat(of: .ipv4(address))
-    {
-      return seat
+    let addressees = keys(in: frame, "destination")
+    for key in addressees {
+      guard let seat = seat(of: key) else { continue }
+      // A late answer to an earlier trial of this persona shows that trial's tag.
+      let found = Tag.all(in: frame)
+      let isTagged = !(tags[seat]?.isDisjoint(with: found) ?? true)
+      // Connections of this machine to the target are none of a trial's business.
+      if sharesAddresses, !isTagged, frame.hasPorts { return .nobody }
+      let isLate = !isTagged && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
+      return isLate ? .earlierTrial : .trial(seat: seat)
     }
-    if let ip = frame.layer(.ipv6), case .ipv6(let address)? = ip.value(of: "destination"),
-      let seat = seat(of: .ipv6(address))
-    {
-      return seat
-    }
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "destination"),
-      let seat = seat(of: .mac(address))
-    {
-      return seat
-    }
-    return seat(byTagIn: frame.layers) ?? seat(byTagIn: frame.quote)
+    // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
+    if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
+    return seat(byTagIn: frame).map { .trial(seat: $0) } ?? .nobody
   }
 
   /// The trial that a frame of ours belongs to which isn't as it was handed over.
   func seat(ofAltered frame: Dissection) -> Int? {
-    if case .mac(let address)? = frame.layer(.ethernet)?.value(of: "source"),
-      let seat = seat(of: .mac(address))
-    {
-      return seat
-    }
-    return seat(byTagIn: frame.layers)
+    keys(in: frame, "source").lazy.compactMap { seat(of: $0) }.first ?? seat(byTagIn: frame)
   }
 
-  /// Looks for a trial's identifier or port in the layers of a packet.
-  private func seat(byTagIn layers: [LayerView]) -> Int? {
-    for layer in layers {
-      switch layer.kind {
-      case .icmpv4, .icmpv6:
-        if let tag = layer.number("identifier"), let seat = seat(of: .tag(tag)) { return seat }
-      case .udp, .tcp:
-        for field in ["destination-port", "source-port"] {
-          if let port = layer.number(field), let seat = seat(of: .port(port)) { return seat }
-        }
-      default: continue
+  private func seat(byTagIn frame: Dissection) -> Int? {
+    Tag.all(in: frame).compactMap { seat(of: .tag($0)) }.min()
+  }
+
+  /// The addresses of a frame, the innermost first.
+  private func keys(in frame: Dissection, _ field: String) -> [Key] {
+    [LayerKind.ipv4, .ipv6, .ethernet].compactMap { kind in
+      switch frame.layer(kind)?.value(of: field) {
+      case .ipv4(let address): .ipv4(address)
+      case .ipv6(let address): .ipv6(address)
+      case .mac(let address): .mac(address)
+      default: nil
       }
     }
-    return nil
   }
 
-  private static func source(of layers: [LayerView]) -> Key? {
-    switch layers.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 })?.value(of: "source") {
-    case .ipv4(let address): .ipv4(address)
-    case .ipv6(let address): .ipv6(address)
-    default: nil
-    }
+  private func keys(of host: Host?) -> [Key] {
+    guard let host else { return [] }
+    let addresses: [Key?] = [
+      host.ipv4.map { .ipv4($0) }, host.ipv6.map { .ipv6($0) }, host.linkLocal.map { .ipv6($0) },
+      tellingMACs.contains(host.mac) ? .mac(host.mac) : nil,
+    ]
+    return addresses.compactMap(\.self)
   }
 
-  /// Numbers of the trials in the air, by seat.
-  private var flightOf: [Int: Int] = [:]
-  private var flight = 0
-
-  private static func keys(of endpoints: Endpoints) -> [Key] {
-    var keys: [Key] = [.tag(UInt64(endpoints.id)), .port(UInt64(endpoints.port))]
-    for host in [endpoints.tester, endpoints.tester2, endpoints.stranger].compactMap({ $0 }) {
-      if let address = host.ipv4 { keys.append(.ipv4(address)) }
-      if let address = host.ipv6 { keys.append(.ipv6(address)) }
-      if let address = host.linkLocal { keys.append(.ipv6(address)) }
-      if host.mac != endpoints.stranger?.mac { keys.append(.mac(host.mac)) }
-    }
-    return keys
+  private func keys(of endpoints: Endpoints) -> [Key] {
+    [endpoints.tester, endpoints.tester2, endpoints.stranger].flatMap { keys(of: $0) }
+      + Tag.all(of: endpoints).map { .tag($0) }
   }
 }
 
-/// Who sent a packet.
-private struct Sender {
-  var seat: Int
-  var flight: Int
-  /// Several trials sent packets that look alike, so that a quote can't tell them apart.
-  var isAmbiguous: Bool
-}
-
-/// What of a packet comes back when an error quotes it, whatever the target changed on the way.
-private struct QuoteKey: Hashable {
-  var source: FieldValue
-  var destination: FieldValue
-  /// The IPv4 identification, or the IPv6 flow label.
-  var mark: UInt64
-  /// The first octets behind the IP header; empty in the key that does without.
-  var beginning: [UInt8]
-
-  /// The keys of a packet's outermost IP header, the most exact first.
-  static func keys(of layers: [LayerView]) -> [QuoteKey] {
-    guard let ip = layers.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }),
-      let source = ip.value(of: "source"), let destination = ip.value(of: "destination"),
-      let mark = ip.number(ip.kind == .ipv4 ? "identification" : "flow-label")
-    else { return [] }
-    let beginning = Array(ip.payloadBytes.prefix(8))
-    let exact = QuoteKey(source: source, destination: destination, mark: mark, beginning: beginning)
-    let loose = QuoteKey(source: source, destination: destination, mark: mark, beginning: [])
-    return [exact, loose]
+extension Dissection {
+  /// Whether it is UDP or TCP, or quotes such a packet.
+  fileprivate var hasPorts: Bool {
+    (layers + quote).contains { $0.kind == .udp || $0.kind == .tcp }
   }
 }

@@ -15,14 +15,16 @@ struct Flight {
   var lossesBefore: Int
   /// The interface's words when it refused a frame.
   var refusal: String?
-  /// Whether the latest frame was an answer to a control probe.
-  private(set) var sawControlReply = false
+  /// What the latest frame had to do with a control probe.
+  private(set) var latestProbe: Probe?
+
+  /// The two halves of a control probe.
+  enum Probe { case request, reply }
 
   init(_ queued: QueuedTrial, plan: TrialPlan, timing: Timing, at now: Timestamp, losses: Int) {
     self.queued = queued
     self.plan = plan
     evaluator = Evaluator(plan, timing: timing)
-    evaluator.start(at: now)
     began = now
     lossesBefore = losses
   }
@@ -36,7 +38,9 @@ struct Flight {
     frames.append(frame)
     records.append(recordIndex)
     evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
-    sawControlReply = evaluator.roles.last?.hasPrefix("control reply") ?? false
+    let role = evaluator.roles.last ?? ""
+    latestProbe =
+      role.hasPrefix("control reply") ? .reply : role.hasPrefix("control request") ? .request : nil
   }
 }
 

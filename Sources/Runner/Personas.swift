@@ -29,7 +29,7 @@ public struct Personas: Sendable {
   private static let strangerIPv4: UInt32 = 0xc633_6400
   private static let strangerIPv6 = IPv6Address(high: 0x2001_0db8_ffff_0000, low: 0)
   /// More personas than this are never needed at once.
-  private static let limit = 512
+  private static let limit = 254
 
   /// Personas from the target file's tester ranges.
   public init(for target: TargetDescription, interfaceMAC: MACAddress) {
@@ -96,8 +96,10 @@ public struct Personas: Sendable {
   /// How many trials can fly at once.
   var capacity: Int { seats.count }
 
-  /// A persona that rested longest; nil when all are in use.
-  mutating func acquire() -> Int? { free.isEmpty ? nil : free.removeFirst() }
+  /// The persona that rested longest, of those which a trial hasn't spoken as before; nil when there is none.
+  mutating func acquire(avoiding used: Set<Int> = []) -> Int? {
+    free.firstIndex { !used.contains($0) }.map { free.remove(at: $0) }
+  }
 
   /// Gives a persona back; it rests until all others were used.
   mutating func release(_ seat: Int) { free.append(seat) }

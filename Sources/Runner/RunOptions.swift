@@ -45,9 +45,11 @@ public enum Enforcement: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Verdict {
-  /// The verdict when clauses of a level aren't enforced: a failure becomes a warning.
+  /// The verdict when clauses of a level aren't enforced: a failure becomes a warning, but for a target brought down.
   func weighed(level: RequirementLevel?, enforcing enforcement: Enforcement) -> Verdict {
-    guard outcome == .fail, let level, !enforcement.covers(level) else { return self }
+    guard outcome == .fail, reason != .targetStoppedAnswering, let level, !enforcement.covers(level) else {
+      return self
+    }
     var verdict = self
     verdict.outcome = .warn
     return verdict

@@ -11,10 +11,17 @@ extension Runner {
     var rest: [QueuedTrial] = []
     for seat in flights.keys.sorted() {
       guard let flight = flights[seat] else { continue }
-      let judgement = judge(flight.plan, frames: flight.frames, until: link.now(), timing: options.timing)
+      let judgement = judge(
+        flight.plan,
+        frames: flight.frames,
+        until: link.now(),
+        losses: link.statistics().lost - flight.lossesBefore,
+        timing: options.timing
+      )
       for (index, role) in zip(flight.records, judgement.roles) {
         log.annotate(index, trial: flight.plan.id, role: role)
       }
+      log.noteAttempt(of: flight.plan.id, from: flight.began, to: link.now())
       // A violation that was seen is final, whatever ended the run.
       if judgement.verdict.outcome == .fail, !judgement.verdict.reason.isWorthARetry {
         close(flight.queued, judgement.verdict)
@@ -23,8 +30,7 @@ extension Runner {
       }
     }
     flights = [:]
-    while let queued = queue.pop() { rest.append(queued) }
-    for queued in rest { close(queued, verdict(ofUnrun: queued, halt)) }
+    for queued in rest + queue.drain() { close(queued, verdict(ofUnrun: queued, halt)) }
   }
 
   private func verdict(ofUnrun queued: QueuedTrial, _ halt: Halt) -> Verdict {

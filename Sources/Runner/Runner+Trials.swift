@@ -8,11 +8,15 @@ internal import Wire
 extension Runner {
   /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
-    let limit = min(options.jobs, personas.capacity, flights.count + 16)
-    while halt == nil, flights.count < limit, !queue.isEmpty {
-      guard let seat = personas.acquire() else { return }
-      guard let queued = queue.pop() else {
-        personas.release(seat)
+    let limit = min(max(1, options.jobs), personas.capacity, flights.count + 16)
+    while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.isAlone),
+      let queued = queue.pop(isAirEmpty: flights.isEmpty)
+    {
+      // Another attempt speaks as somebody else, unless there is nobody else.
+      guard
+        let seat = personas.acquire(avoiding: queued.seats) ?? (flights.isEmpty ? personas.acquire() : nil)
+      else {
+        queue.pushAgain(queued)
         return
       }
       if !begin(queued, seat: seat) { personas.release(seat) }
@@ -39,6 +43,8 @@ extension Runner {
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
         let now = link.now()
+        var queued = queued
+        queued.seats.insert(seat)
         flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: lostSoFar)
         attribution.enter(plan, seat: seat)
         return true
@@ -110,15 +116,23 @@ extension Runner {
     }
     log.roundTrips += judgement.roundTrips
     let verdict = judgement.verdict
-    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
-      var again = flight.queued
-      again.attempt += 1
-      again.earlier.append(verdict)
-      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
-      queue.pushAgain(again)
+    let isSilent = verdict.reason == .controlUnansweredAfter
+    if flight.queued.isAlone {
+      close(flight, isSilent ? .stoppedAnswering(details: verdict.details) : verdict)
       return
     }
-    close(flight, verdict)
+    var again = flight.queued
+    again.attempt += 1
+    again.earlier.append(verdict)
+    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
+      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
+      queue.pushAgain(again)
+    } else if isSilent {
+      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
+      queue.pushSuspect(again)
+    } else {
+      close(flight, verdict)
+    }
   }
 
   private mutating func close(_ flight: Flight, _ verdict: Verdict) {
@@ -164,6 +178,19 @@ extension Runner {
         verdict.outcome == .pass ? .unexpectedPass : .different
       }
     return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
+  }
+}
+
+extension Verdict {
+  /// The verdict on a trial that flew alone, and after which the target was silent once more.
+  fileprivate static func stoppedAnswering(details: [String]) -> Verdict {
+    Verdict(
+      .fail,
+      .targetStoppedAnswering,
+      "The target stopped answering: it answered the control probe before the stimulus and none after it, "
+        + "also when the trial ran alone.",
+      details: details
+    )
   }
 }
 

@@ -20,7 +20,7 @@ public struct Runner {
   var personas: Personas
   let responder: NeighborResponder
   var queue: TrialQueue
-  var attribution = Attribution()
+  var attribution: Attribution
   /// Trials in flight, by seat.
   var flights: [Int: Flight] = [:]
   var log: RunLog
@@ -28,8 +28,10 @@ public struct Runner {
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
   var halt: Halt?
-  /// The last time the target answered a control probe.
-  var lastSign: Timestamp
+  /// Since when control probes go unanswered, whosever they are; nil while the last one was answered or none is out.
+  var silentSince: Timestamp?
+  /// The seat that is served first, so that none waits longer than the others for its turn to send.
+  var firstInLine = 0
   /// Frames that the link had lost when it was last asked.
   ///
   /// It is asked before trials land, so a trial that begins in between may be charged with a loss before its time: never the
@@ -75,15 +77,14 @@ public struct Runner {
     self.observer = observer
     self.personas = personas
     responder = NeighborResponder(personas)
+    attribution = Attribution(personas, interfaceMAC: link.interface.mac)
     queue = TrialQueue(suites, catalogue: catalogue, options: options)
     targetHost = Host(
       mac: target.near.mac ?? MACAddress(rawValue: 0),
       ipv4: target.near.ipv4,
       ipv6: target.near.ipv6
     )
-    let now = link.now()
-    lastSign = now
-    log = RunLog(started: now)
+    log = RunLog(started: link.now())
     pacer = Pacer(framesPerSecond: options.rate)
   }
 
@@ -148,7 +149,6 @@ public struct Runner {
         throw .link(error)
       }
     }
-    lastSign = link.now()
   }
 
   /// One turn of the loop: send what is due, wait for frames or the next deadline, hand frames on.
@@ -163,7 +163,7 @@ public struct Runner {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    if !flights.isEmpty, link.now() - lastSign > .seconds(6), flights.values.allSatisfy(\.isProbing) {
+    if let silentSince, link.now() - silentSince > .seconds(6), flights.values.allSatisfy(\.isProbing) {
       halt = .silence
     }
   }
@@ -174,60 +174,67 @@ public struct Runner {
     for frame in batch { try take(frame) }
   }
 
-  /// Sends what the trials want; returns when the next of them wants something.
+  /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
     var deadline = now + .milliseconds(200)
-    if let blocked = pacer.blockedUntil(now) { return min(deadline, blocked) }
-    for seat in flights.keys.sorted() {
-      guard var flight = flights[seat] else { continue }
-      var isSettled = false
-      while !isSettled {
-        switch flight.evaluator.next(at: now) {
-        case .send(let frames):
-          for frame in frames { attribution.departs(frame, seat: seat) }
-          pacer.count(frames.count, at: now)
-          do {
-            try link.send(frames)
-          } catch .sendRefused(let length, let reason) {
-            flight.refusal = "The interface refused a frame of \(length) octets: \(reason)."
-            isSettled = true
-          }
-        case .wait(let until):
-          deadline = min(deadline, until)
-          isSettled = true
-        case .finished:
-          deadline = now
-          isSettled = true
-        }
+    let seats = flights.keys.sorted()
+    for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
+      if let blocked = pacer.blockedUntil(now) {
+        firstInLine = seat
+        return min(deadline, blocked)
       }
-      flights[seat] = flight
+      deadline = min(deadline, try sendDue(of: seat, at: now))
     }
     return max(deadline, now)
+  }
+
+  /// Sends what one trial wants; returns when it wants something again.
+  private mutating func sendDue(of seat: Int, at now: Timestamp) throws(LinkError) -> Timestamp {
+    while let want = flights[seat]?.evaluator.next(at: now) {
+      switch want {
+      case .send(let frames):
+        for frame in frames { attribution.departs(frame, seat: seat) }
+        pacer.count(frames.count, at: now)
+        do {
+          try link.send(frames)
+        } catch .sendRefused(let length, let reason) {
+          flights[seat]?.refusal = "The interface refused a frame of \(length) octets: \(reason)."
+          return now
+        }
+      case .wait(let until): return until
+      case .finished: return now
+      }
+    }
+    return now
   }
 
   /// Hands a captured frame to the trial it belongs to.
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
-    if let answer = responder.answer(to: dissection) { try link.send([answer]) }
     let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
-    let seat: Int?
-    var isOutgoing = true
-    if let departed = attribution.departed(frame.bytes) {
-      seat = departed
-    } else if isFromTarget {
-      isOutgoing = false
-      seat = attribution.seat(ofAnswer: dissection)
-    } else {
+    var seat = attribution.departed(frame.bytes)
+    let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
+    var role = "not of a trial"
+    if !isOurs {
+      if let answer = responder.answer(to: dissection) { try link.send([answer]) }
+      if isFromTarget {
+        switch attribution.owner(ofAnswer: dissection) {
+        case .trial(let owner): seat = owner
+        case .earlierTrial: role = "from the target, after the trial it answers"
+        case .nobody: role = "from the target, to no trial"
+        }
+      }
+    } else if seat == nil {
       seat = attribution.seat(ofAltered: dissection)
     }
-    let index = log.add(
-      frame,
-      role: isFromTarget && !isOutgoing ? "from the target, to no trial" : "not of a trial"
-    )
-    guard let seat, var flight = flights[seat] else { return }
-    flight.take(TrialFrame(frame, dissection, isOutgoing: isOutgoing), recordIndex: index)
-    if flight.sawControlReply { lastSign = max(lastSign, frame.time) }
-    flights[seat] = flight
+    let index = log.add(frame, role: role)
+    guard let seat, flights[seat] != nil else { return }
+    flights[seat]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
+    switch flights[seat]?.latestProbe {
+    case .request: silentSince = silentSince ?? frame.time
+    case .reply: silentSince = nil
+    case nil: break
+    }
   }
 }

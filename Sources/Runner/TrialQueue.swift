@@ -11,6 +11,10 @@ struct QueuedTrial {
   var requirements: [Requirement]
   var attempt = 0
   var earlier: [Verdict] = []
+  /// Personas that it has spoken as.
+  var seats: Set<Int> = []
+  /// Whether nothing else flies while it does: the target stopped answering in its attempts before.
+  var isAlone = false
 
   /// A number that depends on nothing but the seed, the trial and the attempt.
   func seed(_ seed: UInt64, salt: Int) -> UInt64 {
@@ -50,17 +54,34 @@ struct TrialQueue {
     }
   }
 
-  var isEmpty: Bool { next >= waiting.count && again.isEmpty }
-
   /// Trials to be tried again come first.
   private var again: [QueuedTrial] = []
+  /// Trials after which the target was silent; each flies alone when all others are over.
+  private var suspects: [QueuedTrial] = []
 
-  mutating func pop() -> QueuedTrial? {
+  var isEmpty: Bool { next >= waiting.count && again.isEmpty && suspects.isEmpty }
+
+  /// The next trial; a suspect only when nothing else is left or in the air.
+  mutating func pop(isAirEmpty: Bool) -> QueuedTrial? {
     if let last = again.popLast() { return last }
-    guard next < waiting.count else { return nil }
-    defer { next += 1 }
-    return waiting[next]
+    if next < waiting.count {
+      defer { next += 1 }
+      return waiting[next]
+    }
+    return isAirEmpty && !suspects.isEmpty ? suspects.removeFirst() : nil
+  }
+
+  /// Takes out all that is left.
+  mutating func drain() -> [QueuedTrial] {
+    defer { (again, suspects, next) = ([], [], waiting.count) }
+    return again + suspects + waiting[min(next, waiting.count)...]
   }
 
   mutating func pushAgain(_ trial: QueuedTrial) { again.append(trial) }
+
+  mutating func pushSuspect(_ trial: QueuedTrial) {
+    var trial = trial
+    trial.isAlone = true
+    suspects.append(trial)
+  }
 }

@@ -32,7 +32,6 @@ struct LiveRun {
 
   /// Runs to the end; nil if there is none.
   mutating func run() -> Verdict? {
-    evaluator.start(at: clock)
     for _ in 0..<10_000 {
       // Nobody looks at the clock exactly when a deadline passes.
       clock = clock + .nanoseconds(Int64.random(in: 0..<300_000, using: &generator))

@@ -138,6 +138,21 @@ import Wire
     #expect(verdict.reason == .stimulusAltered)
   }
 
+  @Test func `A control probe that left other than crafted is the harness's fault, not the target's`() throws
+  {
+    for isFirst in [true, false] {
+      var script = isFirst ? Script(try plan()) : Script(started: try plan())
+      var bytes = script.plan.control.request(sequence: isFirst ? 1 : 2)
+      bytes[bytes.count - 1] ^= 1
+      script.send(bytes)
+      script.receive(
+        Answers.frame([Answers.ipv4(), Answers.icmpv4(0), Answers.data(Array(bytes.suffix(34)))])
+      )
+      #expect(script.verdict().outcome == .error)
+      #expect(script.verdict().reason == .stimulusAltered)
+    }
+  }
+
   @Test func `A stimulus that the capture kept only in part proves nothing`() throws {
     var script = Script(try plan())
     script.control()
