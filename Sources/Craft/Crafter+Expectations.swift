@@ -110,8 +110,7 @@ extension Crafter {
     case .startsWith(let expression):
       return .startsWith(try PacketBuilder(resolver: resolver).octets(.reference(expression)))
     case .length(let pattern):
-      let position = trial.testCase.position
-      return .length(try predicate(pattern, for: nil, at: position))
+      return .length(try predicate(pattern.value, for: nil, at: pattern.position))
     }
   }
 
