@@ -29,17 +29,14 @@ extension Crafter {
     var layers: [LayerMatcher] = []
     for layer in pattern.layers {
       var matcher = LayerMatcher(kind: layer.kind, fields: [], data: nil, quoted: nil)
-      let definition = Protocols.definition(of: layer.kind)
-      var type: UInt8?
-      for (name, value, position) in layer.fields {
-        let field =
-          definition?.fields(type: type, code: nil).first { $0.name == name }
-          ?? definition?.field(named: name)
-        guard let field else { throw resolver.invalid(position, "unknown field '\(name)' of \(layer.kind)") }
-        let predicate = try predicate(value, for: field, at: position)
-        if name == "type", case .equals(.number(let number)) = predicate {
-          type = UInt8(truncatingIfNeeded: number)
+      var form = HeaderForm(of: layer.kind)
+      // The type decides what the names of a code mean, wherever it stands.
+      for (name, value, position) in form.ordered(layer.fields, by: \.name) {
+        guard let field = form.field(named: name) else {
+          throw resolver.invalid(position, "unknown field '\(name)' of \(layer.kind)")
         }
+        let predicate = try predicate(value, for: field, at: position)
+        if case .equals(.number(let number)) = predicate { form.learn(name, number) }
         matcher.fields.append(FieldMatcher(name: name, predicate: predicate))
       }
       if let data = layer.data { matcher.data = try dataMatcher(data) }
@@ -61,17 +58,16 @@ extension Crafter {
         let binding = trial.bindings.first(where: { $0.name == path[0] }),
         let bounds = binding.value.rangeBounds
       {
-        return .range(
-          try resolver.value(Expression(parsing: bounds.0), for: field, at: position),
-          try resolver.value(Expression(parsing: bounds.1), for: field, at: position)
+        return try range(
+          Expression(parsing: bounds.0),
+          Expression(parsing: bounds.1),
+          for: field,
+          at: position
         )
       }
       return .equals(try resolver.value(expression, for: field, at: position))
     case .range(let low, let high):
-      return .range(
-        try resolver.value(low, for: field, at: position),
-        try resolver.value(high, for: field, at: position)
-      )
+      return try range(low, high, for: field, at: position)
     case .oneOf(let patterns):
       var predicates: [Predicate] = []
       for pattern in patterns { predicates.append(try predicate(pattern, for: field, at: position)) }
@@ -85,14 +81,36 @@ extension Crafter {
     }
   }
 
+  /// A range from the lower to the higher value.
+  private func range(
+    _ low: Expression,
+    _ high: Expression,
+    for field: Field?,
+    at position: SourcePosition
+  ) throws(CraftError) -> Predicate {
+    let lower = try resolver.value(low, for: field, at: position)
+    let upper = try resolver.value(high, for: field, at: position)
+    let isAscending =
+      switch (lower, upper) {
+      case (.number(let a), .number(let b)): a <= b
+      case (.ipv4(let a), .ipv4(let b)): a <= b
+      case (.ipv6(let a), .ipv6(let b)): a <= b
+      case (.mac(let a), .mac(let b)): a <= b
+      default: false
+      }
+    guard isAscending else {
+      throw resolver.invalid(position, "the range \(lower)..\(upper) is empty: the lower value comes first")
+    }
+    return .range(lower, upper)
+  }
+
   private func dataMatcher(_ pattern: DataPattern) throws(CraftError) -> DataMatcher {
     switch pattern {
     case .equals(let data): return .equals(try PacketBuilder(resolver: resolver).octets(data))
     case .startsWith(let expression):
       return .startsWith(try PacketBuilder(resolver: resolver).octets(.reference(expression)))
     case .length(let pattern):
-      let position = trial.testCase.position
-      return .length(try predicate(pattern, for: nil, at: position))
+      return .length(try predicate(pattern.value, for: nil, at: pattern.position))
     }
   }
 

@@ -41,26 +41,31 @@ struct Fragmenter {
 
   /// The frame of one piece; octets beyond the payload's end count upwards.
   func frame(of piece: Piece) -> [UInt8] {
-    let data = (piece.offset..<piece.offset + piece.length).map { index in
-      index < payload.count ? payload[payload.startIndex + index] : UInt8(truncatingIfNeeded: index)
-    }
-    return link + (isIPv6 ? ipv6(piece, data) : ipv4(piece, data))
+    var data = Array(payload.dropFirst(piece.offset).prefix(piece.length))
+    data += (data.count..<max(data.count, piece.length)).map { UInt8(truncatingIfNeeded: piece.offset + $0) }
+    return link + (isIPv6 ? ipv6(piece, data) : ipv4Header(piece, length: data.count) + data)
   }
 
-  private func ipv4(_ piece: Piece, _ data: [UInt8]) -> [UInt8] {
+  private func ipv4Header(_ piece: Piece, length: Int) -> [UInt8] {
     var header = Array(packet.prefix(headerLength))
     if piece.offset > 0, header.count > 20 {
       // Only the first fragment keeps the options here.
       header = Array(header.prefix(20))
       header[0] = header[0] & 0xf0 | 5
     }
-    guard header.count >= 20 else { return header + data }
-    put(UInt16(truncatingIfNeeded: header.count + data.count), at: 2, in: &header)
+    guard header.count >= 20 else { return header }
+    put(UInt16(truncatingIfNeeded: header.count + length), at: 2, in: &header)
     let flags = UInt16(header[6] & 0xc0) << 8 | (piece.more ? 0x2000 : 0)
     put(flags | UInt16(truncatingIfNeeded: piece.offset / 8) & 0x1fff, at: 6, in: &header)
     put(0, at: 10, in: &header)
     put(spoiled(Checksum.internet(header)), at: 10, in: &header)
-    return header + data
+    return header
+  }
+
+  /// Whether the header checksum of a fragment, meant to be wrong, is the right one by accident.
+  func isRight(_ piece: Piece) -> Bool {
+    // A header with its right checksum sums up to nothing.
+    !isIPv6 && Checksum.internet(ipv4Header(piece, length: piece.length)) == 0
   }
 
   /// The checksum that the step asks for, given the right one.

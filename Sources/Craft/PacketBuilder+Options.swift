@@ -18,7 +18,7 @@ extension PacketBuilder {
     result.type = try octet("type", of: option, default: 0)
     if option.arguments["length"] != nil { result.length = try octet("length", of: option, default: 0) }
     if let data = option.arguments["data"] {
-      guard case .text(let text) = data.value, let octets = Self.octets(hex: text) else {
+      guard let text = resolver.fault(data.value), let octets = [UInt8](hex: text) else {
         throw resolver.invalid(data.position, "'data' is pairs of hexadecimal digits")
       }
       result.body = octets
@@ -31,13 +31,11 @@ extension PacketBuilder {
     case "end": return OptionTemplate(type: 0, hasLength: false)
     case "nop": return OptionTemplate(type: 1, hasLength: false)
     case "router-alert":
-      let value = try number("value", of: option, default: 0)
-      return OptionTemplate(type: 148, body: Self.bigEndian(value, octets: 2))
+      return OptionTemplate(type: 148, body: try bigEndian("value", octets: 2, of: option, default: 0))
     case "stream-id":
-      let value = try number("value", of: option, default: 0)
-      return OptionTemplate(type: 136, body: Self.bigEndian(value, octets: 2))
+      return OptionTemplate(type: 136, body: try bigEndian("value", octets: 2, of: option, default: 0))
     case "record-route":
-      let slots = try number("slots", of: option, default: 3)
+      let slots = Int(try octet("slots", of: option, default: 3))
       let pointer = try octet("pointer", of: option, default: 4)
       return try withLength(
         option,
@@ -46,10 +44,13 @@ extension PacketBuilder {
     case "timestamp":
       let flag = try octet("flag", of: option, default: 0)
       let overflow = try octet("overflow", of: option, default: 0)
-      let slots = try number("slots", of: option, default: 2)
+      let slots = Int(try octet("slots", of: option, default: 2))
       let pointer = try octet("pointer", of: option, default: 5)
-      let slotLength = flag & 0x0f == 0 ? 4 : 8
-      let head = [pointer, overflow << 4 | flag & 0x0f]
+      let slotLength = flag == 0 ? 4 : 8
+      guard flag < 16, overflow < 16 else {
+        throw resolver.invalid(option.position, "'flag' and 'overflow' have four bits each")
+      }
+      let head = [pointer, overflow << 4 | flag]
       let body = head + [UInt8](repeating: 0, count: slots * slotLength)
       return try withLength(option, OptionTemplate(type: 68, body: body))
     default:
@@ -73,30 +74,29 @@ extension PacketBuilder {
     case "padn":
       // N counts the whole option, as it counts in alignment.
       let size = try number("value", of: option, default: 2)
-      return OptionTemplate(type: 1, body: [UInt8](repeating: 0, count: max(0, size - 2)))
+      guard (2...257).contains(size) else {
+        throw resolver.invalid(
+          option.position,
+          "'padn' takes 2 to 257 octets in all, not \(size); see 'pad1'"
+        )
+      }
+      return OptionTemplate(type: 1, body: [UInt8](repeating: 0, count: size - 2))
     case "router-alert":
-      return OptionTemplate(
-        type: 5,
-        body: Self.bigEndian(try number("value", of: option, default: 0), octets: 2)
-      )
+      return OptionTemplate(type: 5, body: try bigEndian("value", octets: 2, of: option, default: 0))
     default:
-      return OptionTemplate(
-        type: 0xc2,
-        body: Self.bigEndian(try number("value", of: option, default: 65_536), octets: 4)
-      )
+      return OptionTemplate(type: 0xc2, body: try bigEndian("value", octets: 4, of: option, default: 65_536))
     }
   }
 
   private func neighborOption(_ option: OptionSpecification) throws(CraftError) -> OptionTemplate {
     switch option.name {
     case "mtu":
-      let mtu = try number("value", of: option, default: 1500)
-      return OptionTemplate(type: 5, body: [0, 0] + Self.bigEndian(mtu, octets: 4))
-    case "nonce":
       return OptionTemplate(
-        type: 14,
-        body: Self.bigEndian(try number("value", of: option, default: 1), octets: 6)
+        type: 5,
+        body: [0, 0] + (try bigEndian("value", octets: 4, of: option, default: 1500))
       )
+    case "nonce":
+      return OptionTemplate(type: 14, body: try bigEndian("value", octets: 6, of: option, default: 1))
     default:
       var mac = resolver.endpoints.tester.mac
       if let argument = option.arguments["value"] {
@@ -139,13 +139,22 @@ extension PacketBuilder {
     return octet
   }
 
-  private static func bigEndian(_ value: Int, octets: Int) -> [UInt8] {
-    (0..<octets).map { UInt8(truncatingIfNeeded: value >> ((octets - 1 - $0) * 8)) }
-  }
-
-  private static func octets(hex text: String) -> [UInt8]? {
-    let digits = text.compactMap(\.hexDigitValue)
-    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  /// An argument in network order, which fits so many octets.
+  private func bigEndian(
+    _ name: String,
+    octets: Int,
+    of option: OptionSpecification,
+    default value: UInt64
+  ) throws(CraftError) -> [UInt8] {
+    var number = value
+    if let argument = option.arguments[name] {
+      let field = Field(option.name, bits: 0..<octets * 8, summary: "")
+      guard case .number(let given) = try resolver.value(argument.value, for: field, at: argument.position)
+      else {
+        throw resolver.invalid(argument.position, "'\(option.name)' takes a number")
+      }
+      number = given
+    }
+    return (0..<octets).map { UInt8(truncatingIfNeeded: number >> UInt64((octets - 1 - $0) * 8)) }
   }
 }

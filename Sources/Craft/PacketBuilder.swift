@@ -23,20 +23,14 @@ struct PacketBuilder {
     case .quote:
       if let quote = layer.quote { try fill(&template, quoting: quote) }
     default:
-      let definition = Protocols.definition(of: layer.kind)
-      var type: UInt8?
-      for (name, value) in layer.fields {
-        let field =
-          definition?.fields(type: type, code: nil).first { $0.name == name }
-          ?? definition?.field(named: name)
-        guard let field else {
+      var form = HeaderForm(of: layer.kind)
+      for (name, value) in form.ordered(layer.fields, by: \.name) {
+        guard let field = form.field(named: name) else {
           throw resolver.invalid(value.position, "unknown field '\(name)' of \(layer.kind)")
         }
         let setting = try setting(value.value, for: field, at: value.position)
         template.fields[name] = setting
-        if name == "type", case .given(.number(let number)) = setting {
-          type = UInt8(truncatingIfNeeded: number)
-        }
+        if case .given(.number(let number)) = setting { form.learn(name, number) }
       }
       for option in layer.options { template.options.append(try self.option(option, of: layer.kind)) }
       try fillDefaults(of: &template, isQuoted: isQuoted, at: layer.position)
@@ -61,11 +55,13 @@ struct PacketBuilder {
       case "ones": return .given(.number(field.bitWidth >= 64 ? .max : 1 << UInt64(field.bitWidth) &- 1))
       default: break
       }
-    case .variable(["computed"]): return .computedPlus(0)
-    case .sum(.variable(["computed"]), let difference):
-      return .computedPlus(try resolver.number(Located(difference, at: position)))
-    case .difference(.variable(["computed"]), let difference):
-      return .computedPlus(-(try resolver.number(Located(difference, at: position))))
+    case .variable(["computed"]) where field.byDefault == .computed: return .computedPlus(0)
+    case .sum(let start, let difference) where resolver.fault(start) == "computed":
+      guard case .computedPlus(let sum) = try setting(start, for: field, at: position) else { break }
+      return .computedPlus(sum + (try resolver.number(Located(difference, at: position))))
+    case .difference(let start, let difference) where resolver.fault(start) == "computed":
+      guard case .computedPlus(let sum) = try setting(start, for: field, at: position) else { break }
+      return .computedPlus(sum - (try resolver.number(Located(difference, at: position))))
     case .variable(let path):
       if path.count == 1, depth < 8,
         let binding = resolver.trial.bindings.first(where: { $0.name == path[0] })
@@ -77,24 +73,34 @@ struct PacketBuilder {
     return .given(try resolver.value(expression, for: field, at: position))
   }
 
+  /// Data of one layer has at most this many octets: more than any datagram, even an impossible one, can hold.
+  static let dataLimit = 1 << 18
+
   /// The octets of a data layer.
   func octets(_ data: DataSpecification) throws(CraftError) -> [UInt8] {
     switch data {
-    case .counter(let length):
-      return (0..<(try resolver.number(length))).map { UInt8(truncatingIfNeeded: $0) }
-    case .zeros(let length): return [UInt8](repeating: 0, count: try resolver.number(length))
+    case .counter(let length): return (0..<(try count(length))).map { UInt8(truncatingIfNeeded: $0) }
+    case .zeros(let length): return [UInt8](repeating: 0, count: try count(length))
     case .random(let length):
       var generator = SplitMix64(seed: resolver.endpoints.seed)
-      return (0..<(try resolver.number(length))).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+      return (0..<(try count(length))).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     case .text(let text): return Array(text.utf8)
     case .hex(let octets): return octets
     case .reference(let expression):
       let value = try resolver.value(expression.value, for: nil, at: expression.position)
       guard case .octets(let octets) = value else {
-        throw resolver.invalid(expression.position, "expected octets such as $sent.data, not \(value)")
+        throw resolver.invalid(expression.position, "data is octets such as $sent.data, not \(value)")
       }
       return octets
     }
+  }
+
+  private func count(_ length: Located<Expression>) throws(CraftError) -> Int {
+    let number = try resolver.number(length)
+    guard number <= Self.dataLimit else {
+      throw resolver.invalid(length.position, "data has at most \(Self.dataLimit) octets, not \(number)")
+    }
+    return number
   }
 
   private func fill(_ template: inout LayerTemplate, quoting quote: QuoteSpecification) throws(CraftError) {

@@ -15,12 +15,26 @@ struct Resolver {
     return .invalid(Diagnostic(at: position, message + variant))
   }
 
-  /// The value of an expression for a field.
+  /// Numbers which aren't a field's, such as lengths, go up to here.
+  static let numberLimit = 1 << 24
+
+  /// The value of an expression for a field, which can hold it.
+  func value(
+    _ expression: Expression,
+    for field: Field?,
+    at position: SourcePosition
+  ) throws(CraftError) -> FieldValue {
+    let result = try value(expression, for: field, at: position, depth: 0)
+    if let field { try checkFit(of: result, in: field, at: position) }
+    return result
+  }
+
+  /// The value of an expression; `depth` counts variants that refer to other variants.
   func value(
     _ expression: Expression,
     for field: Field?,
     at position: SourcePosition,
-    depth: Int = 0
+    depth: Int
   ) throws(CraftError) -> FieldValue {
     guard depth < 8 else { throw invalid(position, "the variables refer to each other in a circle") }
     switch expression {
@@ -41,20 +55,53 @@ struct Resolver {
     }
   }
 
-  /// The word that an expression comes to, if it is nothing but a word or a variant's.
-  func word(_ expression: Expression) -> String? {
+  /// Refuses a value of another kind than the field's, or one that is too large for it.
+  private func checkFit(of value: FieldValue, in field: Field, at position: SourcePosition) throws(CraftError)
+  {
+    switch (value, field.format) {
+    case (.mac, .mac), (.ipv4, .ipv4), (.ipv6, .ipv6): return
+    case (.number(let number), .decimal), (.number(let number), .hexadecimal), (.number(let number), .flag):
+      guard field.bitWidth < 64, number >> UInt64(field.bitWidth) != 0 else { return }
+      throw invalid(position, "\(number) doesn't fit the \(field.bitWidth) bits of '\(field.name)'")
+    case (.octets(let octets), _) where octets.count * 8 == field.bitWidth: return
+    default: throw invalid(position, "\(Self.kind(of: value)) can't be the value of '\(field.name)'")
+    }
+  }
+
+  private static func kind(of value: FieldValue) -> String {
+    switch value {
+    case .number(let number): "the number \(number)"
+    case .mac(let address): "the Ethernet address \(address)"
+    case .ipv4(let address): "the IPv4 address \(address)"
+    case .ipv6(let address): "the IPv6 address \(address)"
+    case .octets(let octets): "data of \(octets.count) octets"
+    }
+  }
+
+  /// The word that an expression comes to, or `computed` where it starts from the right value; else nil.
+  func fault(_ expression: Expression, depth: Int = 0) -> String? {
     switch expression {
-    case .text(let text): text
-    case .variable(let path) where path.count == 1: trial.bindings.first { $0.name == path[0] }?.value
-    default: nil
+    case .text(let text): return text
+    case .variable(["computed"]): return "computed"
+    case .variable(let path):
+      guard depth < 8, path.count == 1, let bound = trial.bindings.first(where: { $0.name == path[0] }) else {
+        return nil
+      }
+      return fault(Expression(parsing: bound.value), depth: depth + 1)
+    case .sum(let start, _), .difference(let start, _):
+      return fault(start, depth: depth) == "computed" ? "computed" : nil
+    case .product: return nil
     }
   }
 
   /// A whole number that isn't a field's: a length, a count.
   func number(_ expression: Located<Expression>) throws(CraftError) -> Int {
     let result = try value(expression.value, for: nil, at: expression.position)
-    guard case .number(let number) = result, let small = Int(exactly: number), small <= 1 << 24 else {
-      throw invalid(expression.position, "expected a whole number, not \(result)")
+    guard case .number(let number) = result else {
+      throw invalid(expression.position, "expected a whole number, not \(Self.kind(of: result))")
+    }
+    guard let small = Int(exactly: number), small <= Self.numberLimit else {
+      throw invalid(expression.position, "\(number) is too large; at most \(Self.numberLimit)")
     }
     return small
   }
@@ -68,8 +115,8 @@ struct Resolver {
     _ sign: String,
     _ operation: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
   ) throws(CraftError) -> FieldValue {
-    let left = try value(a, for: field, at: position, depth: depth + 1)
-    let right = try value(b, for: nil, at: position, depth: depth + 1)
+    let left = try value(a, for: field, at: position, depth: depth)
+    let right = try value(b, for: nil, at: position, depth: depth)
     guard case .number(let n) = right, let count = Int64(exactly: n) else {
       throw invalid(position, "'\(sign)' needs a number on its right")
     }
@@ -82,12 +129,17 @@ struct Resolver {
       }
       return .number(UInt64(result))
     case .ipv4(let address) where sign != "*":
-      let step = UInt32(truncatingIfNeeded: count)
-      return .ipv4(
-        IPv4Address(rawValue: sign == "+" ? address.rawValue &+ step : address.rawValue &- step)
-      )
+      let (result, overflow) = operation(Int64(address.rawValue), count)
+      guard !overflow, let raw = UInt32(exactly: result) else {
+        throw invalid(position, "\(address) \(sign) \(n) leaves the IPv4 addresses")
+      }
+      return .ipv4(IPv4Address(rawValue: raw))
     case .ipv6(let address) where sign != "*":
-      let low = sign == "+" ? address.low &+ UInt64(count) : address.low &- UInt64(count)
+      let (low, overflow) =
+        sign == "+" ? address.low.addingReportingOverflow(n) : address.low.subtractingReportingOverflow(n)
+      guard !overflow else {
+        throw invalid(position, "\(address) \(sign) \(n) leaves the lower 64 bits of the address")
+      }
       return .ipv6(IPv6Address(high: address.high, low: low))
     default: break
     }
@@ -95,7 +147,7 @@ struct Resolver {
   }
 
   /// What a word means for a field; without a field it is a number.
-  private func literal(_ text: String, for field: Field?, at position: SourcePosition) throws(CraftError)
+  func literal(_ text: String, for field: Field?, at position: SourcePosition) throws(CraftError)
     -> FieldValue
   {
     guard let field else {
@@ -117,134 +169,21 @@ struct Resolver {
       if let address = IPv6Address(text) ?? WellKnownAddresses.ipv6[text] { return .ipv6(address) }
       throw invalid(position, "'\(text)' is not an IPv6 address for '\(field.name)'")
     case .decimal, .hexadecimal, .flag:
-      if let number = UInt64(literal: text) {
-        if field.bitWidth < 64, number >> UInt64(field.bitWidth) != 0 {
-          throw invalid(position, "\(text) doesn't fit the \(field.bitWidth) bits of '\(field.name)'")
-        }
-        return .number(number)
-      }
+      if let number = UInt64(literal: text) { return .number(number) }
       if let number = field.names?.number(named: text) { return .number(number) }
-      if let flag = ["true": 1, "false": 0][text] { return .number(UInt64(flag)) }
-      let names = field.names?.names ?? []
-      let hint = names.isEmpty ? "" : "; it has these names: \(names.prefix(40).joined(separator: ", "))"
-      throw invalid(position, "'\(text)' is neither a number nor a name of '\(field.name)'\(hint)")
-    }
-  }
-
-  private func variable(
-    _ path: [String],
-    for field: Field?,
-    at position: SourcePosition,
-    depth: Int
-  ) throws(CraftError) -> FieldValue {
-    let name = path.first ?? ""
-    if let binding = trial.bindings.first(where: { $0.name == name }) {
-      return try value(Expression(parsing: binding.value), for: field, at: position, depth: depth + 1)
-    }
-    if let host = endpoints.host(named: name) {
-      guard let host else { throw .notApplicable(Self.absence(of: name)) }
-      return try address(of: host, path: path, for: field, at: position)
-    }
-    switch name {
-    case "id": return .number(UInt64(endpoints.id))
-    case "port": return .number(UInt64(endpoints.port))
-    case "broadcast", "network":
-      guard let address = name == "broadcast" ? endpoints.broadcast : endpoints.network else {
-        throw .notApplicable("the target has no IPv4 network")
-      }
-      return .ipv4(address)
-    case "capability":
-      let capability = path.dropFirst().joined(separator: ".")
-      guard let text = capabilities[capability], text != "false" else {
-        throw .notApplicable("the target doesn't claim '\(capability)'")
-      }
-      return try literal(text, for: field, at: position)
-    default: break
-    }
-    guard let packet = packets[name] else {
-      throw invalid(position, "'$\(name)' is not known here: no packet of that name was sent before")
-    }
-    return try part(of: packet, path: path, at: position)
-  }
-
-  private static func absence(of name: String) -> String {
-    switch name {
-    case "stranger", "router": "Assay doesn't play this target's gateway ('gateway' in the target file)"
-    default: "the target file leaves no second tester address"
-    }
-  }
-
-  private func address(
-    of host: Host,
-    path: [String],
-    for field: Field?,
-    at position: SourcePosition
-  ) throws(CraftError) -> FieldValue {
-    let part: String
-    switch (path.count > 1 ? path[1] : nil, field?.format) {
-    case (let explicit?, _): part = explicit
-    case (nil, .mac): part = "mac"
-    case (nil, .ipv6): part = "ipv6"
-    case (nil, _): part = "ipv4"
-    }
-    let missing = CraftError.notApplicable("there is no \(part) address of $\(path[0]) on this network")
-    switch part {
-    case "mac": return .mac(host.mac)
-    case "ipv4":
-      guard let address = host.ipv4 else { throw missing }
-      return .ipv4(address)
-    case "ipv6":
-      guard let address = host.ipv6 else { throw missing }
-      return .ipv6(address)
-    case "link-local":
-      guard let address = host.linkLocal else { throw missing }
-      return .ipv6(address)
-    case "solicited-node":
-      guard let address = host.ipv6 else { throw missing }
-      return .ipv6(address.solicitedNodeMulticast)
-    default:
+      if field.bitWidth == 1, let flag = ["true": 1, "false": 0][text] { return .number(UInt64(flag)) }
       throw invalid(
         position,
-        "'\(part)' is not a part of $\(path[0]): mac, ipv4, ipv6, link-local, solicited-node"
+        "'\(text)' is neither a number nor a name of '\(field.name)'\(Self.hint(for: text, of: field))"
       )
     }
   }
 
-  /// `$sent.icmpv4.identifier`, `$sent.data`.
-  private func part(of packet: EncodedPacket, path: [String], at position: SourcePosition) throws(CraftError)
-    -> FieldValue
-  {
-    if path.count == 2, path[1] == "data" { return .octets(packet.trailingData) }
-    guard path.count == 3 else {
-      throw invalid(
-        position,
-        "'$\(path.joined(separator: "."))' must name a layer and a field, for example $sent.ipv4.ttl"
-      )
-    }
-    let kind = LayerKind(rawValue: path[1])
-    guard let span = packet.spans.first(where: { $0.kind == kind }) else {
-      throw invalid(position, "the packet '$\(path[0])' has no layer '\(path[1])'")
-    }
-    guard let value = packet.value(of: path[2], in: span) else {
-      throw invalid(position, "layer '\(path[1])' of '$\(path[0])' has no field '\(path[2])'")
-    }
-    return value
+  /// The nearest name of a field's value, or all of them.
+  private static func hint(for text: String, of field: Field) -> String {
+    if field.bitWidth == 1 { return "; it is true or false" }
+    let names = field.names?.names ?? []
+    if let nearest = Spelling.nearest(to: text, among: names) { return "; did you mean '\(nearest)'?" }
+    return names.isEmpty ? "" : "; it has these names: \(names.prefix(40).joined(separator: ", "))"
   }
-}
-
-/// Addresses that have names in suites.
-enum WellKnownAddresses {
-  static let ipv4: [String: IPv4Address] = [
-    "broadcast": IPv4Address(rawValue: 0xffff_ffff),
-    "all-hosts": IPv4Address(rawValue: 0xe000_0001),
-    "all-routers": IPv4Address(rawValue: 0xe000_0002),
-    "unspecified": IPv4Address(rawValue: 0),
-    "loopback": IPv4Address(rawValue: 0x7f00_0001),
-  ]
-  static let ipv6: [String: IPv6Address] = [
-    "all-nodes": IPv6Address(high: 0xff02_0000_0000_0000, low: 1),
-    "all-routers": IPv6Address(high: 0xff02_0000_0000_0000, low: 2),
-    "unspecified": IPv6Address(high: 0, low: 0),
-    "loopback": IPv6Address(high: 0, low: 1),
-  ]
 }

@@ -65,7 +65,7 @@ public struct LayerPattern: Sendable {
 public enum DataPattern: Sendable {
   case equals(DataSpecification)
   case startsWith(Located<Expression>)
-  case length(ValuePattern)
+  case length(Located<ValuePattern>)
 }
 
 /// What an ICMP error must quote.

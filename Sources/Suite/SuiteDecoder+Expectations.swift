@@ -188,7 +188,7 @@ extension SuiteDecoder {
       }
       switch first.key.value {
       case "length":
-        return valuePattern(first.value).map { .length($0) }
+        return valuePattern(first.value).map { .length(Located($0, at: first.value.position)) }
       case "starts-with":
         return expression(first.value, "'starts-with'").map { .startsWith($0) }
       default: break

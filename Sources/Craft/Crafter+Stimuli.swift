@@ -1,0 +1,177 @@
+internal import Suite
+internal import Wire
+
+extension Crafter {
+  /// The most frames that one step may send.
+  static let frameLimit = 10_000
+
+  /// Works out a `send` step, and remembers its packet under its names.
+  mutating func stimulus(_ stimulus: Stimulus, at position: SourcePosition) throws(CraftError)
+    -> PlannedStimulus
+  {
+    let template = try PacketBuilder(resolver: resolver).template(of: stimulus.layers)
+    let packet: EncodedPacket
+    do {
+      packet = try template.encode()
+    } catch {
+      throw resolver.invalid(place(of: error, in: stimulus.layers) ?? position, "\(error)")
+    }
+    try checkFaults(of: stimulus.layers, in: template)
+    try checkSource(of: packet)
+    resolver.packets["sent"] = packet
+    if let name = stimulus.name { resolver.packets[name] = packet }
+
+    let frames = try frames(of: packet, stimulus, layers: template.layers, at: position)
+    var count = 1
+    if let times = stimulus.count {
+      count = try resolver.number(times)
+      guard count > 0 else { throw resolver.invalid(times.position, "'repeat' is at least 1") }
+    }
+    guard count <= Self.frameLimit, count * frames.count <= Self.frameLimit else {
+      throw resolver.invalid(position, "the step sends more than 10,000 frames")
+    }
+    var planned: [PlannedStimulus.Frame] = []
+    for round in 0..<count {
+      let offset = (stimulus.every ?? .zero) * round
+      planned += frames.map { PlannedStimulus.Frame(bytes: $0, offset: offset) }
+    }
+    return PlannedStimulus(frames: planned, packet: packet)
+  }
+
+  /// The packet whole, or cut as the step says, each frame spoiled as the step says.
+  private func frames(
+    of packet: EncodedPacket,
+    _ stimulus: Stimulus,
+    layers: [LayerTemplate],
+    at position: SourcePosition
+  ) throws(CraftError) -> [[UInt8]] {
+    let start = packet.networkOffset
+    guard let fragmentation = stimulus.fragmentation else {
+      return [try spoiled(packet.bytes, stimulus, networkOffset: start, at: position)]
+    }
+    let fragmenter = Fragmenter(
+      packet,
+      identification: UInt32(context.endpoints.id),
+      checksum: layers.first { $0.kind == .ipv4 }?.fields["header-checksum"]
+    )
+    guard let fragmenter else { throw resolver.invalid(position, "only an IP packet can be fragmented") }
+    let pieces: [Fragmenter.Piece]
+    switch fragmentation {
+    case .explicit(let list): pieces = try self.pieces(list)
+    case .rule(let rule): pieces = try self.pieces(rule, of: fragmenter)
+    }
+    guard pieces.count <= Self.frameLimit else {
+      throw resolver.invalid(position, "the step sends more than 10,000 frames")
+    }
+    var frames: [[UInt8]] = []
+    for piece in pieces {
+      if spoilsHeaderChecksum(of: stimulus.layers), fragmenter.isRight(piece) {
+        throw .faultIsRight("ipv4.header-checksum")
+      }
+      frames.append(
+        try spoiled(fragmenter.frame(of: piece), stimulus, networkOffset: start, at: position)
+      )
+    }
+    return frames
+  }
+
+  /// Fragments as written one by one.
+  private func pieces(_ list: [FragmentSpecification]) throws(CraftError) -> [Fragmenter.Piece] {
+    var pieces: [Fragmenter.Piece] = []
+    for item in list {
+      let offset = try resolver.number(item.offset)
+      guard offset.isMultiple(of: 8), offset <= 65_528 else {
+        throw resolver.invalid(
+          item.offset.position,
+          "a fragment's offset is a multiple of 8 up to 65528, not \(offset)"
+        )
+      }
+      let length = try resolver.number(item.length)
+      guard length <= 65_535 else {
+        throw resolver.invalid(item.length.position, "a fragment has at most 65535 octets, not \(length)")
+      }
+      pieces.append(.init(offset: offset, length: length, more: item.more))
+    }
+    return pieces
+  }
+
+  /// Fragments by rule, in their order.
+  private func pieces(
+    _ rule: FragmentRule,
+    of fragmenter: Fragmenter
+  ) throws(CraftError) -> [Fragmenter.Piece] {
+    let size = try resolver.number(rule.size)
+    var overlap = 0
+    if let reach = rule.overlap { overlap = try resolver.number(reach) }
+    guard size > 0, size.isMultiple(of: 8), overlap.isMultiple(of: 8), overlap < size else {
+      throw resolver.invalid(
+        rule.size.position,
+        "'size' and 'overlap' are multiples of 8, and the overlap is the smaller; use 'fragments' for others"
+      )
+    }
+    let all = fragmenter.pieces(size: size, overlap: overlap)
+    let order: [Int] =
+      switch rule.order {
+      case .forward: Array(all.indices)
+      case .reverse: all.indices.reversed()
+      case .explicit(let list): list
+      }
+    for index in order + rule.omit + rule.duplicate where !all.indices.contains(index) {
+      throw resolver.invalid(
+        rule.size.position,
+        "there is no fragment \(index): the packet has \(all.count), counted from 0"
+      )
+    }
+    let pieces = order.filter { !rule.omit.contains($0) }
+      .flatMap { rule.duplicate.contains($0) ? [all[$0], all[$0]] : [all[$0]] }
+    guard !pieces.isEmpty else {
+      throw resolver.invalid(rule.size.position, "no fragment is left to be sent")
+    }
+    return pieces
+  }
+
+  /// The frame corrupted, cut and padded, in this order.
+  private func spoiled(
+    _ whole: [UInt8],
+    _ stimulus: Stimulus,
+    networkOffset: Int,
+    at position: SourcePosition
+  ) throws(CraftError) -> [UInt8] {
+    var frame = whole
+    for corruption in stimulus.corruptions {
+      let index = networkOffset + (try resolver.number(corruption.offset))
+      guard frame.indices.contains(index) else {
+        throw resolver.invalid(corruption.offset.position, "'at' lies behind the end of the packet")
+      }
+      let mask = try resolver.number(corruption.mask)
+      guard let octet = UInt8(exactly: mask) else {
+        throw resolver.invalid(corruption.mask.position, "'xor' is one octet, up to 0xff, not \(mask)")
+      }
+      frame[index] ^= octet
+    }
+    if let truncate = stimulus.truncate {
+      frame = Array(frame.prefix(networkOffset + (try resolver.number(truncate))))
+    }
+    var length = frame.count - networkOffset
+    if let pad = stimulus.pad { length += try resolver.number(pad) }
+    guard length <= context.mtu else {
+      let advice = stimulus.fragmentation == nil ? "use 'fragment'" : "make the fragments smaller"
+      throw resolver.invalid(
+        position,
+        "the packet has \(length) octets, the link carries \(context.mtu); \(advice)"
+      )
+    }
+    return frame + [UInt8](repeating: 0, count: max(0, networkOffset + length - frame.count))
+  }
+
+  /// Where the suite says what couldn't be encoded.
+  private func place(of error: EncodingError, in layers: [LayerSpecification]) -> SourcePosition? {
+    for layer in layers {
+      if layer.kind == error.layer {
+        return layer.fields.first { $0.name == error.field }?.value.position ?? layer.position
+      }
+      if case .layers(let inner) = layer.quote, let place = place(of: error, in: inner) { return place }
+    }
+    return nil
+  }
+}

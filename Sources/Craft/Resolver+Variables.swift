@@ -1,0 +1,122 @@
+internal import Suite
+internal import Wire
+
+extension Resolver {
+  func variable(
+    _ path: [String],
+    for field: Field?,
+    at position: SourcePosition,
+    depth: Int
+  ) throws(CraftError) -> FieldValue {
+    let name = path.first ?? ""
+    if let binding = trial.bindings.first(where: { $0.name == name }) {
+      try checkPath(path, atMost: 1, at: position)
+      return try value(Expression(parsing: binding.value), for: field, at: position, depth: depth + 1)
+    }
+    if let host = endpoints.host(named: name) {
+      guard let host else { throw .notApplicable(Self.absence(of: name)) }
+      return try address(of: host, path: path, for: field, at: position)
+    }
+    switch name {
+    case "id", "port":
+      try checkPath(path, atMost: 1, at: position)
+      return .number(UInt64(name == "id" ? endpoints.id : endpoints.port))
+    case "case":
+      try checkPath(path, atMost: 1, at: position)
+      return .octets(Array(trial.id.utf8))
+    case "computed":
+      throw invalid(
+        position,
+        "'$computed' stands first in a length or checksum that is sent, as in `$computed + 4`"
+      )
+    case "broadcast", "network":
+      try checkPath(path, atMost: 1, at: position)
+      guard let address = name == "broadcast" ? endpoints.broadcast : endpoints.network else {
+        throw .notApplicable("the target has no IPv4 network")
+      }
+      return .ipv4(address)
+    case "capability":
+      let capability = path.dropFirst().joined(separator: ".")
+      guard let text = capabilities[capability], text != "false" else {
+        throw .notApplicable("the target doesn't claim '\(capability)'")
+      }
+      return try literal(text, for: field, at: position)
+    default: break
+    }
+    guard let packet = packets[name] else {
+      throw invalid(position, "no packet was sent before that '$\(name)' could mean")
+    }
+    return try part(of: packet, path: path, at: position)
+  }
+
+  private func checkPath(_ path: [String], atMost count: Int, at position: SourcePosition) throws(CraftError)
+  {
+    guard path.count > count else { return }
+    throw invalid(position, "'$\(path.prefix(count).joined(separator: "."))' has no part '\(path[count])'")
+  }
+
+  private static func absence(of name: String) -> String {
+    switch name {
+    case "stranger", "router": "Assay doesn't play this target's gateway ('gateway' in the target file)"
+    default: "the target file leaves no second tester address"
+    }
+  }
+
+  private func address(
+    of host: Host,
+    path: [String],
+    for field: Field?,
+    at position: SourcePosition
+  ) throws(CraftError) -> FieldValue {
+    try checkPath(path, atMost: 2, at: position)
+    let part: String
+    switch (path.count > 1 ? path[1] : nil, field?.format) {
+    case (let explicit?, _): part = explicit
+    case (nil, .mac): part = "mac"
+    case (nil, .ipv6): part = "ipv6"
+    case (nil, _): part = "ipv4"
+    }
+    let missing = CraftError.notApplicable("there is no \(part) address of $\(path[0]) on this network")
+    switch part {
+    case "mac": return .mac(host.mac)
+    case "ipv4":
+      guard let address = host.ipv4 else { throw missing }
+      return .ipv4(address)
+    case "ipv6":
+      guard let address = host.ipv6 else { throw missing }
+      return .ipv6(address)
+    case "link-local":
+      guard let address = host.linkLocal else { throw missing }
+      return .ipv6(address)
+    case "solicited-node":
+      guard let address = host.ipv6 else { throw missing }
+      return .ipv6(address.solicitedNodeMulticast)
+    default:
+      throw invalid(
+        position,
+        "'\(part)' is not a part of $\(path[0]): mac, ipv4, ipv6, link-local, solicited-node"
+      )
+    }
+  }
+
+  /// `$sent.icmpv4.identifier`, `$sent.data`.
+  private func part(of packet: EncodedPacket, path: [String], at position: SourcePosition) throws(CraftError)
+    -> FieldValue
+  {
+    if path.count == 2, path[1] == "data" { return .octets(packet.trailingData) }
+    guard path.count == 3 else {
+      throw invalid(
+        position,
+        "'$\(path.joined(separator: "."))' must name a layer and a field, for example $sent.ipv4.ttl"
+      )
+    }
+    let kind = LayerKind(rawValue: path[1])
+    guard let span = packet.spans.first(where: { $0.kind == kind }) else {
+      throw invalid(position, "the packet '$\(path[0])' has no layer '\(path[1])'")
+    }
+    guard let value = packet.value(of: path[2], in: span) else {
+      throw invalid(position, "layer '\(path[1])' of '$\(path[0])' has no field '\(path[2])'")
+    }
+    return value
+  }
+}
