@@ -80,4 +80,24 @@ struct Preview {
     }
     throw failure
   }
+
+  /// What keeps a trial from being crafted; nil if nothing does.
+  ///
+  /// - Parameter isStrict: also what only the target or chance could be blamed for.
+  func fault(in trial: Trial, isStrict: Bool) -> Diagnostic? {
+    let position = trial.testCase.position
+    do {
+      _ = try plan(trial)
+      return nil
+    } catch {
+      switch error {
+      case .invalid(let diagnostic): return diagnostic
+      case _ where !isStrict: return nil
+      case .notApplicable(let reason):
+        return Diagnostic(at: position, "no target can run \(trial.id): \(reason)")
+      case .faultIsRight(let field):
+        return Diagnostic(at: position, "the fault in \(field) of \(trial.id) is the right value")
+      }
+    }
+  }
 }

@@ -125,10 +125,47 @@ struct SuiteLibrary {
       seen[suite.name] = suite.file
     }
     guard faults.isEmpty else {
-      faults.forEach(Console.error)
-      throw Failure.exit(.badInput, "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the suites")
+      // What is wrong in the other files is told in the same breath.
+      faults += self.faults(of: suites, in: try catalogue())
+      throw refusal(faults)
     }
     return suites
+  }
+
+  /// How closely suites are looked at that could be decoded.
+  enum Scrutiny {
+    /// Their citations only: for suites that were looked at before.
+    case citations
+    /// Also what no packet can be made of, whatever the target.
+    case packets
+    /// Also trials that no target could run.
+    case everything
+  }
+
+  /// What is wrong with suites that could be decoded, as lines to be printed.
+  func faults(
+    of suites: [TestSuite],
+    in catalogue: RequirementCatalogue,
+    _ scrutiny: Scrutiny = .everything
+  ) -> [String] {
+    let preview = Preview(catalogue: catalogue)
+    var faults: [Diagnostic] = []
+    for suite in suites {
+      faults += catalogue.unknownCitations(in: suite)
+      if scrutiny == .citations { continue }
+      faults += suite.trials.compactMap { preview.fault(in: $0, isStrict: scrutiny == .everything) }
+    }
+    // Variants of a case repeat its faults at one place.
+    var seen: Set<SourcePosition> = []
+    return faults.filter { seen.insert($0.position).inserted }.map { fault in
+      fault.rendered(in: (try? read(URL(fileURLWithPath: fault.position.file))) ?? "")
+    }
+  }
+
+  /// Prints faults of suites; the error to end with.
+  func refusal(_ faults: [String]) -> ExitCode {
+    faults.forEach(Console.error)
+    return Failure.exit(.badInput, "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the suites")
   }
 
   func read(_ file: URL) throws -> String {
