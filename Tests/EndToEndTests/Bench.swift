@@ -64,10 +64,10 @@ struct Bench {
     "testers: { ipv4: 203.0.113.16-203.0.113.120, ipv6: 2001:db8:7::16-2001:db8:7::ff }"
 
   /// Runs `assay` beside the cable.
-  func run(_ arguments: String...) async throws -> Command.Outcome {
+  func run(_ line: String) async throws -> Command.Outcome {
     let rootless = getuid() == 0 ? [] : ["-Ur"]
     let script = Self.script + setup + "\n\"$@\"\n"
     let command = Command(wrapper: ["unshare"] + rootless + ["-n", "sh", "-euc", script, "sh"], limit: 40)
-    return try await command.run(arguments)
+    return try await command.run(line)
   }
 }

@@ -19,7 +19,9 @@ struct FullRun: Sendable {
 
   private static func make(_ user: Command.User) async throws -> FullRun {
     let place = Place()
-    let outcome = try await Command(user: user, limit: 90).run("run", "--lab", "linux-host", "--reports", place.path)
+    let outcome = try await Command(user: user, limit: 90).run(
+      "run --lab linux-host --reports \(place.path)"
+    )
     return FullRun(place: place, status: outcome.status, output: outcome.output, error: outcome.error)
   }
 }

@@ -77,7 +77,7 @@ struct FullRunTests {
     let run = try await FullRun.by(.own)
     let capture = run.place["capture.pcapng"]
     let comments = try #require(
-      Tool.run("tshark", "-r", capture, "-T", "fields", "-e", "frame.number", "-e", "frame.comment")
+      Tool.run("tshark -r \(capture) -T fields -e frame.number -e frame.comment")
     )
     #expect(comments.status == 0)
     let lines = comments.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
@@ -86,7 +86,8 @@ struct FullRunTests {
     #expect(lines.contains { $0.last?.hasPrefix("icmpv4.echo.data-comes-back[length=1472] · ") == true })
   }
 
-  @Test func `Each trial that isn't a pass leaves a capture of its own, which its entry names`() async throws {
+  @Test func `Each trial that isn't a pass leaves a capture of its own, which its entry names`() async throws
+  {
     let run = try await FullRun.by(.own)
     for item in try run.junit.cases {
       let named = item.output.split(separator: "\n").first { $0.hasPrefix("[[ATTACHMENT|") }

@@ -7,7 +7,7 @@ struct InspectionTests {
   private let command = Command(user: Command.users.last ?? .own)
 
   @Test func `list shows suites, cases, clauses and counts`() async throws {
-    let run = try await command.run("list", "icmpv4.echo")
+    let run = try await command.run("list icmpv4.echo")
     #expect(run.status == 0, "\(run)")
     let lines = run.output.split(separator: "\n")
     #expect(lines.first == "icmpv4.echo  Echo and echo reply")
@@ -17,7 +17,7 @@ struct InspectionTests {
   }
 
   @Test func `list with trials names each as filters do`() async throws {
-    let run = try await command.run("list", "--trials", "icmpv4.*")
+    let run = try await command.run("list --trials icmpv4.*")
     let names = run.output.split(separator: "\n")
     #expect(names.contains("icmpv4.echo.data-comes-back[length=1472]"))
     #expect(names.count > 1000 && Set(names).count == names.count)
@@ -25,16 +25,17 @@ struct InspectionTests {
   }
 
   @Test func `show tells the clause, the packet octet by octet, and what is expected`() async throws {
-    let run = try await command.run("show", "icmpv4.echo.data-comes-back[length=56]")
+    let run = try await command.run("show icmpv4.echo.data-comes-back[length=56]")
     #expect(run.status == 0, "\(run)")
     for text in [
       "The reply carries all data of the request", "RFC1122-3.2.2.6-c, RFC 1122 3.2.2.6, MUST",
-      "echo.yaml:5", "shown: length=56", "step 1: ", "type = 8 (echo-request)", "step 2: ", "echo-reply",
+      "Suites/icmpv4/echo.yaml:", "shown: length=56", "step 1: ", "type = 8 (echo-request)", "step 2: ",
+      "echo-reply",
     ] { #expect(run.output.contains(text), "\(text)") }
   }
 
   @Test func `show without a match is 4`() async throws {
-    let run = try await command.run("show", "no.such.case")
+    let run = try await command.run("show no.such.case")
     #expect(run.status == 4)
     #expect(run.error.contains("no case 'no.such.case'"))
   }
@@ -46,7 +47,7 @@ struct InspectionTests {
   }
 
   @Test func `craft prints annotated hex`() async throws {
-    let run = try await command.run("craft", "icmpv4.timestamp:reply-mirrors-request*")
+    let run = try await command.run("craft icmpv4.timestamp:reply-mirrors-request*")
     #expect(run.status == 0, "\(run)")
     #expect(run.output.hasPrefix("# icmpv4.timestamp.reply-mirrors-request["))
     #expect(run.output.contains("  0022  0d                       type = 13 (timestamp-request)\n"))
@@ -57,12 +58,14 @@ struct InspectionTests {
   func `craft writes captures that tshark reads`(format: String) async throws {
     let place = Place()
     let file = place["packets.\(format)"]
-    let run = try await command.run("craft", "icmpv4.checksum", "-o", file)
+    let run = try await command.run("craft icmpv4.checksum -o \(file)")
     #expect(run.status == 0, "\(run)")
     let read = try #require(
       Tool.run(
-        "tshark", "-r", file, "-o", "ip.check_checksum:TRUE", "-T", "fields", "-e", "frame.number",
-        "-e", "icmp.checksum.status", "-e", "frame.comment"
+        """
+        tshark -r \(file) -o ip.check_checksum:TRUE -T fields -e frame.number -e icmp.checksum.status -e
+        frame.comment
+        """
       )
     )
     #expect(read.status == 0)
@@ -78,19 +81,19 @@ struct InspectionTests {
 
   @Test func `craft makes the same packets each time`() async throws {
     let texts = [
-      try await command.run("craft", "icmpv6.checksum").output,
-      try await command.run("craft", "icmpv6.checksum").output,
+      try await command.run("craft icmpv6.checksum").output,
+      try await command.run("craft icmpv6.checksum").output,
     ]
     #expect(texts[0] == texts[1] && texts[0].count > 10_000)
   }
 
   @Test func `craft without a match is 4`() async throws {
-    let run = try await command.run("craft", "icmpv4.echo:no-such-case")
+    let run = try await command.run("craft icmpv4.echo:no-such-case")
     #expect(run.status == 4)
   }
 
   @Test func `The labs are listed with what they are`() async throws {
-    let run = try await command.run("lab", "list")
+    let run = try await command.run("lab list")
     #expect(run.status == 0, "\(run)")
     let names = run.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
     #expect(names == ["linux-host", "reference"])
@@ -100,12 +103,12 @@ struct InspectionTests {
   @Test(.enabled(if: Command.isLabPossible, Command.needsLab))
   func `A lab that is up is listed so, and can't be made twice`() async throws {
     let lab = try await LabUp(as: Command.users.last ?? .own)
-    let list = try await lab.command.run("lab", "list")
+    let list = try await lab.command.run("lab list")
     #expect(list.output.contains(" (up, process \(try lab.holder))\n"))
-    let again = try await lab.command.run("lab", "up")
+    let again = try await lab.command.run("lab up")
     #expect(again.status == 64, "\(again)")
     try await lab.down()
-    let gone = try await lab.command.run("lab", "down")
+    let gone = try await lab.command.run("lab down")
     #expect(gone.status == 64)
   }
 

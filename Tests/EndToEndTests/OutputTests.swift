@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct OutputTests {
   private static let failing = [
-    "run", "--lab", "reference", "icmpv4.checksum", "--mutant", "repliesToBadChecksum", "--no-reports",
+    "run", "--lab", "reference", "icmpv4.checksum", "--mutant", "replies-to-bad-checksum", "--no-reports",
   ]
   private static let escape = "\u{1B}"
 
@@ -18,13 +18,13 @@ struct OutputTests {
 
   @Test(.enabled(if: Tool.exists("script"), "script isn't installed"))
   func `A terminal shows colours unless NO_COLOR forbids it`() async throws {
-    // script(1) plays the terminal, and the command's words go through a shell.
-    let words = ([Command.program] + Self.failing + ["--no-progress"]).joined(separator: " ")
+    // script(1) plays the terminal, and takes a line for a shell.
+    let words = (["exec", Command.program] + Self.failing + ["--no-progress"]).joined(separator: " ")
     let terminal = ["TERM": "xterm"]
     var outcomes: [Command.Outcome] = []
     for more in [[:], ["NO_COLOR": "1"], ["TERM": "dumb"]] {
       let command = Command(
-        wrapper: ["script", "-qefc", words, "/dev/null"],
+        wrapper: ["sh", "-c", "exec script -qefc '\(words)' /dev/null"],
         environment: terminal.merging(more) { $1 }
       )
       outcomes.append(try await command.run())
@@ -49,8 +49,13 @@ struct OutputTests {
     let run = try await Command(environment: environment).run(Self.failing)
     let annotations = run.output.split(separator: "\n").filter { $0.hasPrefix("::error ") }
     #expect(annotations.count >= 3)
-    #expect(annotations[0].hasPrefix("::error file=Suites/icmpv4/checksum.yaml,line=5,title=fail"))
-    #expect(annotations[0].contains("RFC 792"))
+    let first = try #require(annotations.first)
+    let place = try #require(first.firstMatch(of: /^::error file=([^,]*),line=([0-9]+),title=fail/))
+    let source = try String(contentsOfFile: "\(Command.project)/\(place.1)", encoding: .utf8)
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(Int(place.2).flatMap { lines.indices.contains($0 - 1) ? lines[$0 - 1] : nil })
+    #expect(line == "  - id: echo-request")
+    #expect(first.contains("RFC 792"))
     #expect(summary.text("summary.md").hasPrefix("before\n"))
     #expect(summary.text("summary.md").contains("icmpv4.checksum"))
     let plain = try await Command().run(Self.failing)
@@ -62,8 +67,11 @@ struct OutputTests {
     let suites = Command.project + "/Suites"
     let command = Command(environment: ["ASSAY_SUITES": suites], directory: elsewhere.path)
     let run = try await command.run(
-      "run", "--lab", "reference", "icmpv4.timestamp", "--no-reports", "--junit", place["a/j.xml"], "--json",
-      place["r.json"], "--html", place["r.html"], "--pcapng", place["c.pcapng"], "--markdown", place["s.md"]
+      """
+      run --lab reference icmpv4.timestamp --no-reports --junit \(place["a/j.xml"]) --json
+      \(place["r.json"]) --html \(place["r.html"]) --pcapng \(place["c.pcapng"]) --markdown
+      \(place["s.md"])
+      """
     )
     #expect(run.status == 0, "\(run)")
     #expect(place.names == ["a", "c.pcapng", "r.html", "r.json", "s.md"])
@@ -80,7 +88,7 @@ struct OutputTests {
   @Test func `Without a word on reports they go to the directory reports`() async throws {
     let place = Place()
     let command = Command(environment: ["ASSAY_SUITES": Command.project + "/Suites"], directory: place.path)
-    let run = try await command.run("run", "--lab", "reference", "icmpv4.timestamp")
+    let run = try await command.run("run --lab reference icmpv4.timestamp")
     #expect(run.status == 0, "\(run)")
     #expect(place.names == ["reports"])
     #expect(run.output.contains("reports/junit.xml"))
@@ -89,7 +97,7 @@ struct OutputTests {
   @Test func `Bazel finds the JUnit file where it asked for it`() async throws {
     let place = Place()
     let run = try await Command(environment: ["XML_OUTPUT_FILE": place["test.xml"]]).run(
-      "run", "--lab", "reference", "icmpv4.timestamp", "--no-reports"
+      "run --lab reference icmpv4.timestamp --no-reports"
     )
     #expect(run.status == 0)
     #expect(try JUnitFile(place["test.xml"]).cases.count == 22)

@@ -7,14 +7,16 @@ import Testing
   .timeLimit(.minutes(3))
 )
 struct RealInterfaceTests {
-  private static let baseline = ["--baseline", Command.project + "/Suites/baselines/linux-host.yaml"]
+  private static let baseline = "--baseline Suites/baselines/linux-host.yaml"
 
   @Test func `A target file with testers runs many trials at once`() async throws {
     let bench = Bench()
     let reports = Place()
     let run = try await bench.run(
-      "run", "--target", bench.target(near: Bench.testers), "icmpv4.echo", "icmpv6.echo", "--reports",
-      reports.path, Self.baseline[0], Self.baseline[1]
+      """
+      run --target \(bench.target(near: Bench.testers)) icmpv4.echo icmpv6.echo --reports
+      \(reports.path) \(Self.baseline)
+      """
     )
     #expect(run.status == 0, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
@@ -25,12 +27,13 @@ struct RealInterfaceTests {
     #expect(!run.error.contains("one trial at a time"))
   }
 
-  @Test func `Without testers Assay speaks from the interface's own addresses, one trial at a time`() async throws {
+  @Test func `Without testers Assay speaks from the interface's own addresses, one trial at a time`()
+    async throws
+  {
     let bench = Bench(setup: Bench.ownAddresses)
     let reports = Place()
     let run = try await bench.run(
-      "run", "--target", bench.target(), "icmpv4.echo", "icmpv6.echo", "--reports", reports.path,
-      Self.baseline[0], Self.baseline[1]
+      "run --target \(bench.target()) icmpv4.echo icmpv6.echo --reports \(reports.path) \(Self.baseline)"
     )
     #expect(run.status == 0, "\(run)")
     #expect(run.error.contains("speaking from this machine's own address, one trial at a time"))
@@ -43,9 +46,7 @@ struct RealInterfaceTests {
   @Test(arguments: ["203.0.113.1", "2001:db8:7::1"])
   func `An address is a target`(address: String) async throws {
     let bench = Bench(setup: Bench.ownAddresses)
-    let run = try await bench.run(
-      "run", "--target", address, "--filter", "*.echo.data-comes-back*", "--no-reports"
-    )
+    let run = try await bench.run("run --target \(address) --filter *.echo.data-comes-back* --no-reports")
     #expect(run.status == 0, "\(run)")
     // Eleven lengths over IPv6, ten over IPv4; those of the other version are skipped.
     let passed = address.contains(":") ? 11 : 10
@@ -57,12 +58,14 @@ struct RealInterfaceTests {
     let bench = Bench(setup: Bench.ownAddresses)
     let capture = bench.place["capture.pcapng"]
     let run = try await bench.run(
-      "run", "--target", "203.0.113.1", "icmpv4.echo", "icmpv4.spoofed-errors", "--no-reports",
-      "--pcapng", capture, Self.baseline[0], Self.baseline[1]
+      """
+      run --target 203.0.113.1 icmpv4.echo icmpv4.spoofed-errors --no-reports --pcapng \(capture)
+      \(Self.baseline)
+      """
     )
     #expect(run.status == 0, "\(run)")
     let sources = try #require(
-      Tool.run("tshark", "-r", capture, "-Y", "ip", "-T", "fields", "-E", "occurrence=f", "-e", "ip.src")
+      Tool.run("tshark -r \(capture) -Y ip -T fields -E occurrence=f -e ip.src")
     )
     #expect(Set(sources.output.split(separator: "\n")) == ["203.0.113.1", "203.0.113.2"])
   }
@@ -73,39 +76,41 @@ struct RealInterfaceTests {
       let bench = Bench(setup: Bench.gateway)
       let reports = Place()
       let run = try await bench.run(
-        "run", "--target", bench.target(near: gateway, more: isAllowed ? "spoofing: allowed" : ""),
-        "icmpv4.ip-header", "icmpv4.spoofed-errors", "--reports", reports.path, Self.baseline[0],
-        Self.baseline[1]
+        """
+        run --target \(bench.target(near: gateway, more: isAllowed ? "spoofing: allowed" : ""))
+        icmpv4.ip-header icmpv4.spoofed-errors --reports \(reports.path) \(Self.baseline)
+        """
       )
       #expect(run.status == 0, "\(run)")
       let skipped = try JUnitFile(reports["junit.xml"]).cases.filter { $0.type == "not-applicable" }
       #expect(skipped.isEmpty == isAllowed)
       for item in skipped {
-        #expect(item.message.hasPrefix("it needs the source ") && item.message.hasSuffix("doesn't allow spoofing"))
+        #expect(
+          item.message.hasPrefix("it needs the source ") && item.message.hasSuffix("doesn't allow spoofing")
+        )
       }
     }
   }
 
   @Test func `An address beyond this link that isn't private is refused, unless it's allowed`() async throws {
     let bench = Bench(setup: Bench.ownAddresses)
-    let refused = try await bench.run("run", "--target", "198.18.0.1", "icmpv4.timestamp", "--no-reports")
+    let refused = try await bench.run("run --target 198.18.0.1 icmpv4.timestamp --no-reports")
     #expect(refused.status == 64, "\(refused)")
     #expect(refused.error.contains("--allow 198.18.0.1 if it is yours"))
     let allowed = try await bench.run(
-      "run", "--target", "198.18.0.1", "--allow", "198.18.0.0/15", "--filter", "icmpv4.echo.data*",
-      "--no-reports"
+      "run --target 198.18.0.1 --allow 198.18.0.0/15 --filter icmpv4.echo.data* --no-reports"
     )
     #expect(allowed.status == 0, "\(allowed)")
     #expect(allowed.error.contains("198.18.0.1 is behind a router"))
     let other = try await bench.run(
-      "run", "--target", "198.18.0.1", "--allow", "198.51.0.0/16", "icmpv4.timestamp", "--no-reports"
+      "run --target 198.18.0.1 --allow 198.51.0.0/16 icmpv4.timestamp --no-reports"
     )
     #expect(other.status == 64)
   }
 
   @Test(arguments: ["203.0.113.2", "127.0.0.1", "2001:db8:7::2"])
   func `This machine's own address is refused`(address: String) async throws {
-    let run = try await Bench(setup: Bench.ownAddresses).run("run", "--target", address, "--no-reports")
+    let run = try await Bench(setup: Bench.ownAddresses).run("run --target \(address) --no-reports")
     #expect(run.status == 64, "\(run)")
     #expect(run.error.contains("use --lab linux-host"))
   }
@@ -113,30 +118,43 @@ struct RealInterfaceTests {
   @Test(arguments: ["203.0.113.9", "203.0.114.1", "2001:db8:7::9"])
   func `A target that can't be reached is 69`(address: String) async throws {
     let run = try await Bench(setup: Bench.ownAddresses).run(
-      "run", "--target", address, "icmpv4.timestamp", "--no-reports"
+      "run --target \(address) icmpv4.timestamp --no-reports"
     )
     #expect(run.status == 69, "\(run)")
-    #expect(run.error.contains("nobody on 'wire0' says it has \(address)") || run.error.contains("no route to"))
+    #expect(
+      run.error.contains("nobody on 'wire0' says it has \(address)") || run.error.contains("no route to")
+    )
   }
 
   @Test func `An interface that isn't there is 69, and named`() async throws {
     let bench = Bench(setup: "ip link delete wire0")
     let run = try await bench.run(
-      "run", "--target", bench.target(near: Bench.testers), "icmpv4.timestamp", "--no-reports"
+      "run --target \(bench.target(near: Bench.testers)) icmpv4.timestamp --no-reports"
     )
     #expect(run.status == 69, "\(run)")
     #expect(run.error.contains("wire0"))
   }
 
+  @Test func `Without CAP_NET_RAW it's 77, and says how to get it`() async throws {
+    let bench = Bench(setup: "exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs \"$@\"")
+    let run = try await bench.run(
+      "run --target \(bench.target(near: Bench.testers)) icmpv4.timestamp --no-reports"
+    )
+    #expect(run.status == 77, "\(run)")
+    #expect(run.error.contains("on wire0 needs CAP_NET_RAW"))
+    #expect(run.error.contains("sudo setcap cap_net_raw"))
+    #expect(run.error.contains("--lab linux-host"))
+  }
+
   @Test func `An interface without an address needs testers`() async throws {
     let bench = Bench()
-    let run = try await bench.run("run", "--target", bench.target(), "icmpv4.timestamp", "--no-reports")
+    let run = try await bench.run("run --target \(bench.target()) icmpv4.timestamp --no-reports")
     #expect(run.status == 69, "\(run)")
     #expect(run.error.contains("wire0 has no address to speak from; give 'testers'"))
   }
 
   @Test func `The doctor looks at a real interface, too`() async throws {
-    let run = try await Bench().run("doctor", "--interface", "wire0")
+    let run = try await Bench().run("doctor --interface wire0")
     #expect(run.output.contains("ok       wire0 "), "\(run)")
     #expect(run.output.contains("wire0 offloads"))
   }

@@ -7,7 +7,7 @@ struct ReferenceRunTests {
   @Test func `The reference device conforms to all bundled suites`() async throws {
     let reports = Place()
     let run = try await Command(limit: 120).run(
-      "run", "--lab", "reference", "--no-reports", "--junit", reports["junit.xml"]
+      "run --lab reference --no-reports --junit \(reports["junit.xml"])"
     )
     #expect(run.status == 0, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
@@ -19,9 +19,11 @@ struct ReferenceRunTests {
     let places = [Place(), Place()]
     for place in places {
       let run = try await Command().run(
-        "run", "--lab", "reference", "icmpv4.timestamp", "icmpv6.unreachable", "--seed", "7",
-        "--no-reports", "--json", place["json"], "--junit", place["junit"], "--pcapng", place["pcapng"],
-        "--html", place["html"], "--markdown", place["markdown"], "--quiet"
+        """
+        run --lab reference icmpv4.timestamp icmpv6.unreachable --seed 7 --no-reports --json
+        \(place["json"]) --junit \(place["junit"]) --pcapng \(place["pcapng"]) --html \(place["html"])
+        --markdown \(place["markdown"]) --quiet
+        """
       )
       #expect(run.status == 0, "\(run)")
     }
@@ -36,8 +38,10 @@ struct ReferenceRunTests {
     let places = [Place(), Place()]
     for (place, seed) in zip(places, ["1", "2"]) {
       let run = try await Command().run(
-        "run", "--lab", "reference", "icmpv4.timestamp", "--seed", seed, "--no-reports",
-        "--pcapng", place["capture.pcapng"], "--quiet"
+        """
+        run --lab reference icmpv4.timestamp --seed \(seed) --no-reports --pcapng
+        \(place["capture.pcapng"]) --quiet
+        """
       )
       #expect(run.status == 0, "\(run)")
     }
@@ -46,13 +50,12 @@ struct ReferenceRunTests {
   }
 
   @Test(arguments: [
-    ("repliesToBadChecksum", "icmpv4.checksum"), ("truncatesEchoDataAt56", "icmpv4.echo"),
-    ("repliesToBadChecksum", "icmpv6.checksum"),
+    ("replies-to-bad-checksum", "icmpv4.checksum"), ("truncates-echo-data-at-56", "icmpv4.echo"),
+    ("replies-to-bad-checksum", "icmpv6.checksum"),
   ])
-  func `A device that breaks a rule fails the suite of that rule`(mutant: String, suite: String) async throws {
-    let run = try await Command().run(
-      "run", "--lab", "reference", suite, "--mutant", mutant, "--no-reports"
-    )
+  func `A device that breaks a rule fails the suite of that rule`(mutant: String, suite: String) async throws
+  {
+    let run = try await Command().run("run --lab reference \(suite) --mutant \(mutant) --no-reports")
     #expect(run.status == 1, "\(run)")
     #expect(run.output.contains("FAIL  \(suite)."))
   }

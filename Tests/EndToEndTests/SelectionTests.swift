@@ -5,19 +5,19 @@ import Testing
 @Suite(.timeLimit(.minutes(2)))
 struct SelectionTests {
   /// Runs against the reference device and reads the JUnit file.
-  private func run(_ arguments: String...) async throws -> (Command.Outcome, JUnitFile) {
+  private func run(_ line: String) async throws -> (Command.Outcome, JUnitFile) {
     let place = Place()
     let outcome = try await Command().run(
-      ["run", "--lab", "reference", "--no-reports", "--junit", place["junit.xml"]] + arguments
+      "run --lab reference --no-reports --junit \(place["junit"]) \(line)"
     )
-    return (outcome, try JUnitFile(place["junit.xml"]))
+    return (outcome, try JUnitFile(place["junit"]))
   }
 
   @Test func `Shards are disjoint and complete`() async throws {
-    let all = try await run("icmpv4.echo", "icmpv6.echo").1.cases.map(\.id)
+    let all = try await run("icmpv4.echo icmpv6.echo").1.cases.map(\.id)
     var parts: [String] = []
     for shard in 1...3 {
-      let part = try await run("icmpv4.echo", "icmpv6.echo", "--shard", "\(shard)/3").1.cases.map(\.id)
+      let part = try await run("icmpv4.echo icmpv6.echo --shard \(shard)/3").1.cases.map(\.id)
       #expect(part.count > all.count / 6)
       parts += part
     }
@@ -26,11 +26,11 @@ struct SelectionTests {
   }
 
   @Test func `A filter chooses trials, cases or suites`() async throws {
-    let trial = try await run("--filter", "icmpv4.echo.data-comes-back[length=56]").1
+    let trial = try await run("--filter icmpv4.echo.data-comes-back[length=56]").1
     #expect(trial.cases.map(\.id) == ["icmpv4.echo.data-comes-back[length=56]"])
-    let testCase = try await run("--filter", "icmpv4.echo.data-comes-back").1
+    let testCase = try await run("--filter icmpv4.echo.data-comes-back").1
     #expect(testCase.cases.count == 10)
-    let both = try await run("--filter", "icmpv4.timestamp", "--filter", "icmpv6.echo.last-hop").1
+    let both = try await run("--filter icmpv4.timestamp --filter icmpv6.echo.last-hop").1
     #expect(both.cases.count == 23)
   }
 
@@ -41,9 +41,10 @@ struct SelectionTests {
     #expect(Set(glob.cases.map(\.suite)) == ["icmpv4.unreachable", "icmpv6.unreachable"])
   }
 
-  @Test func `The first failure ends the run with fail-fast, and the rest is marked as not run`() async throws {
+  @Test func `The first failure ends the run with fail-fast, and the rest is marked as not run`() async throws
+  {
     let (outcome, junit) = try await run(
-      "icmpv4.checksum", "--mutant", "repliesToBadChecksum", "--fail-fast", "--jobs", "1"
+      "icmpv4.checksum --mutant replies-to-bad-checksum --fail-fast --jobs 1"
     )
     #expect(outcome.status == 1)
     #expect(junit.count("failure") == 1)
@@ -59,8 +60,7 @@ struct SelectionTests {
     status: Int32
   ) async throws {
     let (outcome, junit) = try await run(
-      "icmpv4.unreachable", "--filter", "*.closed-port[*", "--mutant", "silentAboutClosedPort", "--require",
-      level
+      "icmpv4.unreachable --filter *.closed-port[* --mutant silent-about-closed-port --require \(level)"
     )
     #expect(outcome.status == status, "\(outcome)")
     #expect(junit.cases.count == 7)
@@ -72,18 +72,18 @@ struct SelectionTests {
   }
 
   @Test func `A missing answer is asked for again, and passing then is told as flaky`() async throws {
-    let flaky = try await run("icmpv4.echo", "--mutant", "answersOneEchoInThree", "--retries", "9").1
+    let flaky = try await run("icmpv4.echo --mutant answers-one-echo-in-three --retries 9").1
     let several = flaky.cases.filter { ($0.properties["attempts"] ?? "1") != "1" }
     #expect(!several.isEmpty)
-    let once = try await run("icmpv4.echo", "--mutant", "answersOneEchoInThree", "--retries", "0").1
+    let once = try await run("icmpv4.echo --mutant answers-one-echo-in-three --retries 0").1
     #expect(once.cases.allSatisfy { ["0", "1"].contains($0.properties["attempts"] ?? "") })
   }
 
   @Test(.enabled(if: Command.isLabPossible, Command.needsLab))
   func `Without the baseline known deviations fail`() async throws {
-    for (arguments, status) in [([], 0), (["--baseline", "none"], 1)] as [([String], Int32)] {
+    for (option, status) in [("", 0), ("--baseline none", 1)] as [(String, Int32)] {
       let outcome = try await Command().run(
-        ["run", "--lab", "linux-host", "--filter", "icmpv4.echo.checksum-of-reply-*", "--no-reports"] + arguments
+        "run --lab linux-host --filter icmpv4.echo.checksum-of-reply-* --no-reports \(option)"
       )
       #expect(outcome.status == status, "\(outcome)")
       #expect(outcome.output.contains("KNOWN") == (status == 0))
@@ -103,7 +103,7 @@ struct SelectionTests {
 
       """
     )
-    let (outcome, junit) = try await run("icmpv4.timestamp", "--baseline", baseline)
+    let (outcome, junit) = try await run("icmpv4.timestamp --baseline \(baseline)")
     #expect(outcome.status == 1, "\(outcome)")
     let unexpected = junit.cases.filter { $0.type == "unexpected-pass" }
     #expect(!unexpected.isEmpty && unexpected.count == junit.count("failure"))
@@ -116,7 +116,7 @@ struct SelectionTests {
       "target: reference\ndeviations:\n  - trial: icmpv4.timestamp.no-such-case\n    verdict: fail\n    reason: None.\n"
     )
     let outcome = try await Command().run(
-      "run", "--lab", "reference", "icmpv4.timestamp", "--baseline", baseline, "--no-reports"
+      "run --lab reference icmpv4.timestamp --baseline \(baseline) --no-reports"
     )
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.error.contains("baseline.yaml:3:"))
