@@ -81,9 +81,12 @@ struct Preview {
     throw failure
   }
 
-  /// What keeps a trial from being crafted; nil if nothing does.
+  /// What keeps a trial from being crafted, if anything does.
   ///
-  /// - Parameter isStrict: also what only the target or chance could be blamed for.
+  /// - Parameters:
+  ///   - trial: the trial.
+  ///   - isStrict: also what only the target or chance could be blamed for.
+  /// - Returns: the fault with its place; nil if there's none.
   func fault(in trial: Trial, isStrict: Bool) -> Diagnostic? {
     let position = trial.testCase.position
     do {

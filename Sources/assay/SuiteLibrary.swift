@@ -59,16 +59,24 @@ struct SuiteLibrary {
       guard let root else {
         throw Failure.exit(.noInput, "no Suites folder here or beside the command; name it in ASSAY_SUITES")
       }
-      let bundled = try decode(try suiteFiles(below: root))
-      let named = try decode(paths)
-      if globs.isEmpty { return bundled }
-      for glob in globs where !bundled.contains(where: { glob.pattern.matches($0.name) }) {
-        let names = bundled.map(\.name).joined(separator: ", ")
-        throw Failure.exit(.noInput, "no suite '\(glob.text)'; there are: \(names)")
+      let bundled = try suiteFiles(below: root)
+      if globs.isEmpty { return try decode(bundled) }
+      let names = try bundled.map { (file: $0, name: Self.name(in: try read($0))) }
+      for glob in globs where !names.contains(where: { glob.pattern.matches($0.name ?? "") }) {
+        let known = names.compactMap(\.name).joined(separator: ", ")
+        throw Failure.exit(.noInput, "no suite '\(glob.text)'; there are: \(known)")
       }
-      return named + bundled.filter { suite in globs.contains { $0.pattern.matches(suite.name) } }
+      let chosen = names.filter { entry in globs.contains { $0.pattern.matches(entry.name ?? "") } }
+      let given = Set(paths.map(\.standardizedFileURL.path))
+      return try decode(paths + chosen.map(\.file).filter { !given.contains($0.standardizedFileURL.path) })
     }
     return try decode(paths)
+  }
+
+  /// A suite's name, taken from its text without decoding the rest.
+  private static func name(in text: String) -> String? {
+    let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("suite:") }
+    return line.map { String($0.dropFirst("suite:".count).drop { $0 == " " }.prefix { $0 != " " }) }
   }
 
   /// The bundled baseline of a target, if there is one.

@@ -5,7 +5,7 @@ import Testing
 @Suite(
   .enabled(if: Command.isLabPossible, Command.needsLab),
   .enabled(if: Tool.hasNetTools, "iproute2, nftables or util-linux isn't installed"),
-  .timeLimit(.minutes(3))
+  .timeLimit(.minutes(5))
 )
 struct BrokenKernelTests {
   @Test(arguments: Command.users)

@@ -155,7 +155,7 @@ final class Running {
 /// Lets few commands run at once: the machine is small, and their clocks are real.
 actor Turn {
   static let shared = Turn()
-  private var free = 3
+  private var free = 4
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   func take() async {

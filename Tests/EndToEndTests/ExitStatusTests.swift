@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The exit statuses that scripts rely on.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExitStatusTests {
   /// A suite with one trial, as text.
   static func suite(named name: String, layers: String = "ipv4, icmpv4: { type: echo-request }") -> String {

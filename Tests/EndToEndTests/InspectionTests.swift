@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Commands that send nothing, and need no privileges: all are run as the user nobody where that's possible.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct InspectionTests {
   private let command = Command(user: Command.users.last ?? .own)
 

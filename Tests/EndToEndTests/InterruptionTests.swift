@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Runs that end before their time.
-@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct InterruptionTests {
   /// Starts a run that takes some seconds, and waits until it's under way.
   private func begin(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a run prints, and into which files.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct OutputTests {
   private static let failing = [
     "run", "--lab", "reference", "icmpv4.checksum", "--mutant", "replies-to-bad-checksum", "--no-reports",

@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 /// The strict reference device, in virtual time and without privileges.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReferenceRunTests {
   @Test func `The reference device conforms to all bundled suites`() async throws {
     let reports = Place()
     let run = try await Command(limit: 120).run(
-      "run --lab reference --no-reports --junit \(reports["junit.xml"])"
+      "run --lab reference --jobs 8 --no-reports --junit \(reports["junit.xml"])"
     )
     #expect(run.status == 0, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
