@@ -80,4 +80,27 @@ struct Preview {
     }
     throw failure
   }
+
+  /// What keeps a trial from being crafted, if anything does.
+  ///
+  /// - Parameters:
+  ///   - trial: the trial.
+  ///   - isStrict: also what only the target or chance could be blamed for.
+  /// - Returns: the fault with its place; nil if there's none.
+  func fault(in trial: Trial, isStrict: Bool) -> Diagnostic? {
+    let position = trial.testCase.position
+    do {
+      _ = try plan(trial)
+      return nil
+    } catch {
+      switch error {
+      case .invalid(let diagnostic): return diagnostic
+      case _ where !isStrict: return nil
+      case .notApplicable(let reason):
+        return Diagnostic(at: position, "no target can run \(trial.id): \(reason)")
+      case .faultIsRight(let field):
+        return Diagnostic(at: position, "the fault in \(field) of \(trial.id) is the right value")
+      }
+    }
+  }
 }

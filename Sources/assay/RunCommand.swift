@@ -84,7 +84,9 @@ struct RunCommand: ParsableCommand {
     let library = SuiteLibrary()
     let catalogue = try library.catalogue()
     let selected = try library.suites(suites)
-    try checkCitations(of: selected, in: catalogue)
+    // Nothing is sent before all of it is known to be right; the bundled suites are.
+    let faults = library.faults(of: selected, in: catalogue, suites.isEmpty ? .citations : .packets)
+    guard faults.isEmpty else { throw library.refusal(faults) }
     let known = try knownDeviations(library, suites: selected)
 
     let access = try openTarget(library)
@@ -130,13 +132,6 @@ struct RunCommand: ParsableCommand {
     if FileManager.default.fileExists(atPath: name) { return try TargetAccess.file(try library.target(name)) }
     if name.hasSuffix(".yaml") { throw Failure.exit(.noInput, "no such file: \(name)") }
     return try TargetAccess.address(name, allowed: allow)
-  }
-
-  private func checkCitations(of suites: [TestSuite], in catalogue: RequirementCatalogue) throws {
-    let faults = suites.flatMap { catalogue.unknownCitations(in: $0) }
-    guard !faults.isEmpty else { return }
-    faults.forEach { Console.error("\($0)") }
-    throw ExitCode(ExitStatus.badInput.rawValue)
   }
 
   /// The baseline, its entries checked against the suites that run.

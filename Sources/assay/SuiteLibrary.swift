@@ -59,16 +59,24 @@ struct SuiteLibrary {
       guard let root else {
         throw Failure.exit(.noInput, "no Suites folder here or beside the command; name it in ASSAY_SUITES")
       }
-      let bundled = try decode(try suiteFiles(below: root))
-      let named = try decode(paths)
-      if globs.isEmpty { return bundled }
-      for glob in globs where !bundled.contains(where: { glob.pattern.matches($0.name) }) {
-        let names = bundled.map(\.name).joined(separator: ", ")
-        throw Failure.exit(.noInput, "no suite '\(glob.text)'; there are: \(names)")
+      let bundled = try suiteFiles(below: root)
+      if globs.isEmpty { return try decode(bundled) }
+      let names = try bundled.map { (file: $0, name: Self.name(in: try read($0))) }
+      for glob in globs where !names.contains(where: { glob.pattern.matches($0.name ?? "") }) {
+        let known = names.compactMap(\.name).joined(separator: ", ")
+        throw Failure.exit(.noInput, "no suite '\(glob.text)'; there are: \(known)")
       }
-      return named + bundled.filter { suite in globs.contains { $0.pattern.matches(suite.name) } }
+      let chosen = names.filter { entry in globs.contains { $0.pattern.matches(entry.name ?? "") } }
+      let given = Set(paths.map(\.standardizedFileURL.path))
+      return try decode(paths + chosen.map(\.file).filter { !given.contains($0.standardizedFileURL.path) })
     }
     return try decode(paths)
+  }
+
+  /// A suite's name, taken from its text without decoding the rest.
+  private static func name(in text: String) -> String? {
+    let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("suite:") }
+    return line.map { String($0.dropFirst("suite:".count).drop { $0 == " " }.prefix { $0 != " " }) }
   }
 
   /// The bundled baseline of a target, if there is one.
@@ -125,10 +133,47 @@ struct SuiteLibrary {
       seen[suite.name] = suite.file
     }
     guard faults.isEmpty else {
-      faults.forEach(Console.error)
-      throw Failure.exit(.badInput, "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the suites")
+      // What is wrong in the other files is told in the same breath.
+      faults += self.faults(of: suites, in: try catalogue())
+      throw refusal(faults)
     }
     return suites
+  }
+
+  /// How closely suites are looked at that could be decoded.
+  enum Scrutiny {
+    /// Their citations only: for suites that were looked at before.
+    case citations
+    /// Also what no packet can be made of, whatever the target.
+    case packets
+    /// Also trials that no target could run.
+    case everything
+  }
+
+  /// What is wrong with suites that could be decoded, as lines to be printed.
+  func faults(
+    of suites: [TestSuite],
+    in catalogue: RequirementCatalogue,
+    _ scrutiny: Scrutiny = .everything
+  ) -> [String] {
+    let preview = Preview(catalogue: catalogue)
+    var faults: [Diagnostic] = []
+    for suite in suites {
+      faults += catalogue.unknownCitations(in: suite)
+      if scrutiny == .citations { continue }
+      faults += suite.trials.compactMap { preview.fault(in: $0, isStrict: scrutiny == .everything) }
+    }
+    // Variants of a case repeat its faults at one place.
+    var seen: Set<SourcePosition> = []
+    return faults.filter { seen.insert($0.position).inserted }.map { fault in
+      fault.rendered(in: (try? read(URL(fileURLWithPath: fault.position.file))) ?? "")
+    }
+  }
+
+  /// Prints faults of suites; the error to end with.
+  func refusal(_ faults: [String]) -> ExitCode {
+    faults.forEach(Console.error)
+    return Failure.exit(.badInput, "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the suites")
   }
 
   func read(_ file: URL) throws -> String {

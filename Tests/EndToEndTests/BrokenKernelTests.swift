@@ -5,7 +5,7 @@ import Testing
 @Suite(
   .enabled(if: Command.isLabPossible, Command.needsLab),
   .enabled(if: Tool.hasNetTools, "iproute2, nftables or util-linux isn't installed"),
-  .timeLimit(.minutes(3))
+  .timeLimit(.minutes(5))
 )
 struct BrokenKernelTests {
   @Test(arguments: Command.users)
@@ -21,7 +21,7 @@ struct BrokenKernelTests {
       """
     )
     let reports = Place()
-    let run = try await lab.command.run("run", "--lab", "linux-host", "icmpv4.echo", "--reports", reports.path)
+    let run = try await lab.command.run("run --lab linux-host icmpv4.echo --reports \(reports.path)")
     #expect(run.status == 1, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
     #expect(run.lastLine == junit.summary)
@@ -39,7 +39,8 @@ struct BrokenKernelTests {
     try await lab.down()
   }
 
-  @Test func `Rejecting UDP with another code fails the closed-port cases and names the field`() async throws {
+  @Test func `Rejecting UDP with another code fails the closed-port cases and names the field`() async throws
+  {
     let lab = try await LabUp()
     try await lab.inTarget(
       """
@@ -50,7 +51,7 @@ struct BrokenKernelTests {
     )
     let reports = Place()
     let run = try await lab.command.run(
-      "run", "--lab", "linux-host", "icmpv4.unreachable", "--require", "should", "--reports", reports.path
+      "run --lab linux-host icmpv4.unreachable --require should --reports \(reports.path)"
     )
     #expect(run.status == 1, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
@@ -58,7 +59,9 @@ struct BrokenKernelTests {
     #expect(closed.count == 7)
     for item in closed {
       #expect(item.outcome == "failure", "\(item.name)")
-      #expect(item.text.contains("icmpv4.code must be 3 (port-unreachable), is 13 (communication-prohibited)"))
+      #expect(
+        item.text.contains("icmpv4.code must be 3 (port-unreachable), is 13 (communication-prohibited)")
+      )
     }
     #expect(junit.cases.first { $0.name == "tcp" }?.outcome == nil)
     let field = run.output.split(separator: "\n").first { $0.hasPrefix("    icmpv4.code ") }
@@ -78,8 +81,7 @@ struct BrokenKernelTests {
     )
     let reports = Place()
     let run = try await lab.command.run(
-      "run", "--lab", "linux-host", "icmpv4.checksum", "--filter", "*echo-request*", "--retries", "0",
-      "--reports", reports.path
+      "run --lab linux-host icmpv4.checksum --filter *echo-request* --retries 0 --reports \(reports.path)"
     )
     #expect(run.status == 2, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
@@ -108,10 +110,10 @@ struct BrokenKernelTests {
     switch side {
     case .target: try await lab.inTarget("ip link set eth0 down")
     case .tester:
-      let cut = Tool.run("nsenter", "-t", "\(try lab.holder)", "-U", "-n", "ip", "link", "set", "near0", "down")
+      let cut = Tool.run("nsenter -t \(try lab.holder) -U -n ip link set near0 down")
       let cutAsRoot =
         cut?.status == 0
-        ? cut : Tool.run("nsenter", "-t", "\(try lab.holder)", "-n", "ip", "link", "set", "near0", "down")
+        ? cut : Tool.run("nsenter -t \(try lab.holder) -n ip link set near0 down")
       #expect(cutAsRoot?.status == 0)
     }
     let doneBefore = run.error.split(separator: "\n").count

@@ -27,7 +27,8 @@ struct Command {
     .deletingLastPathComponent().appending(path: "assay").path
 
   /// The checked-out project.
-  static let project: String = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let project: String = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().path
 
   /// Whether a lab can be made here; tests that need one are skipped otherwise.
@@ -56,8 +57,8 @@ struct Command {
   /// It's killed after so many seconds.
   var limit: Double = 60
 
-  /// Runs `assay` to its end.
-  func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
+  /// Runs `assay` with the words of a line, to its end.
+  func run(_ line: String = "") async throws -> Outcome { try await run(line.words) }
 
   /// Runs `assay` to its end.
   func run(_ arguments: [String]) async throws -> Outcome {
@@ -80,7 +81,8 @@ struct Command {
     words.append(isNobody ? PublicCopy.program : Self.program)
     words += arguments
     var variables = ProcessInfo.processInfo.environment
-    for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "XML_OUTPUT_FILE", "NO_COLOR", "FORCE_COLOR", "CI"] {
+    for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "XML_OUTPUT_FILE", "NO_COLOR", "FORCE_COLOR", "CI"]
+    {
       variables[name] = nil
     }
     variables["PATH", default: "/usr/bin:/bin"] += ":/usr/sbin:/sbin"
@@ -92,6 +94,11 @@ struct Command {
     variables.merge(environment) { $1 }
     return try Running(words, variables, directory ?? (isNobody ? "/" : Self.project), limit: limit)
   }
+}
+
+extension String {
+  /// The words between white space.
+  var words: [String] { split(whereSeparator: \.isWhitespace).map(String.init) }
 }
 
 /// A process that runs; its output goes to files, so that nobody need wait for it.
@@ -148,7 +155,7 @@ final class Running {
 /// Lets few commands run at once: the machine is small, and their clocks are real.
 actor Turn {
   static let shared = Turn()
-  private var free = 3
+  private var free = 4
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
   func take() async {

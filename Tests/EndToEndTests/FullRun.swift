@@ -6,9 +6,9 @@ struct FullRun: Sendable {
   let status: Int32
   let output: String
   let error: String
+  let junit: JUnitFile
 
   var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "" }
-  var junit: JUnitFile { get throws { try JUnitFile(place["junit.xml"]) } }
 
   static func by(_ user: Command.User) async throws -> FullRun {
     try await (user == .own ? own : nobody).value
@@ -19,7 +19,15 @@ struct FullRun: Sendable {
 
   private static func make(_ user: Command.User) async throws -> FullRun {
     let place = Place()
-    let outcome = try await Command(user: user, limit: 90).run("run", "--lab", "linux-host", "--reports", place.path)
-    return FullRun(place: place, status: outcome.status, output: outcome.output, error: outcome.error)
+    let outcome = try await Command(user: user, limit: 90).run(
+      "run --lab linux-host --reports \(place.path)"
+    )
+    return FullRun(
+      place: place,
+      status: outcome.status,
+      output: outcome.output,
+      error: outcome.error,
+      junit: try JUnitFile(place["junit.xml"])
+    )
   }
 }

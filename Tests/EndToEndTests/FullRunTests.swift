@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// All bundled suites against this machine's own kernel.
-@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct FullRunTests {
   @Test(arguments: Command.users)
   func `The bundled suites pass on Linux, known deviations aside`(user: Command.User) async throws {
@@ -13,7 +13,7 @@ struct FullRunTests {
   @Test(arguments: Command.users)
   func `The last line counts what the JUnit file lists`(user: Command.User) async throws {
     let run = try await FullRun.by(user)
-    let junit = try run.junit
+    let junit = run.junit
     #expect(run.lastLine == junit.summary)
     #expect(junit.count("error") == 0)
     #expect(junit.cases.allSatisfy { $0.verdict != "inconclusive" && $0.verdict != "error" })
@@ -54,7 +54,7 @@ struct FullRunTests {
 
   @Test func `Known deviations are shown with their reasons`() async throws {
     let run = try await FullRun.by(.own)
-    let known = try run.junit.cases.filter { $0.type == "known-failure" }
+    let known = run.junit.cases.filter { $0.type == "known-failure" }
     #expect(!known.isEmpty)
     #expect(known.allSatisfy { $0.message.count > 20 })
     #expect(run.output.contains("KNOWN"))
@@ -77,7 +77,7 @@ struct FullRunTests {
     let run = try await FullRun.by(.own)
     let capture = run.place["capture.pcapng"]
     let comments = try #require(
-      Tool.run("tshark", "-r", capture, "-T", "fields", "-e", "frame.number", "-e", "frame.comment")
+      Tool.run("tshark -r \(capture) -T fields -e frame.number -e frame.comment")
     )
     #expect(comments.status == 0)
     let lines = comments.output.split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 1) }
@@ -86,9 +86,10 @@ struct FullRunTests {
     #expect(lines.contains { $0.last?.hasPrefix("icmpv4.echo.data-comes-back[length=1472] · ") == true })
   }
 
-  @Test func `Each trial that isn't a pass leaves a capture of its own, which its entry names`() async throws {
+  @Test func `Each trial that isn't a pass leaves a capture of its own, which its entry names`() async throws
+  {
     let run = try await FullRun.by(.own)
-    for item in try run.junit.cases {
+    for item in run.junit.cases {
       let named = item.output.split(separator: "\n").first { $0.hasPrefix("[[ATTACHMENT|") }
       #expect((named != nil) == (item.verdict != "pass"), "\(item.id)")
       guard let named else { continue }

@@ -2,9 +2,9 @@ import Foundation
 import FoundationXML
 
 /// A JUnit file, read by another parser than the one it was made for.
-struct JUnitFile {
+struct JUnitFile: Sendable {
   /// A `testcase`.
-  struct Case: Hashable {
+  struct Case: Hashable, Sendable {
     var suite = ""
     var name = ""
     var file = ""
@@ -20,7 +20,7 @@ struct JUnitFile {
   }
 
   /// A `testsuite` with the numbers it states.
-  struct Suite {
+  struct Suite: Sendable {
     var name = ""
     var numbers: [String: Int] = [:]
     var cases: [Case] = []

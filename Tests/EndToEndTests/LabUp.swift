@@ -8,7 +8,7 @@ final class LabUp {
 
   init(as user: Command.User = .own) async throws {
     self.user = user
-    let outcome = try await command.run("lab", "up")
+    let outcome = try await command.run("lab up")
     try #require(outcome.status == 0, "\(outcome)")
   }
 
@@ -32,7 +32,7 @@ final class LabUp {
 
   /// Takes it down; a lab that isn't is gone with the tests' end at the latest.
   func down() async throws {
-    let outcome = try await command.run("lab", "down")
+    let outcome = try await command.run("lab down")
     #expect(outcome.status == 0, "\(outcome)")
   }
 

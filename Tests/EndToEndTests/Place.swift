@@ -54,12 +54,12 @@ enum PublicCopy {
 
 /// Programs of others that check what Assay wrote.
 enum Tool {
-  /// Runs a program to its end; nil if it can't be started.
-  static func run(_ words: String...) -> (status: Int32, output: String)? {
+  /// Runs the words of a line as a program, to its end; nil if it can't be started.
+  static func run(_ line: String) -> (status: Int32, output: String)? {
     let place = Place()
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
+    process.arguments = line.words
     var environment = ProcessInfo.processInfo.environment
     environment["PATH", default: "/usr/bin:/bin"] += ":/usr/sbin:/sbin"
     process.environment = environment
@@ -73,7 +73,7 @@ enum Tool {
     return (process.terminationStatus, place.text("output"))
   }
 
-  static func exists(_ name: String) -> Bool { run("sh", "-c", "command -v \(name)")?.status == 0 }
+  static func exists(_ name: String) -> Bool { run("which \(name)")?.status == 0 }
 
   static let hasTShark = exists("tshark")
   static let hasNetTools = exists("ip") && exists("nft") && exists("unshare") && exists("nsenter")
