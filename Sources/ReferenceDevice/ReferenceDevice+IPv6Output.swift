@@ -27,7 +27,7 @@ extension ReferenceDevice {
       length: message.count
     )
     let isError = message.octet(0) < 128
-    let adding = breaks(.forgetsPseudoHeader) && (isError || message.octet(0) == 129) ? 0 : pseudo
+    let adding = breaks(.forgetsPseudoHeader) && isError ? 0 : pseudo
     var checksum = Checksum.internet(message, adding: adding)
     if breaks(.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
     if breaks(.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
