@@ -188,8 +188,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
   case dropsOptionsOfEcho = "RFC1122-3.2.2.6-f: sends echo replies without the request's options"
   case truncatesEchoedOptions = "RFC1122-3.2.2.6-f: sends echo replies with shortened options"
-  case followsSourceRoute = "RFC1122-3.3.5-b: takes datagrams whose source route isn't done"
-  case silentAboutSourceRoute = "RFC1122-3.3.5-b: lets source routes pass that it doesn't follow"
+  case followsSourceRoute = "RFC1122-3.3.5-b: answers datagrams whose source route isn't done"
+  case silentAboutSourceRoute = "RFC1122-3.3.5-b: discards source routes that aren't done without a report"
 
   // Fragments
   case needsFragmentsInOrder = "RFC791-3.2-b RFC8200-4.5-reverse: wants fragments in their order"

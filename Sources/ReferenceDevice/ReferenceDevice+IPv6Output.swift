@@ -92,7 +92,8 @@ extension ReferenceDevice {
     guard !reply.destination.isUnspecified else { return }
     let hop = nextHop(for: reply.destination)
     if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
-    if neighbors6.wait(packet, for: hop, from: reply.source, at: now) { askFor(hop, from: reply.source) }
+    let asker = configuration.isOwn(reply.source) ? reply.source : configuration.linkLocal
+    if neighbors6.wait(packet, for: hop, from: asker, at: now) { askFor(hop, from: asker) }
   }
 
   /// The neighbor through which a destination is reached.
