@@ -25,8 +25,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
     "RFC792-formats-c: leaves the last octet of an odd message out of the checksum"
   case updatesChecksumWithoutCarry =
     "RFC792-formats-c: updates the request's checksum for the reply and forgets the carry"
-  case forgetsPseudoHeader = "RFC4443-2.3-a: leaves the pseudo-header out of the checksums it sends"
-  case sendsBadIPChecksum = "RFC1812-4.2.2.3-b: sends a wrong IP header checksum"
+  case forgetsPseudoHeader = "RFC4443-2.3-a: leaves the pseudo-header out of the checksums of errors"
+  case sendsBadIPChecksum = "RFC1812-4.2.2.3-b: sends errors with a wrong IP header checksum"
   case takesPaddingForData = "RFC894-frame-a: takes what the frame has behind the datagram for data"
   case takesIPv6PaddingForData = "RFC8200-3-plen-pad: takes what the frame has behind the packet for data"
   case padsWithGarbage = "RFC894-frame-a: pads short frames with other octets than zeros"
@@ -44,6 +44,9 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case zeroesIdentifier = "RFC792-echo-b RFC4443-4.2-idseq: replies with identifier 0"
   case swapsIdentifierOctets = "RFC792-echo-b RFC4443-4.2-idseq: swaps the octets of the identifier"
   case incrementsSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with the next sequence number"
+  case discardsZeroIdentifier = "RFC792-echo-b RFC4443-4.1-zero: takes identifier 0 for none"
+  case discardsZeroSequence = "RFC792-echo-b RFC4443-4.1-zero: takes sequence number 0 for none"
+  case wrapsSequenceEarly = "RFC792-echo-b RFC4443-4.2-idseq: replies with 15 bits of the sequence number"
   case zeroesSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with sequence number 0"
   case repliesWithCodeOne = "RFC792-echo-a RFC4443-4.2-type: replies with code 1"
   case truncatesEchoDataAt56 = "RFC1122-3.2.2.6-c RFC4443-4.2-data: sends at most 56 octets of data back"
@@ -52,6 +55,9 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case truncatesLargeReplies =
     "RFC1122-3.2.2.6-c RFC4443-4.2-data-frag: sends no reply that would need fragments"
   case dropsLastEchoOctet = "RFC1122-3.2.2.6-c RFC4443-4.2-data: leaves out the last octet of the data"
+  case dropsOddEchoOctet = "RFC1122-3.2.2.6-c RFC4443-4.2-data: leaves out the last octet of odd data"
+  case fillsOddEchoData = "RFC792-echo-c RFC4443-4.2-data: fills odd data up to an even length"
+  case zeroesLongEchoData = "RFC792-echo-c RFC4443-4.2-data: sends zeros back behind the 64th octet"
   case appendsToEchoData = "RFC792-echo-c RFC4443-4.2-data: adds an octet to the data"
   case clearsHighBitOfData = "RFC792-echo-c RFC4443-4.2-data: sends data back with seven bits an octet"
   case zeroesEchoData = "RFC792-echo-c RFC4443-4.2-data: sends zeros back"
@@ -182,8 +188,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
   case dropsOptionsOfEcho = "RFC1122-3.2.2.6-f: sends echo replies without the request's options"
   case truncatesEchoedOptions = "RFC1122-3.2.2.6-f: sends echo replies with shortened options"
-  case followsSourceRoute = "RFC1122-3.3.5-b: takes datagrams whose source route isn't done"
-  case silentAboutSourceRoute = "RFC1122-3.3.5-b: lets source routes pass that it doesn't follow"
+  case followsSourceRoute = "RFC1122-3.3.5-b: answers datagrams whose source route isn't done"
+  case silentAboutSourceRoute = "RFC1122-3.3.5-b: discards source routes that aren't done without a report"
 
   // Fragments
   case needsFragmentsInOrder = "RFC791-3.2-b RFC8200-4.5-reverse: wants fragments in their order"

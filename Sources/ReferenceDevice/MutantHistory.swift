@@ -13,6 +13,8 @@ struct MutantHistory: Sendable {
     return counts[mutant, default: 0]
   }
 
-  /// Whether a datagram with that identification came before.
-  mutating func seen(identification: UInt16) -> Bool { !identifications.insert(identification).inserted }
+  /// Whether a datagram with that identification came before; 0 is none.
+  mutating func seen(identification: UInt16) -> Bool {
+    identification != 0 && !identifications.insert(identification).inserted
+  }
 }

@@ -55,9 +55,7 @@ extension ReferenceDevice {
   /// [RFC792-echo-b] [RFC792-echo-c] [RFC1122-3.2.2.6-c], reversed addresses [RFC792-echo-a], and the options
   /// brought up to date [RFC1122-3.2.2.6-f].
   private mutating func answerEcho(_ message: [UInt8], _ datagram: IPv4Datagram) {
-    if breaks(.silentAboutEcho) { return }
-    if breaks(.answersOneEchoInThree), history.counts(.answersOneEchoInThree) % 3 != 1 { return }
-    if breaks(.discardsEchoWithTOS), datagram.tos != 0 { return }
+    if discardsEcho(message, service: datagram.tos) { return }
     if breaks(.treatsIdentificationAsSequence), history.seen(identification: datagram.identification) {
       return
     }
@@ -74,7 +72,7 @@ extension ReferenceDevice {
     var message = message
     message.put8(type, at: 0)
     message.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
-    spoilEcho(&message)
+    spoilEcho(&message, isReply: type == 0)
     setICMPv4Checksum(&message)
     spoilEchoChecksum(&message)
     var reply = IPv4Reply(to: datagram, from: configuration.ipv4)
@@ -90,21 +88,6 @@ extension ReferenceDevice {
   private var answersEverybody: Bool {
     breaks(.answersBroadcastFromBroadcast) || breaks(.echoesUnknownType) || breaks(.acceptsGroupNotJoined)
       || breaks(.acceptsForeignDestination) || breaks(.acceptsZeroDestination)
-  }
-
-  /// The ways in which an answer may differ from its request.
-  private func spoilEcho(_ message: inout [UInt8]) {
-    if breaks(.zeroesIdentifier) { message.put16(0, at: 4) }
-    if breaks(.swapsIdentifierOctets) { message.put16(message.number16(4).byteSwapped, at: 4) }
-    if breaks(.incrementsSequence) { message.put16(message.number16(6) &+ 1, at: 6) }
-    if breaks(.zeroesSequence) { message.put16(0, at: 6) }
-    guard message.count > 8, message.octet(0) == 0 else { return }
-    if breaks(.truncatesEchoDataAt56), message.count > 64 { message = message.octets(0..<64) }
-    if breaks(.truncatesEchoDataAt548), message.count > 556 { message = message.octets(0..<556) }
-    if breaks(.dropsLastEchoOctet) { message.removeLast() }
-    if breaks(.appendsToEchoData) { message.append(0) }
-    if breaks(.clearsHighBitOfData) { for place in 8..<message.count { message[place] &= 0x7f } }
-    if breaks(.zeroesEchoData) { for place in 8..<message.count { message[place] = 0 } }
   }
 
   private func spoilEchoChecksum(_ message: inout [UInt8]) {

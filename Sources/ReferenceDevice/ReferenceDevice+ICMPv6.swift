@@ -63,25 +63,12 @@ extension ReferenceDevice {
   /// [RFC4443-4.2-type], the same identifier and sequence number [RFC4443-4.2-idseq] and all its data
   /// [RFC4443-4.2-data].
   mutating func answerEcho6(_ packet: IPv6Packet, _ message: [UInt8]) {
-    if breaks(.silentAboutEcho) { return }
-    if breaks(.answersOneEchoInThree), history.counts(.answersOneEchoInThree) % 3 != 1 { return }
-    if breaks(.discardsEchoWithTOS), packet.trafficClass != 0 { return }
+    if discardsEcho(message, service: packet.trafficClass) { return }
     if breaks(.silentAboutGroupEcho), packet.destination.isMulticast { return }
     var reply = message
     reply.put8(129, at: 0)
     reply.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
-    if breaks(.zeroesIdentifier) { reply.put16(0, at: 4) }
-    if breaks(.swapsIdentifierOctets) { reply.put16(reply.number16(4).byteSwapped, at: 4) }
-    if breaks(.incrementsSequence) { reply.put16(reply.number16(6) &+ 1, at: 6) }
-    if breaks(.zeroesSequence) { reply.put16(0, at: 6) }
-    if reply.count > 8 {
-      if breaks(.truncatesEchoDataAt56), reply.count > 64 { reply = reply.octets(0..<64) }
-      if breaks(.truncatesEchoDataAt1232), reply.count > 1240 { reply = reply.octets(0..<1240) }
-      if breaks(.dropsLastEchoOctet) { reply.removeLast() }
-      if breaks(.appendsToEchoData) { reply.append(0) }
-      if breaks(.clearsHighBitOfData) { for place in 8..<reply.count { reply[place] &= 0x7f } }
-      if breaks(.zeroesEchoData) { for place in 8..<reply.count { reply[place] = 0 } }
-    }
+    spoilEcho(&reply, isReply: true)
     answer6(reply, packet)
     if breaks(.answersEchoTwice) { answer6(reply, packet) }
     if breaks(.alsoReportsAnsweredEcho) { reportIPv6(4, 0, pointer: 40, about: packet) }

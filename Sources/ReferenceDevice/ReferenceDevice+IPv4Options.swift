@@ -20,7 +20,7 @@ extension ReferenceDevice {
       let problem = processOption(type, &walk)
       if let problem {
         if problem.isRouteFailure {
-          reportIPv4(3, 5, about: datagram)
+          if !breaks(.silentAboutSourceRoute) { reportIPv4(3, 5, about: datagram) }
         } else if !breaks(.silentAboutBadOption) {
           reportParameterProblem(at: problem.offset, about: datagram)
         }
@@ -152,7 +152,7 @@ extension ReferenceDevice {
     }
     guard pointer >= 4, pointer % 4 == 0 else { return OptionProblem(offset: walk.offset + 2) }
     if pointer <= option.count {
-      if breaks(.followsSourceRoute) || breaks(.silentAboutSourceRoute) { return nil }
+      if breaks(.followsSourceRoute) { return nil }
       return OptionProblem(offset: walk.offset, isRouteFailure: true)
     }
     let hops = stride(from: 3, to: option.count, by: 4).map { option.ipv4($0) }

@@ -63,7 +63,9 @@ extension ReferenceDevice {
       var flags: UInt16 = isWhole ? 0x4000 : UInt16(offset / 8) | (isLast ? 0 : 0x2000)
       if breaks(.fragmentOffsetInOctets), !isWhole { flags = UInt16(offset) & 0x1fff | flags & 0x2000 }
       var packet = header4(protocolNumber, options, payload.octets(offset..<end), flags, reply)
-      if breaks(.sendsBadIPChecksum) { packet.put16(packet.number16(10) ^ 0x0101, at: 10) }
+      if breaks(.sendsBadIPChecksum), protocolNumber == 1, payload.octet(0) != 0 {
+        packet.put16(packet.number16(10) ^ 0x0101, at: 10)
+      }
       route4(packet, to: reply.firstHop ?? reply.destination, from: reply.source)
       offset = end
       options = copiedOptions(options)

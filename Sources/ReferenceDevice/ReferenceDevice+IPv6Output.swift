@@ -27,7 +27,7 @@ extension ReferenceDevice {
       length: message.count
     )
     let isError = message.octet(0) < 128
-    let adding = breaks(.forgetsPseudoHeader) && (isError || message.octet(0) == 129) ? 0 : pseudo
+    let adding = breaks(.forgetsPseudoHeader) && isError ? 0 : pseudo
     var checksum = Checksum.internet(message, adding: adding)
     if breaks(.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
     if breaks(.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
@@ -92,7 +92,8 @@ extension ReferenceDevice {
     guard !reply.destination.isUnspecified else { return }
     let hop = nextHop(for: reply.destination)
     if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
-    if neighbors6.wait(packet, for: hop, from: reply.source, at: now) { askFor(hop, from: reply.source) }
+    let asker = configuration.isOwn(reply.source) ? reply.source : configuration.linkLocal
+    if neighbors6.wait(packet, for: hop, from: asker, at: now) { askFor(hop, from: asker) }
   }
 
   /// The neighbor through which a destination is reached.

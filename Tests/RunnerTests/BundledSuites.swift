@@ -31,19 +31,18 @@ struct BundledSuites {
   /// Runs all or some trials against a device in virtual time.
   func run(
     against device: ReferenceDevice,
-    filters: [String] = [],
+    only cases: Set<String>? = nil,
     seed: UInt64 = 1,
     stopsAtFirstFailure: Bool = false
   ) throws -> RunResult {
     let link = SimulatedLink(to: device)
     var options = RunOptions()
     options.rate = 500_000
-    options.filters = filters
     options.seed = seed
     options.enforcement = .may
     options.stopsAtFirstFailure = stopsAtFirstFailure
     var runner = Runner(
-      suites: suites,
+      suites: selected(cases),
       catalogue: catalogue,
       target: ReferenceDevice.description,
       personas: Personas(for: ReferenceDevice.description, interfaceMAC: link.interface.mac),
@@ -55,7 +54,17 @@ struct BundledSuites {
     return try runner.run()
   }
 
-  /// The first case that fails on a mutant, looked for where it was noticed before, then among those that cite its
+  /// The suites with these cases only, by `suite.case`; nil: with all.
+  private func selected(_ cases: Set<String>?) -> [TestSuite] {
+    guard let cases else { return suites }
+    return suites.compactMap { suite in
+      var part = suite
+      part.cases = suite.cases.filter { cases.contains("\(suite.name).\($0.id)") }
+      return part.cases.isEmpty ? nil : part
+    }
+  }
+
+  /// The first case that fails on a mutant: looked for where it was noticed before, then among those that cite its
   /// clauses, then among all.
   func firstFailure(on mutant: Mutant, at witness: String?) throws -> String? {
     let citing = suites.flatMap { suite in
@@ -64,21 +73,21 @@ struct BundledSuites {
       }
       .map { "\(suite.name).\($0.id)" }
     }
-    let device = ReferenceDevice(mutants: [mutant])
-    let filters = witness.map { [$0] } ?? citing
-    if !filters.isEmpty {
-      let result = try run(against: device, filters: filters, stopsAtFirstFailure: true)
+    var places: [Set<String>?] = witness.map { [[$0]] } ?? []
+    if !citing.isEmpty { places.append(Set(citing)) }
+    for cases in places + [nil] {
+      let device = ReferenceDevice(mutants: [mutant])
+      let result = try run(against: device, only: cases, stopsAtFirstFailure: true)
       if let failed = failedCases(of: result).first { return failed }
     }
-    let all = try run(against: device, stopsAtFirstFailure: true)
-    return failedCases(of: all).first
+    return nil
   }
 
-  /// The cases of which a trial failed; a target that no longer answers fails those that it left open.
+  /// The cases of which a trial failed.
   func failedCases(of result: RunResult) -> [String] {
     var cases: [String] = []
     for suite in result.suites {
-      for trial in suite.trials where [.fail, .inconclusive].contains(trial.verdict.outcome) {
+      for trial in suite.trials where trial.verdict.outcome == .fail {
         let name = "\(suite.name).\(trial.caseID)"
         if cases.last != name { cases.append(name) }
       }

@@ -1,0 +1,49 @@
+import ReferenceDevice
+import Testing
+
+@Suite struct ConformanceTests {
+  @Test(arguments: Stimulus.all)
+  func `The strict device answers as required`(stimulus: Stimulus) throws {
+    #expect(!stimulus.frames.isEmpty)
+    var conversation = Conversation(ReferenceDevice())
+    let answers = try conversation.exchange(stimulus.frames, wait: stimulus.wait)
+    #expect(AnswerText.text(of: answers, about: stimulus.frames) == Expected.answers[stimulus.name])
+  }
+
+  @Test func `Every stimulus has one expected answer`() {
+    #expect(Set(Stimulus.all.map(\.name)) == Set(Expected.answers.keys))
+    #expect(Set(Stimulus.all.map(\.name)).count == Stimulus.all.count)
+  }
+
+  @Test(arguments: Deviations.rows)
+  func `A mutant deviates as its name says`(row: Deviation) throws {
+    let mutant = try #require(Mutant.allCases.first { "\($0)" == row.mutant })
+    let stimulus = try #require(Stimulus.named(row.stimulus))
+    var conversation = Conversation(ReferenceDevice(mutants: [mutant]))
+    let answers = try conversation.exchange(stimulus.frames, wait: stimulus.wait)
+    #expect(AnswerText.text(of: answers, about: stimulus.frames) == row.answers)
+    #expect(row.answers != Expected.answers[row.stimulus])
+  }
+
+  @Test func `Every mutant has a deviation, or is known to be unseen here`() {
+    let shown = Set(Deviations.rows.map(\.mutant))
+    let missing = Mutant.allCases.filter { !shown.contains("\($0)") }
+    #expect(Set(missing) == Deviations.unseen)
+  }
+
+  @Test func `Names of mutants are unique and lead back to them`() {
+    #expect(Set(Mutant.allCases.map(\.name)).count == Mutant.allCases.count)
+    for mutant in Mutant.allCases {
+      #expect(Mutant(name: mutant.name) == mutant)
+      #expect(!mutant.requirements.isEmpty)
+      #expect(!mutant.summary.isEmpty)
+    }
+    #expect(Mutant.acceptsIPv6UDPWithoutChecksum.name == "accepts-ipv6-udp-without-checksum")
+    #expect(Mutant.quotes28Octets.name == "quotes-28-octets")
+    #expect(Mutant.repliesToBadChecksum.requirements == ["RFC792-formats-d", "RFC4443-2.3-b"])
+  }
+}
+
+extension Stimulus: CustomTestStringConvertible {
+  var testDescription: String { name }
+}
