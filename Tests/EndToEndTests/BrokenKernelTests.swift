@@ -103,7 +103,7 @@ struct BrokenKernelTests {
     let run = try command.start(
       [
         "run", "--lab", "linux-host", "icmpv4.checksum", "icmpv4.unknown-types", "icmpv6.unknown-types",
-        "--jobs", "24", "--verbose", "--reports", reports.path,
+        "--jobs", "24", "--rate", "400", "--verbose", "--reports", reports.path,
       ]
     )
     let isUnderWay = try await run.hasSaid(lines: 60)

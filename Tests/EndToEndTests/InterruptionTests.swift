@@ -4,7 +4,7 @@ import Testing
 /// Runs that end before their time.
 @Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct InterruptionTests {
-  /// Starts a run that takes some seconds, and waits until it's under way.
+  /// Starts a run that takes ten seconds by its rate, and waits until it's under way.
   private func begin(
     _ command: Command = Command(),
     reports: Place,
@@ -12,7 +12,7 @@ struct InterruptionTests {
   ) async throws -> Running {
     let run = try command.start(
       [
-        "run", "--lab", "linux-host", "icmpv4.unknown-types", "--jobs", "12", "--verbose",
+        "run", "--lab", "linux-host", "icmpv4.unknown-types", "--jobs", "12", "--rate", "150", "--verbose",
         "--reports", reports.path,
       ] + more
     )

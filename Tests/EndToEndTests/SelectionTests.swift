@@ -76,7 +76,8 @@ struct SelectionTests {
     let several = flaky.cases.filter { ($0.properties["attempts"] ?? "1") != "1" }
     #expect(!several.isEmpty)
     let once = try await run("icmpv4.echo --mutant answers-one-echo-in-three --retries 0").1
-    #expect(once.cases.allSatisfy { ["0", "1"].contains($0.properties["attempts"] ?? "") })
+    // A trial after which the target was silent is a suspect, and flies once more, alone.
+    #expect(once.cases.allSatisfy { ["0", "1", "2"].contains($0.properties["attempts"] ?? "") })
   }
 
   @Test(.enabled(if: Command.isLabPossible, Command.needsLab))
