@@ -43,10 +43,17 @@ extension Scenario {
     report("pending", SignalFlag.pending ?? 0)
     var waits: [Int64] = []
     for _ in 0..<2 {
-      let start = bench.link.now()
-      try bench.link.receive(until: start + .milliseconds(100)) { _ in }
-      waits.append((bench.link.now() - start).wholeNanoseconds / 1_000_000)
+      // A frame of the target's own accord ends a wait, too; such a wait says nothing.
+      for _ in 0..<20 {
+        var frames = 0
+        let start = bench.link.now()
+        try bench.link.receive(until: start + .milliseconds(100)) { _ in frames += 1 }
+        if frames > 0, !waits.isEmpty { continue }
+        waits.append((bench.link.now() - start).wholeNanoseconds / 1_000_000)
+        break
+      }
     }
+    guard waits.count == 2 else { return }
     report("first", waits[0])
     report("second", waits[1])
     report("count", SignalFlag.count)
