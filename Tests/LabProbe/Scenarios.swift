@@ -46,7 +46,9 @@ enum Scenario {
     let end = bench.link.now()
     report("reply4", frames.contains { isReply4($0) })
     report("reply6", frames.contains { isReply6($0) })
-    report("within-clock", frames.allSatisfy { start <= $0.time && $0.time <= end })
+    // What the target said of its own accord may have come before.
+    let replies = frames.filter { isReply4($0) || isReply6($0) }
+    report("within-clock", replies.allSatisfy { start <= $0.time && $0.time <= end })
     report("nanoseconds", frames.contains { $0.time.nanoseconds % 1000 != 0 })
     report("microseconds", (end - start).wholeNanoseconds / 1000)
   }
