@@ -25,7 +25,7 @@ struct Resolver {
     at position: SourcePosition
   ) throws(CraftError) -> FieldValue {
     let result = try value(expression, for: field, at: position, depth: 0)
-    if let field { try checkFit(of: result, in: field, at: position) }
+    if let misfit = field?.misfit(of: result) { throw invalid(position, misfit) }
     return result
   }
 
@@ -55,29 +55,6 @@ struct Resolver {
     }
   }
 
-  /// Refuses a value of another kind than the field's, or one that is too large for it.
-  private func checkFit(of value: FieldValue, in field: Field, at position: SourcePosition) throws(CraftError)
-  {
-    switch (value, field.format) {
-    case (.mac, .mac), (.ipv4, .ipv4), (.ipv6, .ipv6): return
-    case (.number(let number), .decimal), (.number(let number), .hexadecimal), (.number(let number), .flag):
-      guard field.bitWidth < 64, number >> UInt64(field.bitWidth) != 0 else { return }
-      throw invalid(position, "\(number) doesn't fit the \(field.bitWidth) bits of '\(field.name)'")
-    case (.octets(let octets), _) where octets.count * 8 == field.bitWidth: return
-    default: throw invalid(position, "\(Self.kind(of: value)) can't be the value of '\(field.name)'")
-    }
-  }
-
-  private static func kind(of value: FieldValue) -> String {
-    switch value {
-    case .number(let number): "the number \(number)"
-    case .mac(let address): "the Ethernet address \(address)"
-    case .ipv4(let address): "the IPv4 address \(address)"
-    case .ipv6(let address): "the IPv6 address \(address)"
-    case .octets(let octets): "data of \(octets.count) octets"
-    }
-  }
-
   /// The word that an expression comes to, or `computed` where it starts from the right value; else nil.
   func fault(_ expression: Expression, depth: Int = 0) -> String? {
     switch expression {
@@ -98,7 +75,7 @@ struct Resolver {
   func number(_ expression: Located<Expression>) throws(CraftError) -> Int {
     let result = try value(expression.value, for: nil, at: expression.position)
     guard case .number(let number) = result else {
-      throw invalid(expression.position, "expected a whole number, not \(Self.kind(of: result))")
+      throw invalid(expression.position, "expected a whole number, not \(result.kind)")
     }
     guard let small = Int(exactly: number), small <= Self.numberLimit else {
       throw invalid(expression.position, "\(number) is too large; at most \(Self.numberLimit)")
@@ -157,33 +134,10 @@ struct Resolver {
       if let address = MACAddress(text) { return .mac(address) }
       throw invalid(position, "'\(text)' is not a number")
     }
-    switch field.format {
-    case .mac:
-      if text == "broadcast" { return .mac(.broadcast) }
-      if let address = MACAddress(text) { return .mac(address) }
-      throw invalid(position, "'\(text)' is not an Ethernet address for '\(field.name)'")
-    case .ipv4:
-      if let address = IPv4Address(text) ?? WellKnownAddresses.ipv4[text] { return .ipv4(address) }
-      throw invalid(position, "'\(text)' is not an IPv4 address for '\(field.name)'")
-    case .ipv6:
-      if let address = IPv6Address(text) ?? WellKnownAddresses.ipv6[text] { return .ipv6(address) }
-      throw invalid(position, "'\(text)' is not an IPv6 address for '\(field.name)'")
-    case .decimal, .hexadecimal, .flag:
-      if let number = UInt64(literal: text) { return .number(number) }
-      if let number = field.names?.number(named: text) { return .number(number) }
-      if field.bitWidth == 1, let flag = ["true": 1, "false": 0][text] { return .number(UInt64(flag)) }
-      throw invalid(
-        position,
-        "'\(text)' is neither a number nor a name of '\(field.name)'\(Self.hint(for: text, of: field))"
-      )
+    do throws(LiteralFault) {
+      return try field.value(ofLiteral: text)
+    } catch {
+      throw invalid(position, error.message)
     }
-  }
-
-  /// The nearest name of a field's value, or all of them.
-  private static func hint(for text: String, of field: Field) -> String {
-    if field.bitWidth == 1 { return "; it is true or false" }
-    let names = field.names?.names ?? []
-    if let nearest = Spelling.nearest(to: text, among: names) { return "; did you mean '\(nearest)'?" }
-    return names.isEmpty ? "" : "; it has these names: \(names.prefix(40).joined(separator: ", "))"
   }
 }

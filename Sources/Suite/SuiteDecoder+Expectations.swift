@@ -124,6 +124,7 @@ extension SuiteDecoder {
       layer.quoted = quotedPattern(value)
     default:
       if let value { fieldPatterns(value, into: &layer) }
+      checkLiterals(of: layer)
     }
     return layer
   }

@@ -66,6 +66,7 @@ extension SuiteDecoder {
       layer.options = value.map { options($0, of: kind) } ?? []
     default:
       if let value { fields(value, into: &layer) }
+      checkLiterals(of: layer)
     }
     return layer
   }

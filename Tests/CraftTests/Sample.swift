@@ -103,7 +103,7 @@ func dissected(_ layers: String, _ keys: String = "", head: String = "", in cont
   return Dissection(try #require(frames.first))
 }
 
-/// Demands that crafting fails at the mark `«` with this message.
+/// Demands that decoding or crafting fails at the mark `«` with this message.
 func expectInvalid(
   _ marked: String,
   _ message: String,
@@ -146,10 +146,15 @@ func reason(_ steps: String, head: String = "", in context: CraftContext) throws
 }
 
 private func trial(of text: String) throws(CraftError) -> Trial {
-  guard let suite = try? TestSuite(decoding: text, file: Sample.file), let trial = suite.trials.first else {
-    throw .notApplicable("the suite doesn't decode")
+  do throws(SuiteError) {
+    let suite = try TestSuite(decoding: text, file: Sample.file)
+    if let trial = suite.trials.first { return trial }
+  } catch {
+    // What needs no variables is found while decoding.
+    if error.diagnostics.count == 1 { throw .invalid(error.diagnostics[0]) }
+    throw .notApplicable("\(error)")
   }
-  return trial
+  throw .notApplicable("the suite has no trials")
 }
 
 private func contextOrSample(_ context: CraftContext?) throws(CraftError) -> CraftContext {
