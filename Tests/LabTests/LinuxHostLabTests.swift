@@ -79,7 +79,9 @@ struct LinuxHostLabTests {
   }
 
   @Test func `The catalogue refuses a name it doesn't know, with those it knows`() {
-    #expect(throws: LabError.unknown("nowhere", known: ["linux-host", "reference"])) { try Lab.open("nowhere") }
+    #expect(throws: LabError.unknown("nowhere", known: ["linux-host", "reference"])) {
+      try Lab.open("nowhere")
+    }
     #expect(LabCatalogue.entries.map(\.name) == ["linux-host", "reference"])
   }
 
