@@ -6,6 +6,8 @@ struct IPv4Datagram {
   var bytes: [UInt8]
   var frame: FrameHeader
   var headerLength: Int
+  /// Whether it was put together from fragments.
+  var wasFragmented = false
 
   var tos: UInt8 { bytes.octet(1) }
   var identification: UInt16 { bytes.number16(4) }

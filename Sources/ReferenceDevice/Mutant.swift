@@ -14,6 +14,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
     "RFC792-formats-d: answers timestamp requests whose checksum is wrong"
   case believesErrorsWithBadChecksum =
     "RFC792-formats-d RFC4443-2.3-e: acts on errors and redirects whose checksum is wrong"
+  case reportsBadChecksum =
+    "RFC792-formats-d RFC4443-2.3-b: complains about ICMP messages whose checksum is wrong"
   case ignoresIPChecksum = "RFC1122-3.2.1.2-a: doesn't look at the IP header checksum"
   case acceptsZeroIPChecksum = "RFC1122-3.2.1.2-a: takes an IP header checksum of zero for none"
   case ignoresUDPChecksum = "RFC1122-4.1.3.4-a RFC8200-8.1-udpbad: doesn't look at the UDP checksum"
@@ -36,7 +38,7 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case answersOneEchoInThree = "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers one echo request in three"
   case answersEchoTwice = "RFC792-echo-a RFC4443-4.1-a: answers every echo request twice"
   case alsoReportsAnsweredEcho =
-    "RFC792-pp-a RFC4443-3.4-a: complains about echo requests that it has answered"
+    "RFC792-pp-a RFC4443-3.4-a: complains about long echo requests that it has answered"
   case answersShortEcho =
     "RFC792-formats-e RFC4443-4.1-short: answers echo requests without identifier or sequence number"
   case discardsEchoWithTOS = "RFC2474-3-a RFC8200-3-tc: answers only echo requests of the default service"
@@ -117,7 +119,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case wrongCodeForUnknownProtocol = "RFC1122-3.2.2.1-a: reports unknown protocols as closed ports"
   case takesICMPv6OverIPv4 = "RFC1122-3.2.2.1-a: swallows ICMPv6 over IPv4"
   case answersICMPv4OverIPv6 = "RFC4443-2.1-b: speaks ICMPv4 over IPv6"
-  case reportsClosedTCPPort = "RFC4443-3.1-c4-b: reports closed TCP ports instead of resetting"
+  case reportsClosedTCPPort =
+    "RFC1122-3.2.2.1-b RFC4443-3.1-c4-b: reports closed TCP ports instead of resetting"
   case resetsBroadcastTCP = "RFC1122-4.2.3.10-a: resets TCP connections to everybody"
   case reportsTwice = "RFC1122-3.3.8-a RFC4443-3.1-c4-a: sends every error twice"
   case errorsFromDestination =
@@ -147,6 +150,7 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case reportsMulticast = "RFC1122-3.2.2-i RFC4443-2.4.e.3-a: complains about multicasts"
   case reportsLinkBroadcast =
     "RFC1122-3.2.2-j RFC4443-2.4.e.4-a: complains about packets that went to all stations of the link"
+  case reportsUnspecifiedSource = "RFC4443-2.4.e.6-u1: complains to all nodes about packets from nobody"
   case reportsLaterFragments = "RFC1122-3.2.2-k: complains about fragments that aren't the first"
 
   // IPv4 header and addresses
@@ -154,6 +158,10 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case acceptsShortHeaderLength = "RFC1122-3.1-c: takes a header length below five words for five"
   case acceptsTotalLengthBelowHeader = "RFC1122-3.1-d: takes datagrams shorter than their header"
   case acceptsTruncatedDatagram = "RFC1122-3.1-e: takes datagrams of which a part is missing"
+  case acceptsHeaderBeyondDatagram = "RFC1122-3.1-d: takes a header longer than its datagram for a short one"
+  case reportsTruncatedDatagram =
+    "RFC1122-3.1-e RFC8200-3-plen-long: complains about packets of which a part is missing"
+  case reportsTruncatedHeader = "RFC1122-3.1-f: complains about packets that end inside their IP header"
   case discardsLowTTL = "RFC1122-3.2.1.7-b: discards datagrams with a TTL of 0 or 1"
   case reportsLowTTL = "RFC1122-3.2.1.7-b: reports datagrams with a TTL of 0 or 1 as exceeded"
   case discardsReservedFlag = "RFC1812-4.2.2.3-a: discards datagrams whose reserved flag is set"
@@ -198,6 +206,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case reassemblesAcrossSources = "RFC791-3.2-a RFC8200-4.5-src: puts together fragments of different senders"
   case reassemblesAcrossProtocols = "RFC791-3.2-a: puts together fragments of different protocols"
   case answersFirstFragmentAlone = "RFC791-3.2-a: takes the first fragment for the datagram"
+  case mixesOverlaps = "RFC791-3.2-d: answers datagrams mixed of contradicting fragments"
+  case reportsOversizedFragment = "RFC6274-3.7-b: complains about fragments that end beyond 65,535 octets"
   case lastOverlapWins = "RFC791-3.2-d RFC8200-4.5-overlap: lets contradicting fragments overwrite each other"
   case acceptsIPv6Overlap = "RFC8200-4.5-overlap RFC5722-4-a: takes overlapping fragments"
   case losesLastOctetInReassembly = "RFC1122-3.3.2-a RFC8200-4.5-inorder: loses the last octet in reassembly"
@@ -206,6 +216,8 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case ignoresECNOfFragments = "RFC3168-5.3-a: mixes fragments with and without congestion marks"
   case diesOfOversizedDatagram =
     "RFC6274-3.7-b RFC8200-4.5-64k: crashes on fragments that end beyond 65,535 octets"
+  case reportsShortMessage =
+    "RFC792-formats-e RFC4443-4.1-short: complains about ICMP messages of less than eight octets"
   case diesOfShortMessage =
     "RFC792-formats-e RFC4443-4.1-short: crashes on ICMP messages of less than eight octets"
   case silentAboutReassemblyTimeout =
@@ -224,6 +236,9 @@ public enum Mutant: String, Hashable, Sendable, CaseIterable {
   case acceptsIPv6MulticastSource = "RFC4291-2.7-a RFC4443-2.4.e.6-m1: takes packets from groups"
   case acceptsIPv6LoopbackSource = "RFC4291-2.5.3-c: takes packets from ::1"
   case acceptsForeignIPv6Destination = "RFC4291-2.8-a: takes packets to any address"
+  case acceptsIPv6LoopbackDestination = "RFC4291-2.5.3-a: takes packets to ::1"
+  case acceptsAnyScope =
+    "RFC4291-2.7-c RFC4291-2.7-d: takes packets to all nodes of scopes that don't leave a node"
   case acceptsIPv6GroupNotJoined = "RFC4443-4.2-mc-f: takes packets to any group"
 
   // IPv6 extension headers

@@ -7,9 +7,13 @@ extension ReferenceDevice {
     // RFC792-formats-e
     guard message.count >= 8 || breaks(.answersShortEcho) && message.count >= 4 else {
       if breaks(.diesOfShortMessage) { history.isDead = true }
+      if breaks(.reportsShortMessage) { reportIPv4(12, 0, about: datagram.withoutItsType) }
       return
     }
-    guard hasAcceptableChecksum(message) else { return }
+    guard hasAcceptableChecksum(message) || breaks(.mixesOverlaps) && datagram.wasFragmented else {
+      if breaks(.reportsBadChecksum) { reportIPv4(12, 0, about: datagram.withoutItsType) }
+      return
+    }
     switch message.octet(0) {
     case 8: answerEcho(message, datagram)
     case 13: answerTimestamp(message, datagram)
@@ -61,7 +65,7 @@ extension ReferenceDevice {
     }
     answer(message, type: 0, datagram)
     if breaks(.answersEchoTwice) { answer(message, type: 0, datagram) }
-    if breaks(.alsoReportsAnsweredEcho) { reportIPv4(12, 0, about: datagram) }
+    if breaks(.alsoReportsAnsweredEcho), message.count > 72 { reportIPv4(12, 0, about: datagram) }
   }
 
   /// Sends a message back to its sender under another type.

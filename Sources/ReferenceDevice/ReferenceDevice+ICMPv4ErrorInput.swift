@@ -72,12 +72,3 @@ extension ReferenceDevice {
     redirects4[destination] = gateway
   }
 }
-
-extension IPv4Datagram {
-  /// The same, so that the prohibition of errors about errors doesn't see what it is.
-  fileprivate var withoutItsType: IPv4Datagram {
-    var datagram = self
-    datagram.bytes.put8(8, at: headerLength)
-    return datagram
-  }
-}

@@ -7,9 +7,13 @@ extension ReferenceDevice {
     // RFC4443-4.1-short
     guard message.count >= 8 || breaks(.answersShortEcho) && message.count >= 4 else {
       if breaks(.diesOfShortMessage) { history.isDead = true }
+      if breaks(.reportsShortMessage) { reportIPv6(4, 0, about: packet.withoutItsType) }
       return
     }
-    guard hasAcceptableChecksum6(message, packet.pseudoHeader(58, from: offset)) else { return }
+    guard hasAcceptableChecksum6(message, packet.pseudoHeader(58, from: offset)) else {
+      if breaks(.reportsBadChecksum) { reportIPv6(4, 0, about: packet.withoutItsType) }
+      return
+    }
     switch message.octet(0) {
     case 128: answerEcho6(packet, message)
     case 1...4: receiveICMPv6Error(message, packet)
@@ -46,9 +50,7 @@ extension ReferenceDevice {
     if type < 128 {
       if breaks(.answersUnknownError) { answer6(message, packet) }
       if breaks(.reportsUnknownErrorType) {
-        var disguised = packet
-        disguised.bytes.put8(128, at: packet.upperLayer()?.offset ?? 0)
-        reportIPv6(4, 0, pointer: 40, about: disguised)
+        reportIPv6(4, 0, pointer: 40, about: packet.withoutItsType)
       }
       return
     }
@@ -71,7 +73,7 @@ extension ReferenceDevice {
     spoilEcho(&reply, isReply: true)
     answer6(reply, packet)
     if breaks(.answersEchoTwice) { answer6(reply, packet) }
-    if breaks(.alsoReportsAnsweredEcho) { reportIPv6(4, 0, pointer: 40, about: packet) }
+    if breaks(.alsoReportsAnsweredEcho), message.count > 72 { reportIPv6(4, 0, pointer: 40, about: packet) }
   }
 
   /// Sends a message back to its sender.

@@ -5,11 +5,7 @@ extension ReferenceDevice {
   ///
   /// RFC4443-2.4.d-3, RFC8201-4-val; nothing is ever sent because of one [RFC4443-2.4.e.1-e].
   mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
-    if breaks(.answersErrors) {
-      var disguised = packet
-      disguised.bytes.put8(128, at: packet.upperLayer()?.offset ?? 0)
-      reportIPv6(1, 4, about: disguised)
-    }
+    if breaks(.answersErrors) { reportIPv6(1, 4, about: packet.withoutItsType) }
     if breaks(.diesOfShortQuote), message.count < 56 { history.isDead = true }
     // RFC4443-3.2-rx-code: the code of Packet Too Big says nothing.
     guard message.octet(0) == 2 else { return }

@@ -20,6 +20,7 @@ extension ReferenceDevice {
     let message = [type, code, 0, 0] + rest + quote(of: packet)
     let source = breaks(.errorsFromDestination) ? packet.destination : replySource(for: packet)
     var reply = IPv6Reply(source: source, destination: packet.source)
+    if packet.source.isUnspecified { reply.destination = .allNodes }
     if breaks(.errorTTLIsOne) { reply.hopLimit = 1 }
     sendICMPv6(message, reply)
     if breaks(.reportsTwice) { sendICMPv6(message, reply) }
@@ -58,7 +59,7 @@ extension ReferenceDevice {
     // RFC4443-2.4.e.1-e to -h, RFC4443-2.4.e.2-a
     if packet.isICMPv6Error, !breaks(.reportsErrors) { return false }
     // RFC4443-2.4.e.6-u1 to -u6, -m1 to -m4: the source is no single node's.
-    if packet.source.isUnspecified { return false }
+    if packet.source.isUnspecified { return breaks(.reportsUnspecifiedSource) }
     if packet.source.isMulticast { return breaks(.acceptsIPv6MulticastSource) }
     // RFC4443-2.4.e.3-x2, RFC4443-2.4.e.4-x: unknown options are reported all the same.
     if type == 4, code == 2, !breaks(.silentAboutOption10ToGroup) { return true }

@@ -5,7 +5,9 @@ extension ReferenceDevice {
   ///
   /// All that is wrong with the header or the addresses is discarded without a word.
   mutating func receiveIPv4(_ packet: [UInt8], _ frame: FrameHeader) {
-    guard let length = validIPv4HeaderLength(packet) else { return }
+    guard let length = validIPv4HeaderLength(packet) else {
+      return complainAboutTruncation(packet, frame)
+    }
     var end = min(Int(packet.number16(2)), packet.count)
     if breaks(.takesPaddingForData) || end < length { end = packet.count }
     var datagram = IPv4Datagram(bytes: packet.octets(0..<end), frame: frame, headerLength: length)
@@ -32,6 +34,7 @@ extension ReferenceDevice {
       guard breaks(.acceptsShortHeaderLength) else { return nil }
       length = 20
     }
+    if breaks(.acceptsHeaderBeyondDatagram), length > total { length = 20 }
     // RFC1122-3.1-d
     guard total >= length || breaks(.acceptsTotalLengthBelowHeader) else { return nil }
     // RFC1122-3.1-e, RFC6274-3.4-a
@@ -41,6 +44,16 @@ extension ReferenceDevice {
     if breaks(.ignoresIPChecksum) { return length }
     if breaks(.acceptsZeroIPChecksum), packet.number16(10) == 0 { return length }
     return Checksum.internet(packet[..<length]) == 0 ? length : nil
+  }
+
+  /// What mutants do that don't discard a datagram cut short without a word.
+  private mutating func complainAboutTruncation(_ packet: [UInt8], _ frame: FrameHeader) {
+    let isCut =
+      packet.count >= 20 && Int(packet.number16(2)) > packet.count && breaks(.reportsTruncatedDatagram)
+    guard isCut || packet.count < 20 && packet.count >= 16 && breaks(.reportsTruncatedHeader) else { return }
+    var bytes = packet
+    if bytes.count < 20 { bytes += configuration.ipv4.octets.suffix(20 - bytes.count) }
+    reportIPv4(12, 0, about: IPv4Datagram(bytes: bytes + [8], frame: frame, headerLength: 20))
   }
 
   /// Whether a datagram may have come from that address.
@@ -65,7 +78,9 @@ extension ReferenceDevice {
     let to = datagram.destination
     let isGroupFrame = datagram.frame.destination.isMulticast
     // RFC1122-3.3.6-d: to one host, but in a frame to all stations.
-    if to == configuration.ipv4 { return !isGroupFrame || breaks(.acceptsUnicastInBroadcastFrame) }
+    if to == configuration.ipv4 {
+      return !isGroupFrame || breaks(.acceptsUnicastInBroadcastFrame) || breaks(.reportsLinkBroadcast)
+    }
     // RFC6274-4.3.7-c
     if to.isNetworkZero { return breaks(.acceptsZeroDestination) }
     if configuration.isBroadcast(to) { return true }

@@ -11,6 +11,7 @@ extension ReferenceDevice {
     // RFC6274-3.7-b
     guard fragment.fragmentOffset + data.count + fragment.headerLength <= 65_535 else {
       if breaks(.diesOfOversizedDatagram) { history.isDead = true }
+      if breaks(.reportsOversizedFragment) { reportIPv4(12, 0, about: fragment.withoutItsOffset) }
       return
     }
     if breaks(.answersFirstFragmentAlone), fragment.fragmentOffset == 0 { return deliver(fragment) }
@@ -65,8 +66,9 @@ extension ReferenceDevice {
       if breaks(.duplicateSpoilsReassembly) { reassembly.isPoisoned = true }
       reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast)
     case .contradicts:
-      reassembly.isPoisoned = !breaks(.lastOverlapWins)
-      if breaks(.lastOverlapWins) { reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast) }
+      let isTaken = breaks(.lastOverlapWins) || breaks(.mixesOverlaps)
+      reassembly.isPoisoned = !isTaken
+      if isTaken { reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast) }
     }
   }
 
@@ -82,6 +84,7 @@ extension ReferenceDevice {
     let frame =
       reassembly.firstFrame ?? FrameHeader(source: configuration.mac, destination: configuration.mac)
     var datagram = IPv4Datagram(bytes: bytes, frame: frame, headerLength: reassembly.headerLength)
+    datagram.wasFragmented = true
     _ = processOptions(&datagram)
     return datagram
   }

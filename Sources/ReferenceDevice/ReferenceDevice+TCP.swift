@@ -12,6 +12,7 @@ extension ReferenceDevice {
       length: segment.count
     )
     guard segment.count >= 20, Checksum.internet(segment, adding: pseudo) == 0 else { return }
+    if breaks(.reportsClosedTCPPort) { return reportIPv4(3, 3, about: datagram) }
     guard datagram.destination == configuration.ipv4 || breaks(.resetsBroadcastTCP),
       var reset = tcpReset(for: segment)
     else { return }

@@ -12,6 +12,7 @@ enum Deviations {
     answersTimestampWithBadChecksum: timestamp with wrong checksum: 14/0 12348007 data 12 changed
     believesErrorsWithBadChecksum: too big6 with wrong checksum: via gateway 129/0 12348007 data 1400 + \
     via gateway fragment at 0 more + via gateway fragment at 1232
+    reportsBadChecksum: echo with wrong checksum: 12/0 00000000 quotes 84
     ignoresIPChecksum: echo with wrong IP checksum: 0/0 12348007 data 56
     acceptsZeroIPChecksum: echo with IP checksum 0: 0/0 12348007 data 56
     ignoresUDPChecksum: closed port with wrong checksum: 3/3 00000000 quotes 36
@@ -27,7 +28,7 @@ enum Deviations {
     silentAboutEcho: echo: silence
     answersOneEchoInThree: two echoes of one identification: 0/0 12348007 data 56
     answersEchoTwice: echo: 0/0 12348007 data 56 + 0/0 12348007 data 56
-    alsoReportsAnsweredEcho: echo: 0/0 12348007 data 56 + 12/0 00000000 quotes 84
+    alsoReportsAnsweredEcho: long echo: 0/0 12348007 data 1472 + 12/0 00000000 quotes 548
     answersShortEcho: echo without its sequence number: 0/0 1234 data 0 [truncated]
     discardsEchoWithTOS: echo with TOS: silence
     treatsIdentificationAsSequence: two echoes of one identification: 0/0 12348007 data 56
@@ -97,7 +98,7 @@ enum Deviations {
     wrongCodeForUnknownProtocol: unknown protocol: 3/3 00000000 quotes 24
     takesICMPv6OverIPv4: ICMPv6 over IPv4: silence
     answersICMPv4OverIPv6: ICMPv4 over IPv6: 0/0 00000000 data 0
-    reportsClosedTCPPort: closed TCP port6: 1/4 00000000 quotes 60
+    reportsClosedTCPPort: closed TCP port: 3/3 00000000 quotes 40
     resetsBroadcastTCP: TCP to everybody: protocol 6
     reportsTwice: closed port: 3/3 00000000 quotes 128 + 3/3 00000000 quotes 128
     errorsFromDestination: option 10 to all nodes: from a group 4/2 0000002a quotes 112
@@ -123,11 +124,15 @@ enum Deviations {
     reportsBroadcast: closed port of everybody: 3/3 00000000 quotes 28
     reportsMulticast: closed port of a group: 3/3 00000000 quotes 28
     reportsLinkBroadcast: closed port6 in a group frame: 1/4 00000000 quotes 48
+    reportsUnspecifiedSource: closed port6 from nobody: to all 1/4 00000000 quotes 48
     reportsLaterFragments: unknown protocol in a later fragment: 3/2 00000000 quotes 60
     acceptsAnyVersion: echo of version 5: 0/0 12348007 data 56
     acceptsShortHeaderLength: echo with header length 4: 0/0 12348007 data 56
     acceptsTotalLengthBelowHeader: echo with total length 19: 0/0 12348007 data 56
     acceptsTruncatedDatagram: echo with total length too large: 0/0 12348007 data 56
+    acceptsHeaderBeyondDatagram: echo with header length 15: 0/0 12348007 data 4
+    reportsTruncatedDatagram: echo with total length too large: 12/0 00000000 quotes 85 changed
+    reportsTruncatedHeader: echo cut inside the header: 12/0 00000000 quotes 21 changed
     discardsLowTTL: echo with TTL 1: silence
     reportsLowTTL: echo with TTL 1: 11/0 00000000 quotes 84
     discardsReservedFlag: echo with reserved flag: silence
@@ -141,7 +146,7 @@ enum Deviations {
     acceptsZeroDestination: echo to everybody: 0/0 12348007 data 56
     acceptsGroupNotJoined: echo to a group not joined: 0/0 12348007 data 56
     acceptsForeignDestination: echo to another: 0/0 12348007 data 56
-    resolvesOffLinkDirectly: closed port from beyond the gateway: 3/3 00000000 quotes 28
+    resolvesOffLinkDirectly: echo from beyond the gateway: 0/0 12348007 data 56
     discardsAllOptions: record route: silence
     reportsUnknownOption: unknown option: 12/0 14000000 quotes 88
     echoesUnknownOptions: unknown option: options 5e040102 0/0 12348007 data 56
@@ -166,13 +171,17 @@ enum Deviations {
     duplicateSpoilsReassembly: fragments doubled: silence
     reassemblesAcrossIdentifications: fragments of two datagrams: 0/0 12348007 data 56
     reassemblesAcrossSources: fragments of two senders: 0/0 12348007 data 56
-    answersFirstFragmentAlone: first fragment and a minute: silence
+    answersFirstFragmentAlone: fragments: silence
+    mixesOverlaps: fragments that contradict each other: 0/0 12348007 data 56 changed
+    reportsOversizedFragment: fragment beyond the end, then an echo: 12/0 00000000 quotes 84 changed + 0/0 \
+    12348007 data 56
     lastOverlapWins: fragments6 overlapping: 129/0 12348007 data 56
     acceptsIPv6Overlap: fragments6 overlapping: 129/0 12348007 data 56
     losesLastOctetInReassembly: fragments: silence
     acceptsOddIPv6Fragment: odd fragment6: silence
     ignoresECNOfFragments: fragments half marked: tos 3 0/0 12348007 data 56
     diesOfOversizedDatagram: fragment6 beyond the end: silence
+    reportsShortMessage: unreachable of seven octets: 12/0 00000000 quotes 27 changed
     diesOfShortMessage: short message, then an echo: silence
     silentAboutReassemblyTimeout: first fragment and a minute: silence
     wrongCodeForReassemblyTimeout: first fragment and a minute: 11/0 00000000 quotes 52
@@ -185,6 +194,8 @@ enum Deviations {
     acceptsIPv6MulticastSource: echo6 from a group: to all 129/0 12348007 data 56
     acceptsIPv6LoopbackSource: echo6 from ::1: to all 129/0 12348007 data 56
     acceptsForeignIPv6Destination: echo6 to another: 129/0 12348007 data 56
+    acceptsIPv6LoopbackDestination: echo6 to ::1: 129/0 12348007 data 56
+    acceptsAnyScope: echo6 to ff01::1: 129/0 12348007 data 56
     acceptsIPv6GroupNotJoined: echo6 to a group not joined: 129/0 12348007 data 56
     silentAboutUnknownNextHeader: unknown next header: silence
     wrongCodeForUnknownNextHeader: unknown next header: 4/0 00000006 quotes 48

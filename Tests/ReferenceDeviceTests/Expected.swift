@@ -71,6 +71,11 @@ enum Expected {
     odd fragment: silence
     fragments half marked: silence
     fragment beyond the end, then an echo: 0/0 12348007 data 56
+    fragments that contradict each other: silence
+    echo cut inside the header: silence
+    echo with header length 15: silence
+    closed TCP port: protocol 6
+    unreachable of seven octets: silence
     two timestamps: 14/0 12348007 data 12 changed + 14/0 12348007 data 12 changed
     timestamp with wrong checksum: silence
     timestamp reply: silence
@@ -167,6 +172,9 @@ enum Expected {
     too big6 below 1280: via gateway 129/0 12348007 data 1400 + via gateway 129/0 12348007 data 1400
     redirect6: via gateway 129/0 12348007 data 1400 + 129/0 12348007 data 1400
     redirect6 by somebody: via gateway 129/0 12348007 data 1400 + via gateway 129/0 12348007 data 1400
+    echo6 to ::1: silence
+    echo6 to ff01::1: silence
+    closed port6 from nobody: silence
     echo6 from ::1: silence
     echo6 with a checksum of IPv4: silence
     header beyond the packet: silence

@@ -37,6 +37,20 @@ extension Stimulus {
   }
 
   static let ipv4Sequences: [Stimulus] = [
+    several(
+      "fragments that contradict each other",
+      [
+        part(0, 0..<40, more: true),
+        one("", [ip4(last), LayerTemplate(.raw, body: [UInt8](repeating: 9, count: 32))]),
+      ]
+    ),
+    one("echo cut inside the header", [ip4(), LayerTemplate(.raw)]).cut(to: 14 + 18),
+    one("echo with header length 15", [ip4(["header-length": number(15)]), icmp(.icmpv4, 8), data(4)]),
+    one(
+      "closed TCP port",
+      [ip4(), LayerTemplate(.tcp, fields: ["destination-port": number(9), "syn": number(1)])]
+    ),
+    several("unreachable of seven octets", [short([3, 3, 0xfc, 0xfc, 0, 0, 0])]),
     several("two timestamps", [timestamp(), timestamp()]),
     one("timestamp with wrong checksum", [ip4(), icmp(.icmpv4, 13, ["checksum": .wrong])]),
     one("timestamp reply", [ip4(), icmp(.icmpv4, 14)]),
@@ -76,6 +90,8 @@ extension Stimulus {
       [one("", [ip4(), icmp(.icmpv4, 18, ["mask": address("0.0.0.0")])]), farEcho]
     ),
   ]
+
+  private static let last: [String: FieldSetting] = ["protocol": number(1), "fragment-offset": number(4)]
 
   private static func timestamp() -> Stimulus {
     one("", [ip4(), icmp(.icmpv4, 13, ["originate": number(0x1234_5678)])])

@@ -36,6 +36,9 @@ extension Stimulus {
     several("too big6 below 1280", [farEcho, tooBig(1000), farEcho]),
     several("redirect6", [farEcho, redirect(from: "fe80::a55a:fe"), farEcho]),
     several("redirect6 by somebody", [farEcho, redirect(from: "fe80::16"), farEcho]),
+    one("echo6 to ::1", [ip6(["destination": address6("::1")])] + echo6()),
+    one("echo6 to ff01::1", [ip6(["destination": address6("ff01::1")])] + echo6(), to: allNodes),
+    one("closed port6 from nobody", [ip6(["source": address6("::")]), udp()]),
     one("echo6 from ::1", [ip6(["source": address6("::1")])] + echo6()),
     one(
       "echo6 with a checksum of IPv4",

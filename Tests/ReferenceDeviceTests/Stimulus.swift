@@ -78,6 +78,11 @@ struct Stimulus {
     Stimulus(name: name, frames: parts.flatMap(\.frames))
   }
 
+  /// The same, with all frames cut.
+  func cut(to length: Int) -> Stimulus {
+    Stimulus(name: name, frames: frames.map { Array($0.prefix(length)) })
+  }
+
   /// The same, with answers waited for longer.
   func waiting(_ wait: Duration) -> Stimulus { Stimulus(name: name, frames: frames, wait: wait) }
 }
