@@ -15,11 +15,8 @@ struct Flight {
   var lossesBefore: Int
   /// The interface's words when it refused a frame.
   var refusal: String?
-  /// What the latest frame had to do with a control probe.
-  private(set) var latestProbe: Probe?
-
-  /// The two halves of a control probe.
-  enum Probe { case request, reply }
+  /// Whether the latest frame was an answer to a control probe.
+  private(set) var sawControlReply = false
 
   init(_ queued: QueuedTrial, plan: TrialPlan, timing: Timing, at now: Timestamp, losses: Int) {
     self.queued = queued
@@ -38,9 +35,7 @@ struct Flight {
     frames.append(frame)
     records.append(recordIndex)
     evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
-    let role = evaluator.roles.last ?? ""
-    latestProbe =
-      role.hasPrefix("control reply") ? .reply : role.hasPrefix("control request") ? .request : nil
+    sawControlReply = evaluator.roles.last?.hasPrefix("control reply") ?? false
   }
 }
 

@@ -28,7 +28,7 @@ public struct Runner {
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
   var halt: Halt?
-  /// Since when control probes go unanswered, whosever they are; nil while the last one was answered or none is out.
+  /// Since when every trial in the air has waited for a control reply, and none came.
   var silentSince: Timestamp?
   /// The seat that is served first, so that none waits longer than the others for its turn to send.
   var firstInLine = 0
@@ -163,9 +163,13 @@ public struct Runner {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    if let silentSince, link.now() - silentSince > .seconds(6), flights.values.allSatisfy(\.isProbing) {
-      halt = .silence
+    // A trial that waits for something else says nothing of the target, so silence begins after it.
+    if flights.isEmpty || !flights.values.allSatisfy(\.isProbing) {
+      silentSince = nil
+    } else {
+      silentSince = silentSince ?? link.now()
     }
+    if let silentSince, link.now() - silentSince > .seconds(6) { halt = .silence }
   }
 
   private mutating func receive(until deadline: Timestamp) throws(LinkError) {
@@ -231,10 +235,6 @@ public struct Runner {
     let index = log.add(frame, role: role)
     guard let seat, flights[seat] != nil else { return }
     flights[seat]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
-    switch flights[seat]?.latestProbe {
-    case .request: silentSince = silentSince ?? frame.time
-    case .reply: silentSince = nil
-    case nil: break
-    }
+    if flights[seat]?.sawControlReply ?? false { silentSince = nil }
   }
 }

@@ -60,6 +60,22 @@ import Testing
     #expect(outcome.result.remarks.isEmpty)
   }
 
+  @Test func `Probes that one persona sent in vain don't end a trial that waits meanwhile`() throws {
+    var bench = Bench()
+    bench.target = Bench.target(personas: 2)
+    bench.options.retries = 0
+    // The second persona, which trials of this seed speak as second, is never answered.
+    bench.device.script = { echo in
+      echo.isControl && echo.frame[29] != 1 ? nil : []
+    }
+    let outcome = try bench.run(
+      Bench.testCase("long", Bench.echo(1, expect: "- expect: nothing\n  within: 20s")),
+      Bench.testCase("blocked", Bench.echo(2, expect: "- expect: nothing"))
+    )
+    #expect(outcome.verdicts.map(\.outcome) == [.pass, .inconclusive])
+    #expect(outcome.result.remarks.isEmpty)
+  }
+
   @Test func `A case that brings the target down fails, and the others recover`() throws {
     var bench = Bench()
     bench.device.poison = (sequence: 666, lasts: .milliseconds(2500))

@@ -41,6 +41,12 @@ import Testing
     #expect(result.suites.flatMap(\.trials).contains { [.inconclusive, .fail].contains($0.verdict.outcome) })
   }
 
+  @Test(arguments: Mutant.allCases)
+  func `A mutant breaks clauses of the catalogue`(mutant: Mutant) throws {
+    let catalogue = try BundledSuites.shared.get().catalogue
+    for requirement in mutant.requirements { #expect(catalogue[requirement] != nil, "\(requirement)") }
+  }
+
   /// Run by hand: `ASSAY_MATRIX=full swift test -c release --filter ReferenceMatrixTests`.
   @Test(.enabled(if: isFull, "takes minutes"))
   func `Every bundled case is failed by a mutant`() throws {
