@@ -4,6 +4,10 @@ internal import Wire
 extension Crafter {
   /// The most frames that one step may send.
   static let frameLimit = 10_000
+  /// The most frames that one trial may send.
+  static let trialFrameLimit = 100_000
+  /// The most octets that the packets of one trial may have.
+  static let trialOctetLimit = 64 << 20
 
   /// Works out a `send` step, and remembers its packet under its names.
   mutating func stimulus(_ stimulus: Stimulus, at position: SourcePosition) throws(CraftError)
@@ -29,6 +33,11 @@ extension Crafter {
     }
     guard count <= Self.frameLimit, count * frames.count <= Self.frameLimit else {
       throw resolver.invalid(position, "the step sends more than 10,000 frames")
+    }
+    frameCount += count * frames.count
+    octetCount += packet.bytes.count + frames.reduce(0) { $0 + $1.count }
+    guard frameCount <= Self.trialFrameLimit, octetCount <= Self.trialOctetLimit else {
+      throw resolver.invalid(position, "the case sends more than 100,000 frames or 64 MB")
     }
     var planned: [PlannedStimulus.Frame] = []
     for round in 0..<count {

@@ -44,6 +44,10 @@ struct Crafter {
   let trial: Trial
   let context: CraftContext
   var resolver: Resolver
+  /// Frames of all steps so far.
+  var frameCount = 0
+  /// Octets of all packets so far.
+  var octetCount = 0
 
   init(trial: Trial, context: CraftContext) {
     self.trial = trial

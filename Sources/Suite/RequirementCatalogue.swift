@@ -46,9 +46,10 @@ public struct RequirementCatalogue: Sendable {
 
   /// The faults of a suite's citations: ids that aren't in the catalogue.
   public func unknownCitations(in suite: TestSuite) -> [Diagnostic] {
-    suite.cases.flatMap(\.requirements).compactMap { citation in
-      guard byID[citation.value] == nil else { return nil }
-      let near = Spelling.nearest(to: citation.value, among: byID.keys.sorted())
+    let known = byID.keys.sorted()
+    let unknown = suite.cases.flatMap(\.requirements).filter { byID[$0.value] == nil }
+    return unknown.prefix(TreeReader.faultLimit).map { citation in
+      let near = Spelling.nearest(to: citation.value, among: known)
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""
       return Diagnostic(
         at: citation.position,

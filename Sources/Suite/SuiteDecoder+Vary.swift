@@ -1,6 +1,12 @@
 extension SuiteDecoder {
   /// The most trials one case may expand to.
   static let trialLimit = 4096
+  /// The most variables that one case may vary.
+  static let axisLimit = 32
+  /// The most trials that the cases of one suite may expand to.
+  static let suiteTrialLimit = 65_536
+  /// The most values that all ranges and named sets of one suite may unfold to.
+  static let valueLimit = 1_000_000
 
   /// Decodes `vary`: a mapping is a product, a list names its combinations.
   mutating func variation(_ tree: YAMLTree?) -> Variation {
@@ -12,6 +18,14 @@ extension SuiteDecoder {
       reader.error(
         at: tree.position,
         "'vary' must be a mapping of names to lists, or a list of mappings, not \(tree.kindName)"
+      )
+      return Variation(combinations: [[]])
+    }
+    guard pairs.count <= Self.axisLimit else {
+      for (key, _) in pairs { axisNames.insert(key.value) }
+      reader.error(
+        at: tree.position,
+        "'vary' has \(pairs.count) variables; at most \(Self.axisLimit) are allowed"
       )
       return Variation(combinations: [[]])
     }
@@ -66,7 +80,8 @@ extension SuiteDecoder {
   ) -> [[(name: String, value: String)]] {
     var count = 1
     for axis in axes {
-      let (product, overflow) = count.multipliedReportingOverflow(by: axis.values.count)
+      // An axis without values is a fault of its own, and must not hide that the others are too many.
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, axis.values.count))
       count = overflow ? .max : product
     }
     guard count <= Self.trialLimit else {
@@ -77,6 +92,11 @@ extension SuiteDecoder {
       )
       return [axes.map { ($0.name, $0.values.first ?? "") }]
     }
+    guard trialCount + count <= Self.suiteTrialLimit else {
+      reader.error(at: position, "the suite makes more than \(Self.suiteTrialLimit) trials; split it")
+      return [axes.map { ($0.name, $0.values.first ?? "") }]
+    }
+    trialCount += count
     return axes.reduce([[]]) { combinations, axis in
       combinations.flatMap { start in axis.values.map { start + [(axis.name, $0)] } }
     }
@@ -158,7 +178,11 @@ extension SuiteDecoder {
   }
 
   private mutating func expanded(_ item: Located<String>) -> [String] {
-    if let set = NamedSets.all[item.value] { return set.map { String($0) } }
+    guard valueCount <= Self.valueLimit else { return [] }
+    if let set = NamedSets.all[item.value] {
+      valueCount += set.count
+      return set.map { String($0) }
+    }
     let bounds = item.value.components(around: "..")
     guard let bounds, let low = UInt64(literal: bounds.0), let high = UInt64(literal: bounds.1) else {
       return [item.value]
@@ -171,6 +195,10 @@ extension SuiteDecoder {
           : "'\(item.value)' is empty: a range goes from the lower to the higher number"
       )
       return []
+    }
+    valueCount += Int(high - low) + 1
+    if valueCount > Self.valueLimit {
+      reader.error(at: item.position, "the ranges of this suite have more than \(Self.valueLimit) values")
     }
     return (low...high).map { String($0) }
   }

@@ -109,8 +109,10 @@ struct SuiteDecoder {
       checkOrder(of: steps, complete: steps.count == items.count, at: list.position)
     }
     if let vary = entries["vary"] {
+      let keys = (vary.value.mapping ?? []).map(\.key)
+      let places = Dictionary(keys.map { ($0.value, $0.position) }, uniquingKeysWith: { first, _ in first })
       for axis in axes.subtracting(usedVariables).sorted() {
-        let place = vary.value.mapping?.first { $0.key.value == axis }?.key.position ?? vary.key.position
+        let place = places[axis] ?? vary.key.position
         reader.error(at: place, "nothing in the case uses '$\(axis)' of its 'vary'")
       }
     }
@@ -135,6 +137,10 @@ struct SuiteDecoder {
 
   /// Variables that steps referred to so far.
   var usedVariables: Set<String> = []
+  /// Trials of the suite so far.
+  var trialCount = 0
+  /// Values that ranges and named sets of the suite unfolded to so far.
+  var valueCount = 0
   /// Names of the current case's `vary`, right or wrong.
   var axisNames: Set<String> = []
   /// Variables in the values of the current case's `vary`.

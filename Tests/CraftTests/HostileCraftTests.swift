@@ -112,6 +112,11 @@ import Wire
     }
   }
 
+  @Test func `A trial of very many frames is refused`() throws {
+    let steps = Array(repeating: "- { send: [ipv4], repeat: 10000 }\n", count: 11).joined()
+    #expect(throws: CraftError.self) { try plan(steps + "- expect: nothing") }
+  }
+
   @Test func `Headers that are cut away are no reason to trap`() throws {
     var planned = 0
     for length in 0...48 {

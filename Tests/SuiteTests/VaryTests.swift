@@ -187,4 +187,36 @@ import Testing
       "a value of 'vary' has at most 200 octets: it is part of the trial's name"
     )
   }
+
+  @Test func `An empty axis doesn't hide that the others are too many`() {
+    expectFaults(
+      MarkedSource.sending(
+        "- ipv4: { ttl: $a, tos: $b, identification: $c }",
+        head: "vary: «{ a: [0..4095], b: [0..4095], c: «[] }"
+      ),
+      "'vary' makes 16777216 trials of this case; at most 4096 are allowed",
+      "'c' has no values"
+    )
+  }
+
+  @Test func `All cases of a suite together don't make too many trials`() {
+    let cases = (0..<17).map { number in
+      "  - { id: c\(number), title: C, requirement: R, vary: { a: [0..4095] }, "
+        + "steps: [{ send: [{ ipv4: { ttl: $a } }] }, { expect: nothing }] }\n"
+    }
+    let found = faults(ofSuite: "suite: test\ncases:\n" + cases.joined())
+    #expect(found.map(\.message) == ["the suite makes more than 65536 trials; split it"])
+    #expect(found.first?.position.line == 19)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `Ranges that unfold to millions of values are refused in time`() {
+    let ranges = (0..<20_000).map { "\($0 * 4096)..\($0 * 4096 + 4095)" }.joined(separator: ", ")
+    let found = faults(ofSuite: MarkedSource.sending("- ipv4: { ttl: $a }", head: "vary: { a: [\(ranges)] }"))
+    #expect(found.contains { $0.message == "the ranges of this suite have more than 1000000 values" })
+    let axes = (0..<20_000).map { "a\($0): [0..4095]" }.joined(separator: ", ")
+    #expect(
+      faults(ofSuite: MarkedSource.sending("- ipv4", head: "vary: { \(axes) }")).first?.message
+        == "'vary' has 20000 variables; at most 32 are allowed"
+    )
+  }
 }
