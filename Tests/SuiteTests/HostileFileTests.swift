@@ -3,7 +3,7 @@ import Suite
 import Testing
 
 /// Files made to break the parser end in an error, soon and without a trap.
-@Suite(.timeLimit(.minutes(1))) struct HostileFileTests {
+@Suite(.timeLimit(.minutes(3))) struct HostileFileTests {
   /// The first fault, from a thread with less than half of the stack that programs have.
   private func fault(of text: String, stack: Int = 3 << 20) throws -> Diagnostic {
     final class Box: @unchecked Sendable {  // Written before the semaphore is signalled, read behind it.
