@@ -67,7 +67,7 @@ struct Bench {
   func run(_ line: String) async throws -> Command.Outcome {
     let rootless = getuid() == 0 ? [] : ["-Ur"]
     let script = Self.script + setup + "\n\"$@\"\n"
-    let command = Command(wrapper: ["unshare"] + rootless + ["-n", "sh", "-euc", script, "sh"], limit: 40)
+    let command = Command(wrapper: ["unshare"] + rootless + ["-n", "sh", "-euc", script, "sh"], limit: 120)
     return try await command.run(line)
   }
 }

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// Runs the built `assay` as a process of its own, as users do.
-struct Command {
+struct Command: Sendable {
   /// With whose rights.
-  enum User: String, CaseIterable, CustomStringConvertible {
+  enum User: String, CaseIterable, CustomStringConvertible, Sendable {
     /// Whoever runs the tests.
     case own
     /// The user nobody, where root runs the tests.
@@ -13,7 +13,7 @@ struct Command {
   }
 
   /// How a process ended, and what it said.
-  struct Outcome: CustomStringConvertible {
+  struct Outcome: CustomStringConvertible, Sendable {
     /// The exit status; 128 and the signal's number if one ended it.
     var status: Int32
     var output: String
@@ -55,22 +55,14 @@ struct Command {
   /// The directory it starts in; the project if nil.
   var directory: String?
   /// It's killed after so many seconds.
-  var limit: Double = 60
+  var limit: Double = 120
 
   /// Runs `assay` with the words of a line, to its end.
   func run(_ line: String = "") async throws -> Outcome { try await run(line.words) }
 
   /// Runs `assay` to its end.
   func run(_ arguments: [String]) async throws -> Outcome {
-    await Turn.shared.take()
-    do {
-      let outcome = try await start(arguments).end()
-      await Turn.shared.give()
-      return outcome
-    } catch {
-      await Turn.shared.give()
-      throw error
-    }
+    try await inTurn { try start(arguments).end() }
   }
 
   /// Starts `assay`, out of turn.
@@ -131,17 +123,16 @@ final class Running {
   var error: String { files[1].text("text") }
 
   /// Waits until standard error has so many lines; false if it ended before.
-  func hasSaid(lines: Int) async throws -> Bool {
+  func hasSaid(lines: Int) -> Bool {
     while process.isRunning {
       if error.utf8.lazy.filter({ $0 == 0x0a }).count >= lines { return true }
-      try await Task.sleep(for: .milliseconds(10))
+      usleep(10_000)
     }
     return false
   }
 
-  /// Waits for the end without holding a thread.
-  func end() async throws -> Command.Outcome {
-    while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+  /// Waits for the end.
+  func end() -> Command.Outcome {
     process.waitUntilExit()
     let status = process.terminationStatus
     return Command.Outcome(
@@ -152,8 +143,21 @@ final class Running {
   }
 }
 
+/// Does something that waits, on a thread of its own and when its turn has come.
+///
+/// Tests of other modules may hold all threads of Swift's pool for minutes, and what is to happen in the middle of a
+/// run would happen after it.
+func inTurn<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  await Turn.shared.take()
+  let result = await withCheckedContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(returning: Result(catching: work)) }
+  }
+  await Turn.shared.give()
+  return try result.get()
+}
+
 /// Lets few commands run at once: the machine is small, and their clocks are real.
-actor Turn {
+private actor Turn {
   static let shared = Turn()
   private var free = 4
   private var waiting: [CheckedContinuation<Void, Never>] = []

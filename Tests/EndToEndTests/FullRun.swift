@@ -19,7 +19,7 @@ struct FullRun: Sendable {
 
   private static func make(_ user: Command.User) async throws -> FullRun {
     let place = Place()
-    let outcome = try await Command(user: user, limit: 90).run(
+    let outcome = try await Command(user: user, limit: 180).run(
       "run --lab linux-host --reports \(place.path)"
     )
     return FullRun(

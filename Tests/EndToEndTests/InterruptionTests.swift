@@ -1,23 +1,24 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Runs that end before their time.
 @Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct InterruptionTests {
-  /// Starts a run that takes ten seconds by its rate, and waits until it's under way.
-  private func begin(
+  /// Runs something that takes ten seconds by its rate, and does something to it when it's under way.
+  private func run(
     _ command: Command = Command(),
     reports: Place,
-    _ more: String...
-  ) async throws -> Running {
-    let run = try command.start(
-      [
-        "run", "--lab", "linux-host", "icmpv4.unknown-types", "--jobs", "12", "--rate", "150", "--verbose",
-        "--reports", reports.path,
-      ] + more
-    )
-    #expect(try await run.hasSaid(lines: 40))
-    return run
+    meanwhile: @escaping @Sendable (_ process: Int32) -> Void
+  ) async throws -> Command.Outcome {
+    let line =
+      "run --lab linux-host icmpv4.unknown-types --jobs 12 --rate 150 --verbose --reports \(reports.path)"
+    return try await inTurn {
+      let run = try command.start(line.words)
+      #expect(run.hasSaid(lines: 40))
+      meanwhile(run.identifier)
+      return run.end()
+    }
   }
 
   /// A signal with the exit status that it leads to.
@@ -29,11 +30,7 @@ struct InterruptionTests {
   func `A signal ends the run with whole reports and the rest as not run`(index: Int) async throws {
     let signal = Self.signals[index]
     let reports = Place()
-    let run = try await begin(reports: reports)
-    let sent = Date()
-    kill(run.identifier, signal.number)
-    let outcome = try await run.end()
-    #expect(Date().timeIntervalSince(sent) < 5)
+    let outcome = try await run(reports: reports) { kill($0, signal.number) }
     #expect(outcome.status == signal.status, "\(outcome)")
     let junit = try JUnitFile(reports["junit.xml"])
     #expect(junit.cases.count == 341)
@@ -53,9 +50,7 @@ struct InterruptionTests {
   @Test(.enabled(if: Tool.hasTShark, "tshark isn't installed"))
   func `The capture of an interrupted run is whole`() async throws {
     let reports = Place()
-    let run = try await begin(reports: reports)
-    kill(run.identifier, SIGINT)
-    let outcome = try await run.end()
+    let outcome = try await run(reports: reports) { kill($0, SIGINT) }
     #expect(outcome.status == 130)
     let read = try #require(
       Tool.run("tshark -r \(reports["capture.pcapng"]) -T fields -e frame.comment")
@@ -70,13 +65,16 @@ struct InterruptionTests {
     let interfaces = Self.interfaces
     let reports = Place()
     let command = Command(user: user, environment: ["ASSAY_TEST_MARK": mark])
-    let run = try await begin(command, reports: reports)
     let own = try #require(Traces.networkNamespace(of: getpid()))
-    let namespaces = Traces.networkNamespaces(of: run.identifier).subtracting([own])
+    let before = Mutex<Set<String>>([])
+    let outcome = try await run(command, reports: reports) { process in
+      before.withLock { $0 = Traces.networkNamespaces(of: process).subtracting([own]) }
+      #expect(Traces.processes(marked: mark) == [process])
+      kill(process, SIGKILL)
+    }
+    let namespaces = before.withLock { $0 }
     #expect(namespaces.count == 2)
-    #expect(Traces.processes(marked: mark) == [run.identifier])
-    kill(run.identifier, SIGKILL)
-    #expect(try await run.end().status == 128 + SIGKILL)
+    #expect(outcome.status == 128 + SIGKILL)
     #expect(Traces.processes(marked: mark).isEmpty)
     #expect(Traces.namespacesInUse().isDisjoint(with: namespaces))
     #expect(Self.interfaces == interfaces)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A lab that is up for one test, in a state directory of its own.
-final class LabUp {
+final class LabUp: Sendable {
   let place = Place()
   let user: Command.User
 
@@ -13,11 +13,16 @@ final class LabUp {
   }
 
   /// Runs and other commands that find this lab.
-  var command: Command { Command(user: user, environment: ["XDG_RUNTIME_DIR": place.path], limit: 60) }
+  var command: Command { Command(user: user, environment: ["XDG_RUNTIME_DIR": place.path], limit: 120) }
 
   /// Runs a shell script on the target's side.
-  func inTarget(_ script: String) async throws {
-    let outcome = try await command.start(["lab", "shell", "--", "sh", "-euc", script]).end()
+  func change(_ script: String) async throws {
+    try await inTurn { [self] in try changeNow(script) }
+  }
+
+  /// The same, while a run is under way.
+  func changeNow(_ script: String) throws {
+    let outcome = try command.start(["lab", "shell", "--", "sh", "-euc", script]).end()
     try #require(outcome.status == 0, "\(script): \(outcome)")
   }
 

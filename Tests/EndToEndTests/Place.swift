@@ -27,7 +27,7 @@ final class Place: Sendable {
 
   /// A new file to be written into.
   func handle(_ name: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: self[name], contents: nil)
+    _ = FileManager.default.createFile(atPath: self[name], contents: nil)
     return try FileHandle(forWritingTo: URL(filePath: self[name]))
   }
 

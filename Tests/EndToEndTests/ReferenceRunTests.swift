@@ -6,7 +6,7 @@ import Testing
 struct ReferenceRunTests {
   @Test func `The reference device conforms to all bundled suites`() async throws {
     let reports = Place()
-    let run = try await Command(limit: 120).run(
+    let run = try await Command(limit: 180).run(
       "run --lab reference --jobs 8 --no-reports --junit \(reports["junit.xml"])"
     )
     #expect(run.status == 0, "\(run)")
