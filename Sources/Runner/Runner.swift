@@ -164,9 +164,10 @@ public struct Runner {
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
     // A trial that waits for something else says nothing of the target, so silence begins after it.
-    if flights.isEmpty || !flights.values.allSatisfy(\.isProbing) {
+    // Between two trials that fly one by one it goes on.
+    if !flights.values.allSatisfy(\.isProbing) {
       silentSince = nil
-    } else {
+    } else if !flights.isEmpty {
       silentSince = silentSince ?? link.now()
     }
     if let silentSince, link.now() - silentSince > .seconds(6) { halt = .silence }

@@ -50,6 +50,20 @@ import Testing
     #expect(outcome.result.remarks == ["The target stopped answering control probes."])
   }
 
+  @Test func `A silent target ends a run of one trial at a time as soon`() throws {
+    for retries in [0, 2] {
+      var bench = Bench()
+      bench.speaksAsItself = true
+      bench.options.retries = retries
+      let later = SimulatedLink.epoch + .milliseconds(700)
+      bench.device.deaf = (later, later + .seconds(1_000_000))
+      let outcome = try bench.run(Self.many(100))
+      #expect(outcome.count(.pass) > 0)
+      #expect(outcome.count(.inconclusive) == 100 - outcome.count(.pass))
+      #expect(outcome.result.duration < .seconds(15))
+    }
+  }
+
   @Test(arguments: ["8s", "65s"]) func `A long silence that a case asks for isn't the target's end`(
     wait: String
   ) throws {
@@ -64,7 +78,7 @@ import Testing
     var bench = Bench()
     bench.target = Bench.target(personas: 2)
     bench.options.retries = 0
-    // The second persona, which trials of this seed speak as second, is never answered.
+    // The second persona is answered nothing at all, the first one its control probes.
     bench.device.script = { echo in
       echo.isControl && echo.frame[29] != 1 ? nil : []
     }
