@@ -4,7 +4,7 @@ import Testing
 /// A cable with a target at its other end, in namespaces that one command makes and takes with it.
 ///
 /// `assay` sees an ordinary interface, `wire0`, and knows nothing of a lab. The target is 203.0.113.1 and
-/// 2001:db8:7::1, and has 198.18.0.1 on its loopback interface.
+/// 2001:db8:7::1, and has 198.51.100.1 on its loopback interface.
 struct Bench {
   var place = Place()
   /// Shell commands that are run before `assay`: `in_target …` runs one on the target's side.
@@ -21,7 +21,8 @@ struct Bench {
     in_target sh -c 'echo 0 > /proc/sys/net/ipv4/icmp_ratelimit; echo 0 > /proc/sys/net/ipv6/icmp/ratelimit'
     in_target ip address add 203.0.113.1/24 dev eth0
     in_target ip address add 2001:db8:7::1/64 dev eth0 nodad
-    in_target ip address add 198.18.0.1/32 dev lo
+    in_target ip address add 198.51.100.1/32 dev lo
+    in_target sh -c 'echo 0 > /proc/sys/net/ipv6/conf/eth0/accept_dad'
     in_target ip link set lo up
     in_target ip link set eth0 up
     ip link set lo up
@@ -33,6 +34,7 @@ struct Bench {
   static let ownAddresses = """
     ip address add 203.0.113.2/24 dev wire0
     ip address add 2001:db8:7::2/64 dev wire0 nodad
+    ip route add 198.51.100.0/24 via 203.0.113.1
     ip route add 198.18.0.0/15 via 203.0.113.1
     """
 
