@@ -7,22 +7,37 @@ extension Crafter {
     switch expectation.kind {
     case .nothing: kind = .nothing
     case .packet(let packet, let times): kind = .packet(try pattern(packet), times: times)
-    case .allOf(let packets):
-      var patterns: [FramePattern] = []
-      for packet in packets { patterns.append(try pattern(packet)) }
-      kind = .allOf(patterns)
+    case .allOf(let packets): kind = .allOf(try patterns(packets))
+    case .sequence(let packets): kind = .sequence(try patterns(packets))
     case .anyOf(let alternatives):
       var planned: [PlannedAlternative] = []
       for alternative in alternatives {
         var pattern: FramePattern?
         if let packet = alternative.packet { pattern = try self.pattern(packet) }
         planned.append(
-          PlannedAlternative(outcome: alternative.outcome, pattern: pattern, because: alternative.because)
+          PlannedAlternative(
+            outcome: alternative.outcome,
+            pattern: pattern,
+            record: alternative.record,
+            because: alternative.because
+          )
         )
       }
       kind = .anyOf(planned)
     }
-    return PlannedExpectation(kind: kind, within: expectation.within, notBefore: expectation.notBefore)
+    return PlannedExpectation(
+      kind: kind,
+      within: expectation.within,
+      notBefore: expectation.notBefore,
+      name: expectation.name,
+      record: expectation.record
+    )
+  }
+
+  private func patterns(_ packets: [PacketPattern]) throws(CraftError) -> [FramePattern] {
+    var patterns: [FramePattern] = []
+    for packet in packets { patterns.append(try pattern(packet)) }
+    return patterns
   }
 
   func pattern(_ pattern: PacketPattern) throws(CraftError) -> FramePattern {
@@ -115,19 +130,21 @@ extension Crafter {
   }
 
   private func quotedMatcher(_ pattern: QuotedPattern) throws(CraftError) -> QuotedMatcher {
-    guard case .variable(let path) = pattern.of.value, path.count == 1, let packet = resolver.packets[path[0]]
-    else {
-      throw resolver.invalid(pattern.of.position, "'of' must name a packet sent before, for example $sent")
+    guard let packet = resolver.packet(pattern.of.value) else {
+      throw resolver.invalid(pattern.of.position, "'of' must name an earlier packet, for example $sent")
     }
     var atLeast = 0
     if let number = pattern.atLeast { atLeast = try resolver.number(number) }
     var atMostTotal: Int?
     if let number = pattern.atMostTotal { atMostTotal = try resolver.number(number) }
+    var asMuchAsFits: Int?
+    if let number = pattern.asMuchAsFits { asMuchAsFits = try resolver.number(number) }
     return QuotedMatcher(
       packet: Array(packet.bytes[packet.networkOffset...]),
       family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
       atLeast: atLeast,
       atMostTotal: atMostTotal,
+      asMuchAsFits: asMuchAsFits,
       unchangedExcept: pattern.unchangedExcept
     )
   }

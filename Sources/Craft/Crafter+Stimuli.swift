@@ -44,7 +44,7 @@ extension Crafter {
       let offset = (stimulus.every ?? .zero) * round
       planned += frames.map { PlannedStimulus.Frame(bytes: $0, offset: offset) }
     }
-    return PlannedStimulus(frames: planned, packet: packet)
+    return PlannedStimulus(frames: planned, packet: packet, name: stimulus.name)
   }
 
   /// The packet whole, or cut as the step says, each frame spoiled as the step says.

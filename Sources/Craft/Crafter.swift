@@ -59,20 +59,20 @@ struct Crafter {
     for need in trial.testCase.needs where (context.capabilities[need.value] ?? "false") == "false" {
       throw .notApplicable("the target doesn't claim '\(need.value)'")
     }
+    let testCase = trial.testCase
+    let all = testCase.setup + testCase.steps + testCase.cleanup
+    var late = LateSteps(trial)
     var steps: [PlannedStep] = []
-    for step in trial.testCase.steps {
-      switch step.action {
-      case .send(let stimulus): steps.append(.send(try self.stimulus(stimulus, at: step.position)))
-      case .expect(let expectation): steps.append(.expect(try self.expectation(expectation)))
-      case .forbid(let pattern): steps.append(.forbid(try self.pattern(pattern)))
-      case .wait(let duration): steps.append(.wait(duration))
-      case .control: steps.append(.control)
-      }
+    for step in all {
+      late.note(step, at: steps.count)
+      steps.append(try planned(step))
     }
     return TrialPlan(
       id: trial.id,
       requirements: requirements,
       steps: steps,
+      sections: PlanSections(setup: testCase.setup.count, steps: testCase.steps.count),
+      late: late.steps.isEmpty ? nil : LateCrafter(self, steps: late.steps),
       control: ControlProbe(
         family: try family(),
         tester: context.endpoints.tester,
@@ -84,11 +84,27 @@ struct Crafter {
     )
   }
 
+  /// Works out one step.
+  ///
+  /// Where it speaks of an answer that isn't there yet, the answer that the case expects stands in.
+  mutating func planned(_ step: Step) throws(CraftError) -> PlannedStep {
+    switch step.action {
+    case .send(let stimulus): return .send(try self.stimulus(stimulus, at: step.position))
+    case .expect(let expectation):
+      let planned = try self.expectation(expectation)
+      remember(expected: planned)
+      return .expect(planned)
+    case .forbid(let pattern): return .forbid(try self.pattern(pattern))
+    case .wait(let duration): return .wait(duration)
+    case .control: return .control
+    }
+  }
+
   /// The control probes' IP version: as the case says, else that of the first packet.
-  private func family() throws(CraftError) -> Family {
+  func family() throws(CraftError) -> Family {
     var family = trial.testCase.family
     if family == nil {
-      for step in trial.testCase.steps {
+      for step in trial.testCase.steps + trial.testCase.setup {
         guard case .send(let stimulus) = step.action else { continue }
         family = stimulus.layers.contains { $0.kind == .ipv6 } ? .ipv6 : .ipv4
         break

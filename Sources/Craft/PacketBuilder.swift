@@ -107,13 +107,11 @@ struct PacketBuilder {
     switch quote {
     case .layers(let layers):
       for layer in layers { template.quoted.append(try self.template(of: layer, isQuoted: true)) }
-    case .of(let reference):
-      guard case .variable(let path) = reference.value, path.count == 1,
-        let packet = resolver.packets[path[0]]
-      else {
+    case .of(let reference, let edits):
+      guard let packet = resolver.packet(reference.value) else {
         throw resolver.invalid(reference.position, "'of' must name an earlier packet, for example $sent")
       }
-      template.quoted = [LayerTemplate(.raw, body: Array(packet.bytes[packet.networkOffset...]))]
+      template.quoted = try quoted(packet, edits: edits)
     }
   }
 }

@@ -43,10 +43,24 @@ extension Resolver {
       return try literal(text, for: field, at: position)
     default: break
     }
-    guard let packet = packets[name] else {
-      throw invalid(position, "no packet was sent before that '$\(name)' could mean")
+    guard let (packet, part) = packet(in: path) else {
+      throw invalid(position, "no packet was sent or received before that '$\(name)' could mean")
     }
-    return try part(of: packet, path: path, at: position)
+    return try value(of: part, in: packet, path: path, at: position)
+  }
+
+  /// The packet that a path begins with, and the rest of the path; nil if there is none of that name.
+  private func packet(in path: [String]) -> (packet: EncodedPacket, part: ArraySlice<String>)? {
+    if path.count > 1, let packet = packets[path[0] + "." + path[1]] { return (packet, path.dropFirst(2)) }
+    return packets[path.first ?? ""].map { ($0, path.dropFirst()) }
+  }
+
+  /// The packet that an expression names; nil if it names none.
+  func packet(_ expression: Expression) -> EncodedPacket? {
+    guard case .variable(let path) = expression, let found = packet(in: path), found.part.isEmpty else {
+      return nil
+    }
+    return found.packet
   }
 
   private func checkPath(_ path: [String], atMost count: Int, at position: SourcePosition) throws(CraftError)
@@ -99,23 +113,30 @@ extension Resolver {
     }
   }
 
-  /// `$sent.icmpv4.identifier`, `$sent.data`.
-  private func part(of packet: EncodedPacket, path: [String], at position: SourcePosition) throws(CraftError)
-    -> FieldValue
-  {
-    if path.count == 2, path[1] == "data" { return .octets(packet.trailingData) }
-    guard path.count == 3 else {
+  /// `$sent.icmpv4.identifier`, `$received.quote.udp.source-port`, `$sent.data`.
+  private func value(
+    of path: ArraySlice<String>,
+    in packet: EncodedPacket,
+    path whole: [String],
+    at position: SourcePosition
+  ) throws(CraftError) -> FieldValue {
+    if path == ["data"] { return .octets(packet.trailingData) }
+    if path == ["length"] { return .number(UInt64(packet.bytes.count - packet.networkOffset)) }
+    let isQuoted = path.first == "quote" && path.count > 1
+    let rest = Array(isQuoted ? path.dropFirst() : path)
+    let name = whole.dropLast(path.count).joined(separator: ".")
+    guard rest.count == 2 else {
       throw invalid(
         position,
-        "'$\(path.joined(separator: "."))' must name a layer and a field, for example $sent.ipv4.ttl"
+        "'$\(whole.joined(separator: "."))' must name a layer and a field, for example $\(name).ipv4.ttl"
       )
     }
-    let kind = LayerKind(rawValue: path[1])
-    guard let span = packet.spans.first(where: { $0.kind == kind }) else {
-      throw invalid(position, "the packet '$\(path[0])' has no layer '\(path[1])'")
+    let kind = LayerKind(rawValue: rest[0])
+    guard let span = packet.spans.first(where: { $0.kind == kind && ($0.depth > 0) == isQuoted }) else {
+      throw invalid(position, "the packet '$\(name)' \(isQuoted ? "quotes" : "has") no layer '\(rest[0])'")
     }
-    guard let value = packet.value(of: path[2], in: span) else {
-      throw invalid(position, "layer '\(path[1])' of '$\(path[0])' has no field '\(path[2])'")
+    guard let value = packet.value(of: rest[1], in: span) else {
+      throw invalid(position, "layer '\(rest[0])' of '$\(name)' has no field '\(rest[1])'")
     }
     return value
   }

@@ -9,8 +9,14 @@ public struct TrialPlan: Sendable {
   public var id: String
   /// The clauses cited; the first one gives the level.
   public var requirements: [Requirement]
-  /// What is done, in order.
+  /// What is done, in order: setup, the case itself, cleanup.
+  ///
+  /// A step whose octets depend on answers is there as it would be after the answers that the case expects.
   public var steps: [PlannedStep]
+  /// Which of the steps are setup and cleanup.
+  public var sections: PlanSections
+  /// Crafts the steps again whose octets depend on answers; nil when none does.
+  public var late: LateCrafter?
   /// The echo that shows that the target is alive.
   public var control: ControlProbe
   /// Who speaks with whom.
@@ -23,6 +29,8 @@ public struct TrialPlan: Sendable {
     id: String,
     requirements: [Requirement],
     steps: [PlannedStep],
+    sections: PlanSections? = nil,
+    late: LateCrafter? = nil,
     control: ControlProbe,
     endpoints: Endpoints,
     allowsOthers: Bool
@@ -30,9 +38,25 @@ public struct TrialPlan: Sendable {
     self.id = id
     self.requirements = requirements
     self.steps = steps
+    self.sections = sections ?? PlanSections(setup: 0, steps: steps.count)
+    self.late = late
     self.control = control
     self.endpoints = endpoints
     self.allowsOthers = allowsOthers
+  }
+}
+
+/// Which steps of a plan are setup, which the case itself; the rest is cleanup.
+public struct PlanSections: Hashable, Sendable {
+  /// Place of the first step behind the setup.
+  public var caseStart: Int
+  /// Place of the first step of the cleanup.
+  public var cleanupStart: Int
+
+  /// Sections with so many steps.
+  public init(setup: Int, steps: Int) {
+    caseStart = setup
+    cleanupStart = setup + steps
   }
 }
 
@@ -65,6 +89,8 @@ public struct PlannedStimulus: Sendable {
   public var frames: [Frame]
   /// The whole packet before it was fragmented or spoiled, from the Ethernet header on.
   public var packet: EncodedPacket
+  /// The name under which later steps refer to it.
+  public var name: String?
 }
 
 /// What must follow.
@@ -75,6 +101,7 @@ public struct PlannedExpectation: Sendable {
     case nothing
     case anyOf([PlannedAlternative])
     case allOf([FramePattern])
+    case sequence([FramePattern])
   }
 
   /// What is expected.
@@ -83,6 +110,10 @@ public struct PlannedExpectation: Sendable {
   public var within: Duration?
   /// The least time between stimulus and answer.
   public var notBefore: Duration?
+  /// The name under which later steps refer to the answer.
+  public var name: String?
+  /// What of the answer is measured.
+  public var record: [Measurement] = []
 }
 
 /// One of several legal or illegal answers.
@@ -91,6 +122,8 @@ public struct PlannedAlternative: Sendable {
   public var outcome: Alternative.Outcome
   /// nil: silence.
   public var pattern: FramePattern?
+  /// What of the frame is measured.
+  public var record: [Measurement] = []
   /// Why it counts so.
   public var because: String?
 }
@@ -151,6 +184,8 @@ public struct QuotedMatcher: Sendable {
   public var atLeast: Int
   /// Most octets of the whole error packet, from its IP header on.
   public var atMostTotal: Int?
+  /// Octets of the whole error packet, unless the invoking packet is quoted whole.
+  public var asMuchAsFits: Int?
   /// Fields of the quoted headers that may differ.
   public var unchangedExcept: [String]
 }

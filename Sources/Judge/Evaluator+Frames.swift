@@ -12,6 +12,7 @@ extension Evaluator {
   public mutating func captured(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
     tick(at: frame.time)
     lastTime = frame.time
+    moment = frame.time
     let index = roles.count
     roles.append("")
     let waiting = pending.count

@@ -50,6 +50,7 @@ extension Evaluator {
       case .finished: return
       case .control(let purpose, let attempt, let deadline):
         guard let deadline, now > deadline else { return }
+        moment = deadline
         if attempt + 1 < timing.controlWaits.count {
           request(purpose, attempt: attempt + 1)
         } else {
@@ -57,19 +58,24 @@ extension Evaluator {
         }
       case .sending(_, _, _, let deadline):
         guard let deadline, now > deadline else { return }
+        moment = deadline
         finish(notSeen())
       case .expecting(let deadline):
         guard now > deadline else { return }
+        moment = deadline
         expectationTimedOut(at: deadline)
       case .waiting(let until):
         guard now >= until else { return }
+        moment = until
         step += 1
         enterStep(at: until)
       case .listening(let until):
         guard now > until else { return }
+        moment = until
         probe(.silence)
       case .settling(let until, let purpose):
         guard now > until else { return }
+        moment = until
         settled(purpose, at: until)
       }
     }
@@ -78,8 +84,12 @@ extension Evaluator {
   /// Begins the step at `step`, or the end of the trial.
   mutating func enterStep(at now: Timestamp) {
     matchesInStep = 0
-    guard step < plan.steps.count else {
-      if case .expect(let last)? = plan.steps.last, case .nothing = last.kind {
+    if let settled {
+      if step >= plan.steps.count { return end(settled) }
+    } else if step >= min(plan.sections.cleanupStart, plan.steps.count) {
+      if step > plan.sections.caseStart, case .expect(let last) = plan.steps[step - 1],
+        case .nothing = last.kind
+      {
         // The silence that was just proved ended with a control probe.
         conclude()
       } else {
@@ -87,15 +97,21 @@ extension Evaluator {
       }
       return
     }
+    if step == plan.sections.caseStart, settled == nil, step > 0 {
+      // What the setup stirred up is none of the case's business.
+      (pending, held) = ([], [])
+    }
+    guard craftLateStep() else { return }
     switch plan.steps[step] {
     case .send(let stimulus):
+      plan.late?.sent(stimulus)
       stimulusTime = nil
       phase = .sending(next: 0, unseen: Array(stimulus.frames.indices), start: nil, deadline: nil)
     case .wait(let duration):
       phase = .waiting(until: now + duration)
     case .forbid(let pattern):
       forbidden.append(pattern)
-      assertions += 1
+      if isInCase { assertions += 1 }
       step += 1
       enterStep(at: now)
     case .control:
@@ -107,7 +123,7 @@ extension Evaluator {
 
   /// Opens the window of an expectation: from the last frame sent, or from the step before if that ended later.
   private mutating func enter(_ expectation: PlannedExpectation, at now: Timestamp) {
-    assertions += 1
+    if isInCase { assertions += 1 }
     assignment = Assignment(patterns: expectation.patterns.count)
     let start = departureTime.map { max($0, now) } ?? now
     windowStart = start
@@ -178,7 +194,7 @@ extension Evaluator {
     guard let expectation = currentExpectation else { return }
     if case .packet(_, let times) = expectation.kind, matchesInStep >= times.lowerBound {
       completeStep(at: time)
-    } else if !plan.allowsOthers, let nearest = nearestMiss(to: expectation) {
+    } else if !plan.allowsOthers, settled == nil, let nearest = nearestMiss(to: expectation) {
       finish(wrongAnswer(nearest, expectation))
     } else {
       probe(.missing(missingAnswer(expectation)))
@@ -205,7 +221,7 @@ extension PlannedExpectation {
     switch kind {
     case .nothing: true
     case .anyOf(let alternatives): alternatives.contains { $0.pattern == nil }
-    case .packet, .allOf: false
+    case .packet, .allOf, .sequence: false
     }
   }
 }

@@ -48,6 +48,7 @@ extension Evaluator {
     case .packet(let pattern, let times):
       guard pattern.differences(in: candidate.frame).isEmpty else { return false }
       remove(candidate, role: label)
+      note(candidate, expectation)
       if tooEarly(candidate, expectation) { return true }
       matchesInStep += 1
       if matchesInStep >= times.upperBound { completeStep(at: candidate.time) }
@@ -56,20 +57,40 @@ extension Evaluator {
       let fits = patterns.indices.filter { patterns[$0].differences(in: candidate.frame).isEmpty }
       guard assignment.add(fits) else { return false }
       remove(candidate, role: label)
+      note(candidate, expectation)
       if tooEarly(candidate, expectation) { return true }
       if assignment.isComplete { completeStep(at: candidate.time) }
+      return true
+    case .sequence(let patterns):
+      guard patterns[matchesInStep...].first?.differences(in: candidate.frame).isEmpty ?? false else {
+        return false
+      }
+      remove(candidate, role: label)
+      note(candidate, expectation)
+      if tooEarly(candidate, expectation) { return true }
+      matchesInStep += 1
+      if matchesInStep == patterns.count { completeStep(at: candidate.time) }
       return true
     case .anyOf(let alternatives):
       let match = alternatives.first { $0.pattern?.differences(in: candidate.frame).isEmpty ?? false }
       guard let match else { return false }
       let label =
-        match.outcome == .pass ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
+        [.pass, .record].contains(match.outcome)
+        ? "as expected" : "an alternative that counts as \(match.outcome.rawValue)"
       remove(candidate, role: "step \(step + 1): \(label)")
+      note(candidate, expectation)
+      measure(candidate, match.record)
       if tooEarly(candidate, expectation) { return true }
       take(match, text: candidate.frame.summary, at: candidate.time)
       if verdict == nil { completeStep(at: candidate.time) }
       return true
     }
+  }
+
+  /// Remembers an answer for later steps, and measures what the step wants to know of it.
+  private mutating func note(_ candidate: Candidate, _ expectation: PlannedExpectation) {
+    plan.late?.received(candidate.frame, as: expectation.name)
+    measure(candidate, expectation.record)
   }
 
   private mutating func tooEarly(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Bool {
@@ -85,6 +106,7 @@ extension Evaluator {
   mutating func take(_ alternative: PlannedAlternative, text: String, at time: Timestamp) {
     switch alternative.outcome {
     case .pass: break
+    case .record: measurements.append(MeasuredValue(name: "answer", value: alternative.because ?? text))
     case .warn: warnings.append(discouraged(alternative, text: text))
     case .fail: finish(badAlternative(alternative, text: text, at: time))
     }

@@ -173,7 +173,7 @@ extension PlannedExpectation {
   var patterns: [FramePattern] {
     switch kind {
     case .packet(let pattern, _): [pattern]
-    case .allOf(let patterns): patterns
+    case .allOf(let patterns), .sequence(let patterns): patterns
     case .anyOf(let alternatives): alternatives.compactMap(\.pattern)
     case .nothing: []
     }

@@ -17,7 +17,7 @@ public struct Evaluator: Sendable {
     case finished
   }
 
-  let plan: TrialPlan
+  var plan: TrialPlan
   let timing: Timing
   var phase = Phase.finished
   /// What to put on the wire at the next opportunity.
@@ -53,6 +53,12 @@ public struct Evaluator: Sendable {
   let keepsFragments: Bool
   var timeline: [String] = []
   private static let longestTimeline = 100
+  /// What was measured so far.
+  var measurements: [MeasuredValue] = []
+  /// The moment in whose name things happen: that of the latest frame or deadline.
+  var moment = Timestamp(nanoseconds: 0)
+  /// The verdict that stands while the cleanup still runs.
+  var settled: Verdict?
   /// What alternatives with the outcome warn brought.
   var warnings: [Verdict] = []
   var matchesInStep = 0
@@ -153,11 +159,29 @@ public struct Evaluator: Sendable {
     return expectation
   }
 
-  /// Ends the trial.
+  /// Ends the case: what is left is its cleanup.
   mutating func finish(_ verdict: Verdict) {
     guard self.verdict == nil else { return }
-    var verdict = verdict
+    if var settled {
+      // What goes wrong in the cleanup is told, and changes nothing.
+      settled.details.append("cleanup: \(verdict.summary)")
+      return end(settled)
+    }
+    var verdict = step < plan.sections.caseStart ? verdict.ofSetup : verdict
     verdict.details = timeline + verdict.details
+    verdict.measurements = measurements
+    guard plan.sections.cleanupStart < plan.steps.count, verdict.leavesTargetAlive else {
+      return end(verdict)
+    }
+    settled = verdict
+    outbox = []
+    (forbidden, isExchangeOpen) = ([], false)
+    step = plan.sections.cleanupStart
+    enterStep(at: moment)
+  }
+
+  /// Ends the trial.
+  mutating func end(_ verdict: Verdict) {
     self.verdict = verdict
     phase = .finished
     outbox = []

@@ -25,6 +25,8 @@ extension PlannedExpectation {
       let count = times == 1...1 ? "" : "\(times.lowerBound) to \(times.upperBound) times "
       return "\(count)\(pattern.text)\(window)"
     case .allOf(let patterns): return "all of: \(patterns.map(\.text).joined(separator: " | "))\(window)"
+    case .sequence(let patterns):
+      return "in this order: \(patterns.map(\.text).joined(separator: " | "))\(window)"
     case .anyOf(let alternatives):
       let texts = alternatives.map { "\($0.outcome): \($0.pattern?.text ?? "nothing")" }
       return "any of: \(texts.joined(separator: " | "))\(window)"

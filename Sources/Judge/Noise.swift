@@ -63,7 +63,7 @@ extension TrialPlan {
       case .expect(let expectation):
         switch expectation.kind {
         case .packet(let pattern, _): [pattern]
-        case .allOf(let patterns): patterns
+        case .allOf(let patterns), .sequence(let patterns): patterns
         case .anyOf(let alternatives): alternatives.compactMap(\.pattern)
         case .nothing: []
         }

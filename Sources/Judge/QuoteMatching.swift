@@ -28,6 +28,16 @@ extension QuotedMatcher {
         FieldDifference(field: "total length", required: "at most \(limit) octets", seen: "\(total) octets")
       )
     }
+    if let limit = asMuchAsFits, seen.count < packet.count, let total = totalLength(of: frame), total != limit
+    {
+      result.append(
+        FieldDifference(
+          field: "total length",
+          required: "\(limit) octets, since the invoking packet has more to quote",
+          seen: "\(total) octets"
+        )
+      )
+    }
     let mayDiffer = octetsThatMayDiffer
     let common = min(seen.count, packet.count)
     if let at = (0..<common).first(where: { seen[$0] != packet[$0] && !mayDiffer.contains($0) }) {

@@ -32,6 +32,10 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case stimulusAltered = "stimulus-altered"
   case captureLostFrames = "capture-lost-frames"
   case captureEnded = "capture-ended"
+  /// The target didn't get into the state that the case needs.
+  case setupFailed = "setup-failed"
+  /// A fault made from an answer came out right by accident.
+  case faultIsRight = "fault-is-right"
   case linkFailed = "link-failed"
   case craftFailed = "craft-failed"
   case notApplicable = "not-applicable"
@@ -44,7 +48,7 @@ extension Reason {
     switch self {
     case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
       .controlUnansweredAfter,
-      .stimulusNotSeen, .captureLostFrames, .captureEnded:
+      .stimulusNotSeen, .captureLostFrames, .captureEnded, .setupFailed, .faultIsRight:
       true
     default: false
     }
@@ -68,6 +72,20 @@ public struct FieldDifference: Hashable, Sendable {
   }
 }
 
+/// Something measured, not judged.
+public struct MeasuredValue: Hashable, Sendable {
+  /// What was measured, for example `ipv4.ttl`.
+  public var name: String
+  /// The value as text.
+  public var value: String
+
+  /// Puts the parts together.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
 /// What a trial's frames prove, with the explanation.
 public struct Verdict: Hashable, Sendable {
   /// What it came to.
@@ -80,6 +98,8 @@ public struct Verdict: Hashable, Sendable {
   public var differences: [FieldDifference]
   /// The timeline and further remarks, a line each.
   public var details: [String]
+  /// What the case asked to be measured, in order.
+  public var measurements: [MeasuredValue] = []
 
   /// Puts the parts together.
   public init(

@@ -63,15 +63,21 @@ struct Attribution {
     quotes.begin(seat: seat)
     for case .send(let stimulus) in plan.steps {
       for frame in stimulus.frames {
-        let dissection = Dissection(frame.bytes)
-        // A source that only this trial uses is its own, whoever the address belongs to.
-        if let source = self.keys(in: dissection, "source").first, !source.isMAC { keys.insert(source) }
-        quotes.add(dissection.layers, seat: seat)
+        keys.formUnion(note(frame.bytes, seat: seat))
       }
     }
     for key in keys { seatsOf[key, default: []].insert(seat) }
     keysOf[seat] = keys
     tags[seat] = Tag.all(of: plan.endpoints)
+  }
+
+  /// Notes a packet of a trial for errors that quote it; the source, if it is an address, is the trial's own, whoever
+  /// it belongs to.
+  private mutating func note(_ bytes: [UInt8], seat: Int) -> Set<Key> {
+    let dissection = Dissection(bytes)
+    quotes.add(dissection.layers, seat: seat)
+    guard let source = keys(in: dissection, "source").first, !source.isMAC else { return [] }
+    return [source]
   }
 
   /// A trial is over.
@@ -96,8 +102,15 @@ struct Attribution {
     return seats.first
   }
 
-  /// A frame is handed to the link.
-  mutating func departs(_ bytes: [UInt8], seat: Int) { departing[bytes, default: []].append(seat) }
+  /// A frame is handed to the link; one that was crafted late was not noted when its trial took the seat.
+  mutating func departs(_ bytes: [UInt8], seat: Int, isLate: Bool = false) {
+    departing[bytes, default: []].append(seat)
+    guard isLate else { return }
+    for key in note(bytes, seat: seat) {
+      seatsOf[key, default: []].insert(seat)
+      keysOf[seat, default: []].insert(key)
+    }
+  }
 
   /// The trial whose frame was seen leaving, octet for octet; nil if these octets weren't handed over.
   mutating func departed(_ bytes: [UInt8]) -> Int? {

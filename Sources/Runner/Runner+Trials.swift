@@ -9,8 +9,11 @@ extension Runner {
   /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
     let limit = min(max(1, options.jobs), personas.capacity, flights.count + 16)
-    while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.isAlone),
-      let queued = queue.pop(isAirEmpty: flights.isEmpty)
+    while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.needsEmptyAir),
+      let queued = queue.pop(
+        isAirEmpty: flights.isEmpty,
+        held: flights.values.reduce(into: []) { $0.formUnion($1.queued.locks) }
+      )
     {
       // Another attempt speaks as somebody else, unless there is nobody else.
       guard

@@ -199,7 +199,8 @@ public struct Runner {
     while let want = flights[seat]?.evaluator.next(at: now) {
       switch want {
       case .send(let frames):
-        for frame in frames { attribution.departs(frame, seat: seat) }
+        let isLate = flights[seat]?.plan.late != nil
+        for frame in frames { attribution.departs(frame, seat: seat, isLate: isLate) }
         pacer.count(frames.count, at: now)
         do {
           try link.send(frames)

@@ -16,6 +16,15 @@ struct QueuedTrial {
   /// Whether nothing else flies while it does: the target stopped answering in its attempts before.
   var isAlone = false
 
+  /// What of the target's state it must not share.
+  var locks: Set<String> { Set(trial.testCase.locks.map(\.value)) }
+
+  /// The lock that no other trial may fly beside, whatever it does.
+  static let exclusiveLock = "target"
+
+  /// Whether nothing else flies while it does.
+  var needsEmptyAir: Bool { isAlone || locks.contains(Self.exclusiveLock) }
+
   /// A number that depends on nothing but the seed, the trial and the attempt.
   func seed(_ seed: UInt64, salt: Int) -> UInt64 {
     let parts = trial.id.stableHash ^ seed &* 0x9e37_79b9 ^ UInt64(attempt) << 32 ^ UInt64(salt) << 48
@@ -59,22 +68,38 @@ struct TrialQueue {
   /// Trials after which the target was silent; each flies alone when all others are over.
   private var suspects: [QueuedTrial] = []
 
-  var isEmpty: Bool { next >= waiting.count && again.isEmpty && suspects.isEmpty }
+  /// Trials that were passed over because another one held a lock of theirs.
+  private var blocked: [QueuedTrial] = []
+  /// More trials than this aren't passed over in search of one that may fly.
+  private static let blockedLimit = 512
 
-  /// The next trial; a suspect only when nothing else is left or in the air.
-  mutating func pop(isAirEmpty: Bool) -> QueuedTrial? {
-    if let last = again.popLast() { return last }
-    if next < waiting.count {
-      defer { next += 1 }
-      return waiting[next]
+  var isEmpty: Bool { next >= waiting.count && again.isEmpty && suspects.isEmpty && blocked.isEmpty }
+
+  /// The next trial that may fly beside those in the air; a suspect only when nothing else is left or in the air.
+  ///
+  /// - Parameters:
+  ///   - isAirEmpty: Whether nothing flies.
+  ///   - held: The locks of what flies.
+  mutating func pop(isAirEmpty: Bool, held: Set<String> = []) -> QueuedTrial? {
+    func mayFly(_ trial: QueuedTrial) -> Bool {
+      isAirEmpty || !trial.needsEmptyAir && trial.locks.isDisjoint(with: held)
     }
-    return isAirEmpty && !suspects.isEmpty ? suspects.removeFirst() : nil
+    if let index = again.lastIndex(where: mayFly) { return again.remove(at: index) }
+    if let index = blocked.firstIndex(where: mayFly) { return blocked.remove(at: index) }
+    while next < waiting.count, blocked.count < Self.blockedLimit {
+      let trial = waiting[next]
+      next += 1
+      if mayFly(trial) { return trial }
+      blocked.append(trial)
+    }
+    let isAllElseOver = again.isEmpty && blocked.isEmpty && next >= waiting.count
+    return isAirEmpty && isAllElseOver && !suspects.isEmpty ? suspects.removeFirst() : nil
   }
 
   /// Takes out all that is left.
   mutating func drain() -> [QueuedTrial] {
-    defer { (again, suspects, next) = ([], [], waiting.count) }
-    return again + suspects + waiting[min(next, waiting.count)...]
+    defer { (again, suspects, blocked, next) = ([], [], [], waiting.count) }
+    return again + suspects + blocked + waiting[min(next, waiting.count)...]
   }
 
   mutating func pushAgain(_ trial: QueuedTrial) { again.append(trial) }

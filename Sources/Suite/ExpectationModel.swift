@@ -12,6 +12,8 @@ public struct Expectation: Sendable {
     case anyOf([Alternative])
     /// All of them, in any order.
     case allOf([PacketPattern])
+    /// All of them, in this order.
+    case sequence([PacketPattern])
   }
 
   /// What is expected.
@@ -20,19 +22,46 @@ public struct Expectation: Sendable {
   public var within: Duration?
   /// The least time between stimulus and answer.
   public var notBefore: Duration?
+  /// The name under which later steps refer to the answer.
+  public var name: String?
+  /// What of the answer is reported as a measurement.
+  public var record: [Measurement]
   /// Where it begins in its file.
   public var position: SourcePosition
+}
+
+/// What of a frame is measured: a field of a layer, or a length.
+public struct Measurement: Hashable, Sendable, CustomStringConvertible {
+  /// What is looked at: a layer's name, `data`, `quoted`, `packet` or `answer`.
+  public var subject: String
+  /// A field's name, `length`, or `delay` of the answer.
+  public var property: String
+
+  /// Puts the parts together.
+  public init(subject: String, property: String) {
+    self.subject = subject
+    self.property = property
+  }
+
+  /// `ipv4.ttl`.
+  public var description: String { "\(subject).\(property)" }
 }
 
 /// One legal or illegal answer among several.
 public struct Alternative: Sendable {
   /// How an alternative counts.
-  public enum Outcome: String, Sendable, CaseIterable { case pass, warn, fail }
+  public enum Outcome: String, Sendable, CaseIterable {
+    case pass, warn, fail
+    /// It is legal and worth knowing: reported, not judged.
+    case record
+  }
 
   /// How it counts when it is seen.
   public var outcome: Outcome
   /// The frame; nil means silence.
   public var packet: PacketPattern?
+  /// What of the frame is reported as a measurement.
+  public var record: [Measurement]
   /// Why this outcome.
   public var because: String?
   /// Where it begins in its file.
@@ -76,6 +105,8 @@ public struct QuotedPattern: Sendable {
   public var atLeast: Located<Expression>?
   /// Most octets of the whole error packet.
   public var atMostTotal: Located<Expression>?
+  /// The error packet has this many octets, unless the invoking packet is quoted whole.
+  public var asMuchAsFits: Located<Expression>?
   /// Fields which may differ in the quoted headers.
   public var unchangedExcept: [String]
 }

@@ -5,7 +5,7 @@ extension SuiteDecoder {
     let entries = reader.entries(
       tree,
       of: "'expect'",
-      keys: ["expect", "within", "not-before", "times", "at"]
+      keys: ["expect", "within", "not-before", "times", "at", "as", "record"]
     )
     guard let body = entries["expect"] else { return nil }
     checkArms(entries["at"]?.value)
@@ -17,10 +17,17 @@ extension SuiteDecoder {
         reader.error(at: times.key.position, "'times' goes with a single packet only")
       }
     }
+    // The name is known from the next step on.
+    let name = entries["as"].flatMap { packetName($0.value) }
+    if let name = entries["as"], case .nothing = kind {
+      reader.error(at: name.key.position, "'as' names an answer, and nothing is expected here")
+    }
     return Expectation(
       kind: kind,
       within: entries["within"].flatMap { reader.duration($0.value, "'within'") },
       notBefore: entries["not-before"].flatMap { reader.duration($0.value, "'not-before'") },
+      name: name,
+      record: entries["record"].map { measurements($0.value) } ?? [],
       position: body.key.position
     )
   }
@@ -40,23 +47,29 @@ extension SuiteDecoder {
       let alternatives = (first.value.sequence ?? []).compactMap { alternative($0) }
       if alternatives.isEmpty { reader.error(at: first.value.position, "'any-of' is a list of alternatives") }
       return .anyOf(alternatives)
-    case "all-of":
-      let packets = (first.value.sequence ?? []).compactMap { item -> PacketPattern? in
-        if item.sequence != nil { return packetPattern(item) }
-        return reader.entries(item, of: "'all-of'", keys: ["packet"], required: ["packet"])["packet"]
-          .flatMap { packetPattern($0.value) }
-      }
-      if packets.isEmpty { reader.error(at: first.value.position, "'all-of' is a list of packets") }
-      return .allOf(packets)
+    case "all-of": return .allOf(packets(of: first))
+    case "sequence": return .sequence(packets(of: first))
     default:
-      let hint = reader.hint(for: first.key.value, among: ["any-of", "all-of"])
+      let hint = reader.hint(for: first.key.value, among: ["any-of", "all-of", "sequence"])
       reader.error(at: first.key.position, "unknown key '\(first.key.value)' in 'expect'\(hint)")
       return nil
     }
   }
 
+  /// The packets of `all-of` or `sequence`.
+  private mutating func packets(of entry: (key: Located<String>, value: YAMLTree)) -> [PacketPattern] {
+    let what = "'\(entry.key.value)'"
+    let packets = (entry.value.sequence ?? []).compactMap { item -> PacketPattern? in
+      if item.sequence != nil { return packetPattern(item) }
+      return reader.entries(item, of: what, keys: ["packet"], required: ["packet"])["packet"]
+        .flatMap { packetPattern($0.value) }
+    }
+    if packets.isEmpty { reader.error(at: entry.value.position, "\(what) is a list of packets") }
+    return packets
+  }
+
   private mutating func alternative(_ tree: YAMLTree) -> Alternative? {
-    let keys = ["outcome", "packet", "nothing", "because"]
+    let keys = ["outcome", "packet", "nothing", "record", "because"]
     let entries = reader.entries(tree, of: "an alternative", keys: keys, required: ["outcome"])
     guard let outcomeTree = entries["outcome"]?.value,
       let outcome = reader.choice(outcomeTree, "an outcome", as: Alternative.Outcome.self)
@@ -71,6 +84,7 @@ extension SuiteDecoder {
     return Alternative(
       outcome: outcome,
       packet: entries["packet"].flatMap { packetPattern($0.value) },
+      record: entries["record"].map { measurements($0.value) } ?? [],
       because: entries["because"].flatMap { reader.text($0.value, "'because'") },
       position: tree.position
     )
@@ -199,13 +213,14 @@ extension SuiteDecoder {
   }
 
   private mutating func quotedPattern(_ tree: YAMLTree) -> QuotedPattern? {
-    let keys = ["of", "at-least", "at-most-total", "unchanged-except"]
+    let keys = ["of", "at-least", "at-most-total", "as-much-as-fits", "unchanged-except"]
     let entries = reader.entries(tree, of: "'quoted'", keys: keys, required: ["of"])
     guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
     return QuotedPattern(
       of: of,
       atLeast: entries["at-least"].flatMap { expression($0.value, "'at-least'") },
       atMostTotal: entries["at-most-total"].flatMap { expression($0.value, "'at-most-total'") },
+      asMuchAsFits: entries["as-much-as-fits"].flatMap { expression($0.value, "'as-much-as-fits'") },
       unchangedExcept: entries["unchanged-except"].map { mutableFields($0.value) } ?? []
     )
   }

@@ -133,7 +133,7 @@ extension SuiteDecoder {
     let entries = reader.entries(tree, of: "'quote'", keys: ["of", "packet", "truncate"])
     layer.truncate = entries["truncate"].flatMap { expression($0.value, "'truncate'") }
     if let of = entries["of"] {
-      layer.quote = expression(of.value, "'of'").map { .of($0) }
+      layer.quote = expression(of.value, "'of'").map { .of($0, edits: []) }
     } else if let packet = entries["packet"] {
       layer.quote = .layers(layers(packet.value))
     } else {

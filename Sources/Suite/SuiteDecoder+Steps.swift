@@ -2,8 +2,8 @@ extension SuiteDecoder {
   /// Variables which every case has.
   static let builtInVariables: Set<String> = [
     "tester", "tester2", "stranger", "router", "target", "broadcast", "network", "unused", "id", "port",
-    "sent",
-    "capability", "case", "computed", "except",
+    "sent", "received",
+    "capability", "case", "computed", "except", "zip",
   ]
 
   private static let stepWords = ["send", "expect", "forbid", "wait", "control"]
@@ -12,7 +12,15 @@ extension SuiteDecoder {
   ]
 
   mutating func step(_ tree: YAMLTree) -> Step? {
-    if tree.scalar == "control" { return Step(action: .control, position: tree.position) }
+    let before = usedVariables
+    usedVariables = []
+    defer { usedVariables.formUnion(before) }
+    guard let (action, position) = action(of: tree) else { return nil }
+    return Step(action: action, position: position, variables: usedVariables)
+  }
+
+  private mutating func action(of tree: YAMLTree) -> (Step.Action, SourcePosition)? {
+    if tree.scalar == "control" { return (.control, tree.position) }
     guard let pairs = tree.mapping,
       let word = pairs.map(\.key).first(where: { Self.stepWords.contains($0.value) })
     else {
@@ -32,7 +40,7 @@ extension SuiteDecoder {
           .flatMap { reader.duration($0.value, "'wait'") }.map { .wait($0) }
       default: .control
       }
-    return action.map { Step(action: $0, position: word.position) }
+    return action.map { ($0, word.position) }
   }
 
   private mutating func forbidden(_ tree: YAMLTree) -> PacketPattern? {
@@ -70,7 +78,7 @@ extension SuiteDecoder {
     return stimulus
   }
 
-  private mutating func packetName(_ tree: YAMLTree) -> String? {
+  mutating func packetName(_ tree: YAMLTree) -> String? {
     guard let name = reader.text(tree, "'as'") else { return nil }
     if Self.builtInVariables.contains(name) || !Self.isWord(name) {
       reader.error(
@@ -160,7 +168,7 @@ extension SuiteDecoder {
         ? "; operators stand between spaces, as in `$length + 8`"
         : reader.hint(
           for: "$" + name,
-          among: knownVariables.subtracting(["except"]).sorted().map { "$" + $0 }
+          among: knownVariables.subtracting(["except", "zip"]).sorted().map { "$" + $0 }
         )
       reader.error(at: position, "unknown variable '$\(name.prefix(60))'\(hint)")
     }

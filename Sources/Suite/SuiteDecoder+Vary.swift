@@ -8,6 +8,13 @@ extension SuiteDecoder {
   /// The most values that all ranges and named sets of one suite may unfold to.
   static let valueLimit = 1_000_000
 
+  /// Names that go through their values together; a single variable of a product is a dimension of one name.
+  struct Dimension {
+    var names: [String]
+    /// For each combination the values of all names.
+    var rows: [[Binding]]
+  }
+
   /// Decodes `vary`: a mapping is a product, a list names its combinations.
   mutating func variation(_ tree: YAMLTree?) -> Variation {
     variedVariables = []
@@ -29,59 +36,130 @@ extension SuiteDecoder {
       )
       return Variation(combinations: [[]])
     }
-    var axes: [Variation.Axis] = []
-    for (key, value) in pairs where key.value != "except" {
-      checkName(key)
-      let before = reader.diagnostics.count
-      let all = values(value)
-      if all.isEmpty, reader.diagnostics.count == before {
-        reader.error(at: value.position, "'\(key.value)' has no values")
+    var dimensions: [Dimension] = []
+    for (key, value) in pairs {
+      switch key.value {
+      case "except": continue
+      case "zip": dimensions += zipped(value)
+      default: dimensions.append(Dimension(names: [key.value], rows: axis(key, value).map { [$0] }))
       }
-      axes.append(Variation.Axis(name: key.value, values: all.map(\.value)))
     }
-    if let except = pairs.first(where: { $0.key.value == "except" })?.value { take(except, outOf: &axes) }
-    return Variation(combinations: product(of: axes, at: tree.position))
+    let except = pairs.first { $0.key.value == "except" }?.value
+    // Single values go before the product is made, combinations when it is there.
+    if let except, except.sequence == nil { take(except, outOf: &dimensions) }
+    var combinations = product(of: dimensions, at: tree.position)
+    if let items = except?.sequence { take(items, outOf: &combinations) }
+    return Variation(combinations: combinations)
+  }
+
+  /// One variable with its values.
+  private mutating func axis(_ key: Located<String>, _ tree: YAMLTree) -> [Binding] {
+    checkName(key)
+    let before = reader.diagnostics.count
+    let all = values(tree)
+    if all.isEmpty, reader.diagnostics.count == before {
+      reader.error(at: tree.position, "'\(key.value)' has no values")
+    }
+    return all.map { Binding(name: key.value, value: $0.value.text, label: $0.value.label) }
+  }
+
+  /// Decodes `zip`: variables that go through their values in step; a list has several such groups.
+  private mutating func zipped(_ tree: YAMLTree) -> [Dimension] {
+    (tree.sequence ?? [tree]).compactMap { group in
+      guard let pairs = group.mapping, pairs.count > 1 else {
+        reader.error(at: group.position, "'zip' must be a mapping of at least two names to lists")
+        return nil
+      }
+      let columns = pairs.map { axis($0.key, $0.value) }
+      let length = columns.first?.count ?? 0
+      for (pair, column) in zip(pairs, columns) where column.count != length {
+        reader.error(
+          at: pair.value.position,
+          "'\(pair.key.value)' has \(column.count) values, '\(pairs[0].key.value)' has \(length): those of 'zip' go in step"
+        )
+        return nil
+      }
+      return Dimension(
+        names: pairs.map(\.key.value),
+        rows: (0..<length).map { row in columns.map { $0[row] } }
+      )
+    }
   }
 
   /// Takes the values under `except` out again.
-  private mutating func take(_ tree: YAMLTree, outOf axes: inout [Variation.Axis]) {
+  private mutating func take(_ tree: YAMLTree, outOf dimensions: inout [Dimension]) {
     guard let pairs = tree.mapping else {
       reader.error(
         at: tree.position,
-        "'except' must be a mapping such as { type: [1, 2] }, not \(tree.kindName)"
+        "'except' must be a mapping such as { type: [1, 2] }, or a list of such, not \(tree.kindName)"
       )
       return
     }
     for (name, list) in pairs {
-      guard let index = axes.firstIndex(where: { $0.name == name.value }) else {
-        let hint = reader.hint(for: name.value, among: axes.map(\.name))
-        reader.error(at: name.position, "'except' names '\(name.value)', which 'vary' doesn't\(hint)")
+      guard let index = dimensions.firstIndex(where: { $0.names.contains(name.value) }),
+        let column = dimensions[index].names.firstIndex(of: name.value)
+      else {
+        unknownException(name, among: dimensions.flatMap(\.names))
         continue
       }
       let excluded = values(list)
-      let present = Set(axes[index].values)
-      for word in excluded where !present.contains(word.value) {
+      let present = Set(dimensions[index].rows.flatMap { [$0[column].value, $0[column].text] })
+      for word in excluded where !present.contains(word.value.text) {
         reader.error(
           at: word.position,
-          "'except' takes '\(word.value)' out of '\(name.value)', which doesn't have it"
+          "'except' takes '\(word.value.text)' out of '\(name.value)', which doesn't have it"
         )
       }
-      let words = Set(excluded.map(\.value))
-      axes[index].values.removeAll { words.contains($0) }
-      if axes[index].values.isEmpty, !present.isEmpty {
+      let words = Set(excluded.map(\.value.text))
+      dimensions[index].rows.removeAll { words.contains($0[column].value) || words.contains($0[column].text) }
+      if dimensions[index].rows.isEmpty, !present.isEmpty {
         reader.error(at: list.position, "'except' leaves no value of '\(name.value)'")
       }
     }
   }
 
-  private mutating func product(
-    of axes: [Variation.Axis],
-    at position: SourcePosition
-  ) -> [[(name: String, value: String)]] {
+  /// Takes combinations out again that match all names of an item.
+  private mutating func take(_ items: [YAMLTree], outOf combinations: inout [[Binding]]) {
+    for item in items {
+      guard let pairs = item.mapping, !pairs.isEmpty else {
+        reader.error(
+          at: item.position,
+          "'except' must be a list of mappings such as { type: 3, code: [4, 5] }"
+        )
+        continue
+      }
+      var excluded: [(name: String, words: Set<String>)] = []
+      for (name, list) in pairs {
+        if !axisNames.contains(name.value) { unknownException(name, among: axisNames.sorted()) }
+        excluded.append((name.value, Set(values(list).map(\.value.text))))
+      }
+      let before = combinations.count
+      combinations.removeAll { combination in
+        excluded.allSatisfy { rule in
+          combination.contains {
+            $0.name == rule.name && (rule.words.contains($0.value) || rule.words.contains($0.text))
+          }
+        }
+      }
+      if combinations.count == before {
+        reader.error(at: item.position, "'except' takes out a combination that 'vary' doesn't have")
+      }
+    }
+    if combinations.isEmpty, let first = items.first {
+      reader.error(at: first.position, "'except' leaves no combination")
+    }
+  }
+
+  private mutating func unknownException(_ name: Located<String>, among names: [String]) {
+    let hint = reader.hint(for: name.value, among: names)
+    reader.error(at: name.position, "'except' names '\(name.value)', which 'vary' doesn't\(hint)")
+  }
+
+  private mutating func product(of dimensions: [Dimension], at position: SourcePosition) -> [[Binding]] {
     var count = 1
-    for axis in axes {
+    for dimension in dimensions {
       // An axis without values is a fault of its own, and must not hide that the others are too many.
-      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, axis.values.count))
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, dimension.rows.count))
       count = overflow ? .max : product
     }
     guard count <= Self.trialLimit else {
@@ -90,20 +168,20 @@ extension SuiteDecoder {
         at: position,
         "'vary' makes \(number) trials of this case; at most \(Self.trialLimit) are allowed"
       )
-      return [axes.map { ($0.name, $0.values.first ?? "") }]
+      return [dimensions.flatMap { $0.rows.first ?? [] }]
     }
     guard trialCount + count <= Self.suiteTrialLimit else {
       reader.error(at: position, "the suite makes more than \(Self.suiteTrialLimit) trials; split it")
-      return [axes.map { ($0.name, $0.values.first ?? "") }]
+      return [dimensions.flatMap { $0.rows.first ?? [] }]
     }
     trialCount += count
-    return axes.reduce([[]]) { combinations, axis in
-      combinations.flatMap { start in axis.values.map { start + [(axis.name, $0)] } }
+    return dimensions.reduce([[]]) { combinations, dimension in
+      combinations.flatMap { start in dimension.rows.map { start + $0 } }
     }
   }
 
   private mutating func listed(_ items: [YAMLTree], at position: SourcePosition) -> Variation {
-    var combinations: [[(name: String, value: String)]] = []
+    var combinations: [[Binding]] = []
     var seen: [[String]: Int] = [:]
     if items.isEmpty { reader.error(at: position, "'vary' has no combinations") }
     if items.count > Self.trialLimit {
@@ -120,7 +198,7 @@ extension SuiteDecoder {
       }
       if combinations.isEmpty { for (key, _) in pairs { checkName(key, mayShadow: true) } }
       let combination = pairs.compactMap { key, tree in
-        value(tree).map { (name: key.value, value: $0.value) }
+        value(tree).map { Binding(name: key.value, value: $0.value.text, label: $0.value.label) }
       }
       if let first = combinations.first, Set(first.map(\.name)) != Set(pairs.map(\.key.value)) {
         reader.error(
@@ -148,73 +226,5 @@ extension SuiteDecoder {
         "'\(key.value)' can't be the name of a variable: lower-case words, digits and hyphens"
       )
     }
-  }
-
-  /// The values of one axis: scalars, ranges and named sets, without duplicates, in order.
-  private mutating func values(_ tree: YAMLTree) -> [Located<String>] {
-    var result: [Located<String>] = []
-    var seen: Set<String> = []
-    for item in tree.sequence ?? [tree] {
-      guard let item = value(item) else { continue }
-      for value in expanded(item) where seen.insert(value).inserted {
-        result.append(Located(value, at: item.position))
-      }
-    }
-    return result
-  }
-
-  /// One value as written; the variables in it count as used.
-  private mutating func value(_ tree: YAMLTree) -> Located<String>? {
-    guard let text = reader.text(tree, "a value of 'vary'") else { return nil }
-    guard text.utf8.count <= 200 else {
-      reader.error(
-        at: tree.position,
-        "a value of 'vary' has at most 200 octets: it is part of the trial's name"
-      )
-      return nil
-    }
-    variedVariables.append(Located(Expression(parsing: text).variables, at: tree.position))
-    return Located(text, at: tree.position)
-  }
-
-  private mutating func expanded(_ item: Located<String>) -> [String] {
-    guard valueCount <= Self.valueLimit else { return [] }
-    if let set = NamedSets.all[item.value] {
-      valueCount += set.count
-      return set.map { String($0) }
-    }
-    let bounds = item.value.components(around: "..")
-    guard let bounds, let low = UInt64(literal: bounds.0), let high = UInt64(literal: bounds.1) else {
-      return [item.value]
-    }
-    guard low <= high, high - low < UInt64(Self.trialLimit) else {
-      reader.error(
-        at: item.position,
-        low <= high
-          ? "'\(item.value)' has more than \(Self.trialLimit) values"
-          : "'\(item.value)' is empty: a range goes from the lower to the higher number"
-      )
-      return []
-    }
-    valueCount += Int(high - low) + 1
-    if valueCount > Self.valueLimit {
-      reader.error(at: item.position, "the ranges of this suite have more than \(Self.valueLimit) values")
-    }
-    return (low...high).map { String($0) }
-  }
-}
-
-extension String {
-  /// The parts before and after the first `separator`; nil also for a text longer than any that a person writes.
-  func components(around separator: String) -> (String, String)? {
-    guard utf8.count <= 400 else { return nil }
-    var index = startIndex
-    while index < endIndex {
-      if self[index...].hasPrefix(separator) {
-        return (String(self[..<index]), String(self[self.index(index, offsetBy: separator.count)...]))
-      }
-      index = self.index(after: index)
-    }
-    return nil
   }
 }

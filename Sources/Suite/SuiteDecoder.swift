@@ -124,7 +124,10 @@ struct SuiteDecoder {
       requirements: requirements,
       needs: needs,
       vary: vary,
+      setup: [],
       steps: steps,
+      cleanup: [],
+      locks: [],
       variables: usedVariables.union(
         vary.combinations.joined().reduce(into: Set<String>()) { names, binding in
           names.formUnion(Expression(parsing: binding.value).variables)

@@ -34,8 +34,14 @@ public struct TestCase: Sendable {
   public var needs: [Located<String>]
   /// Its variants; a single empty one where the case doesn't vary.
   public var vary: Variation
+  /// What brings the target into the state that the case needs; what goes wrong here fails nothing.
+  public var setup: [Step]
   /// What is done, in order.
   public var steps: [Step]
+  /// What undoes it, whatever came of the steps.
+  public var cleanup: [Step]
+  /// What of the target's state no other trial may use at the same time, by names that suites agree on.
+  public var locks: [Located<String>]
   /// The names of all variables that its steps use.
   public var variables: Set<String>
   /// Frames which no step expects don't fail the trial.
@@ -44,18 +50,30 @@ public struct TestCase: Sendable {
   public var family: Family?
 }
 
-/// The dimensions of a case; each combination is a trial.
+/// The variants of a case; each combination is a trial.
 public struct Variation: Sendable {
-  /// One dimension: a name and its values as written.
-  public struct Axis: Sendable {
-    /// The variable's name, without `$`.
-    public var name: String
-    /// Its values as written, ranges and sets unfolded.
-    public var values: [String]
+  /// Combinations in order, each with the variables in the order of the file.
+  public var combinations: [[Binding]]
+}
+
+/// A variable of a variant with its value.
+public struct Binding: Hashable, Sendable {
+  /// The variable's name, without `$`.
+  public var name: String
+  /// Its value as written.
+  public var value: String
+  /// What the value is called in the trial's name; nil: as it is written.
+  public var label: String?
+
+  /// Puts the parts together.
+  public init(name: String, value: String, label: String? = nil) {
+    self.name = name
+    self.value = value
+    self.label = label
   }
 
-  /// Combinations in order, each a list of (name, value) in the order of the file.
-  public var combinations: [[(name: String, value: String)]]
+  /// The value as the trial's name has it.
+  public var text: String { label ?? value }
 }
 
 /// One step of a case.
@@ -73,6 +91,8 @@ public struct Step: Sendable {
   public var action: Action
   /// Where it begins in its file.
   public var position: SourcePosition
+  /// The names of the variables in it.
+  public var variables: Set<String>
 }
 
 /// One packet to send, with what is done to it on the way out.
@@ -181,6 +201,8 @@ public enum DataSpecification: Sendable {
 
 /// The packet inside an ICMP error.
 public enum QuoteSpecification: Sendable {
+  /// A packet made by hand.
   case layers([LayerSpecification])
-  case of(Located<Expression>)
+  /// A packet sent or captured before, with some fields changed.
+  case of(Located<Expression>, edits: [LayerSpecification])
 }

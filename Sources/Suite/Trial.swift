@@ -5,17 +5,17 @@ public struct Trial: Sendable {
   /// The case that it is an execution of.
   public var testCase: TestCase
   /// The values of the case's `vary`, in the file's order.
-  public var bindings: [(name: String, value: String)]
+  public var bindings: [Binding]
 
   /// Puts the parts together.
-  public init(suite: String, testCase: TestCase, bindings: [(name: String, value: String)]) {
+  public init(suite: String, testCase: TestCase, bindings: [Binding]) {
     self.suite = suite
     self.testCase = testCase
     self.bindings = bindings
   }
 
   /// `ttl=64,length=0`, or empty.
-  public var variant: String { bindings.map { "\($0.name)=\($0.value)" }.joined(separator: ",") }
+  public var variant: String { bindings.map { "\($0.name)=\($0.text)" }.joined(separator: ",") }
 
   /// `suite.case[variant]`: what `--filter`, the baseline and reports call it.
   public var id: String { "\(suite).\(testCase.id)" + (variant.isEmpty ? "" : "[\(variant)]") }

@@ -112,6 +112,7 @@ import Wire
         case .anyOf(let all):
           "any " + all.map { "\($0.outcome) \($0.pattern == nil) \($0.because ?? "")" }.joined()
         case .allOf(let all): "all \(all.count)"
+        case .sequence(let all): "sequence \(all.count)"
         case .packet(_, let times): "packet \(times)"
         }
       }

@@ -114,10 +114,14 @@ import Testing
     )
   }
 
-  @Test func `Except is a mapping`() {
+  @Test func `Except is a mapping or a list of mappings`() {
     expectFaults(
-      MarkedSource.sending("- ipv4: { ttl: $a }", head: "vary: { a: [1, 2], except: «[1] }"),
-      "'except' must be a mapping such as { type: [1, 2] }, not a list"
+      MarkedSource.sending("- ipv4: { ttl: $a }", head: "vary: { a: [1, 2], except: [«1] }"),
+      "'except' must be a list of mappings such as { type: 3, code: [4, 5] }"
+    )
+    expectFaults(
+      MarkedSource.sending("- ipv4: { ttl: $a }", head: "vary: { a: [1, 2], except: «a }"),
+      "'except' must be a mapping such as { type: [1, 2] }, or a list of such, not 'a'"
     )
   }
 
@@ -151,10 +155,10 @@ import Testing
 
   @Test func `An axis has values`() {
     expectFaults(
-      MarkedSource.sending("- ipv4: { ttl: $a, tos: $b }", head: "vary: { a: «[], b: [«[1], «{ c: 1 }] }"),
+      MarkedSource.sending("- ipv4: { ttl: $a, tos: $b }", head: "vary: { a: «[], b: [«[1], { c: «[1] }] }"),
       "'a' has no values",
       "a value of 'vary' must be a word or a number, not a list",
-      "a value of 'vary' must be a word or a number, not a mapping"
+      "a value of 'vary' must be a word or a number, not a list"
     )
   }
 
