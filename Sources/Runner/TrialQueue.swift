@@ -80,6 +80,7 @@ struct TrialQueue {
   /// - Parameters:
   ///   - isAirEmpty: Whether nothing flies.
   ///   - held: The locks of what flies.
+  /// - Returns: The trial; nil when none may fly now.
   mutating func pop(isAirEmpty: Bool, held: Set<String> = []) -> QueuedTrial? {
     func mayFly(_ trial: QueuedTrial) -> Bool {
       isAirEmpty || !trial.needsEmptyAir && trial.locks.isDisjoint(with: held)

@@ -141,7 +141,7 @@ import Wire
       "icmpv4: { type: «echo-replay }",
       "'echo-replay' is neither a number nor a name of 'type'; did you mean 'echo-reply'?"
     )
-    try check("quoted: { of: «$tester }", "'of' must name a packet sent before, for example $sent")
+    try check("quoted: { of: «$tester }", "'of' must name an earlier packet, for example $sent")
     try check("data: «$id", "data is octets such as $sent.data, not 23063")
     try check("data: { length: «9..1 }", "the range 9..1 is empty: the lower value comes first")
   }

@@ -72,7 +72,7 @@ import Testing
           """
       ),
       "an alternative lacks 'outcome'",
-      "'good' is not an outcome; expected one of: pass, warn, fail",
+      "'good' is not an outcome; expected one of: pass, warn, fail, record",
       "an alternative has either 'packet' or 'nothing: true'",
       "an alternative has either 'packet' or 'nothing: true'",
       "'nothing' can only be true",

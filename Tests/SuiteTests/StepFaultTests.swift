@@ -164,7 +164,7 @@ import Testing
           """
       ),
       "unknown variable '$first'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
-        + "$router, $sent, $stranger, $target, $tester, $tester2, $unused"
+        + "$received, $router, $sent, $stranger, $target, $tester, $tester2, $unused"
     )
   }
 }
