@@ -33,33 +33,21 @@ public struct Baseline: Sendable {
     self.entries = entries
   }
 
-  private static let verdictWords = ["pass", "warn", "fail", "inconclusive", "error"]
-
   /// Decodes a baseline file; throws all faults of the file at once.
   public init(decoding text: String, file: String) throws(SuiteError) {
     let tree = try YAMLTree.parse(text, file: file)
     var reader = TreeReader()
-    let top = reader.entries(
-      tree,
-      of: "a baseline",
-      keys: ["target", "deviations"],
-      required: ["target", "deviations"]
-    )
+    let top = reader.entries(tree, .baseline)
     target = top["target"].flatMap { reader.text($0.value, "the target's name") } ?? ""
     entries = []
     if let list = top["deviations"]?.value, list.sequence == nil {
       reader.error(at: list.position, "'deviations' must be a list, not \(list.kindName)")
     }
     for item in top["deviations"]?.value.sequence ?? [] {
-      let entry = reader.entries(
-        item,
-        of: "a deviation",
-        keys: ["trial", "verdict", "reason", "ticket", "until"],
-        required: ["trial", "verdict", "reason"]
-      )
+      let entry = reader.entries(item, .deviation)
       let verdicts = entry["verdict"].map { reader.texts($0.value, "a verdict") } ?? []
-      for verdict in verdicts where !Self.verdictWords.contains(verdict.value) {
-        let hint = reader.hint(for: verdict.value, among: Self.verdictWords)
+      for verdict in verdicts where !Grammar.Mapping.verdicts.contains(verdict.value) {
+        let hint = reader.hint(for: verdict.value, among: Grammar.Mapping.verdicts)
         reader.error(at: verdict.position, "'\(verdict.value)' is not a verdict\(hint)")
       }
       let until = entry["until"].flatMap { reader.text($0.value, "'until'") }

@@ -2,11 +2,7 @@ internal import Wire
 
 extension SuiteDecoder {
   mutating func expectation(_ tree: YAMLTree) -> Expectation? {
-    let entries = reader.entries(
-      tree,
-      of: "'expect'",
-      keys: ["expect", "within", "not-before", "times", "at", "as", "record"]
-    )
+    let entries = reader.entries(tree, .expect)
     guard let body = entries["expect"] else { return nil }
     checkArms(entries["at"]?.value)
     let times = entries["times"].flatMap { timesRange($0.value) }
@@ -50,7 +46,7 @@ extension SuiteDecoder {
     case "all-of": return .allOf(packets(of: first))
     case "sequence": return .sequence(packets(of: first))
     default:
-      let hint = reader.hint(for: first.key.value, among: ["any-of", "all-of", "sequence"])
+      let hint = reader.hint(for: first.key.value, among: Grammar.Mapping.outcomes.names)
       reader.error(at: first.key.position, "unknown key '\(first.key.value)' in 'expect'\(hint)")
       return nil
     }
@@ -61,23 +57,18 @@ extension SuiteDecoder {
     let what = "'\(entry.key.value)'"
     let packets = (entry.value.sequence ?? []).compactMap { item -> PacketPattern? in
       if item.sequence != nil { return packetPattern(item) }
-      return reader.entries(item, of: what, keys: ["packet"], required: ["packet"])["packet"]
-        .flatMap { packetPattern($0.value) }
+      return reader.entries(item, .member)["packet"].flatMap { packetPattern($0.value) }
     }
     if packets.isEmpty { reader.error(at: entry.value.position, "\(what) is a list of packets") }
     return packets
   }
 
   private mutating func alternative(_ tree: YAMLTree) -> Alternative? {
-    let keys = ["outcome", "packet", "nothing", "record", "because"]
-    let entries = reader.entries(tree, of: "an alternative", keys: keys, required: ["outcome"])
+    let entries = reader.entries(tree, .alternative)
     guard let outcomeTree = entries["outcome"]?.value,
       let outcome = reader.choice(outcomeTree, "an outcome", as: Alternative.Outcome.self)
     else { return nil }
-    if (entries["packet"] == nil) == (entries["nothing"] == nil) {
-      reader.error(at: tree.position, "an alternative has either 'packet' or 'nothing: true'")
-      return nil
-    }
+    guard (entries["packet"] == nil) != (entries["nothing"] == nil) else { return nil }
     if let nothing = entries["nothing"], nothing.value.scalar != "true" {
       reader.error(at: nothing.value.position, "'nothing' can only be true")
     }
@@ -114,8 +105,7 @@ extension SuiteDecoder {
   }
 
   private mutating func layerPattern(_ tree: YAMLTree) -> LayerPattern? {
-    let names = Protocols.all.map(\.kind.rawValue) + ["quoted"]
-    guard let (name, value) = layerHead(tree, names: names) else { return nil }
+    guard let (name, value) = layerHead(tree, .expectedLayer) else { return nil }
     var layer = LayerPattern(
       kind: LayerKind(rawValue: name.value),
       position: name.position,
@@ -144,13 +134,14 @@ extension SuiteDecoder {
   }
 
   private mutating func fieldPatterns(_ tree: YAMLTree, into layer: inout LayerPattern) {
-    guard let pairs = tree.mapping, let definition = Protocols.definition(of: layer.kind) else {
+    guard let pairs = tree.mapping else {
       reader.error(at: tree.position, "the fields of '\(layer.kind)' must be a mapping, not \(tree.kindName)")
       return
     }
+    let fields = Grammar.Mapping.expected(layer.kind)
     for (key, value) in pairs {
-      guard definition.field(named: key.value) != nil else {
-        let hint = reader.hint(for: key.value, among: definition.fields.map(\.name))
+      guard fields[key.value] != nil else {
+        let hint = reader.hint(for: key.value, among: fields.names)
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
         continue
       }
@@ -173,7 +164,7 @@ extension SuiteDecoder {
       case "at-least": return expression(first.value, "'at-least'").map { .atLeast($0.value) }
       case "at-most": return expression(first.value, "'at-most'").map { .atMost($0.value) }
       default:
-        let hint = reader.hint(for: first.key.value, among: ["not", "at-least", "at-most"])
+        let hint = reader.hint(for: first.key.value, among: Grammar.Mapping.condition.names)
         reader.error(at: first.key.position, "unknown condition '\(first.key.value)'\(hint)")
         return nil
       }
@@ -197,7 +188,9 @@ extension SuiteDecoder {
 
   private mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
     if let pairs = tree.mapping, let first = pairs.first {
-      if pairs.count > 1, pairs.contains(where: { ["length", "starts-with"].contains($0.key.value) }) {
+      if pairs.count > 1, pairs.contains(where: { Grammar.Mapping.data[$0.key.value] == nil }),
+        pairs.allSatisfy({ Grammar.Mapping.expectedData[$0.key.value] != nil })
+      {
         reader.error(at: pairs[1].key.position, "the data is held against one condition only")
         return nil
       }
@@ -213,8 +206,7 @@ extension SuiteDecoder {
   }
 
   private mutating func quotedPattern(_ tree: YAMLTree) -> QuotedPattern? {
-    let keys = ["of", "at-least", "at-most-total", "as-much-as-fits", "unchanged-except"]
-    let entries = reader.entries(tree, of: "'quoted'", keys: keys, required: ["of"])
+    let entries = reader.entries(tree, .quoted)
     guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
     return QuotedPattern(
       of: of,
@@ -229,12 +221,12 @@ extension SuiteDecoder {
   private mutating func mutableFields(_ tree: YAMLTree) -> [String] {
     reader.texts(tree, "a field").map { name in
       if !Self.fieldNames.contains(name.value) {
-        let hint = reader.hint(for: name.value, among: Self.fieldNames.sorted())
+        let hint = reader.hint(for: name.value, among: Grammar.fieldNames)
         reader.error(at: name.position, "no layer has a field '\(name.value)'\(hint)")
       }
       return name.value
     }
   }
 
-  private static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) })
+  private static let fieldNames = Set(Grammar.fieldNames)
 }

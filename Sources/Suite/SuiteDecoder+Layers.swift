@@ -1,9 +1,6 @@
 internal import Wire
 
 extension SuiteDecoder {
-  /// Layer names a stimulus may use, in the order of the table.
-  static let layerNames = Protocols.all.map(\.kind.rawValue)
-
   /// Decodes a packet: a list of layers from the outside in.
   mutating func layers(_ tree: YAMLTree) -> [LayerSpecification] {
     guard let items = tree.sequence, !items.isEmpty else {
@@ -14,7 +11,10 @@ extension SuiteDecoder {
   }
 
   /// The name of a layer and its value; nil after an error.
-  mutating func layerHead(_ tree: YAMLTree, names: [String]) -> (name: Located<String>, value: YAMLTree?)? {
+  mutating func layerHead(
+    _ tree: YAMLTree,
+    _ layers: Grammar.Mapping
+  ) -> (name: Located<String>, value: YAMLTree?)? {
     let head: (name: Located<String>, value: YAMLTree?)
     if let name = tree.scalar {
       head = (Located(name, at: tree.position), nil)
@@ -29,8 +29,8 @@ extension SuiteDecoder {
       reader.error(at: tree.position, "a layer is a name or a name with fields, not \(tree.kindName)")
       return nil
     }
-    guard names.contains(head.name.value) else {
-      let hint = reader.hint(for: head.name.value, among: names)
+    guard layers[head.name.value] != nil else {
+      let hint = reader.hint(for: head.name.value, among: layers.names)
       reader.error(at: head.name.position, "unknown layer '\(head.name.value)'\(hint)")
       return nil
     }
@@ -38,7 +38,7 @@ extension SuiteDecoder {
   }
 
   private mutating func layer(_ tree: YAMLTree) -> LayerSpecification? {
-    guard let (name, value) = layerHead(tree, names: Self.layerNames) else { return nil }
+    guard let (name, value) = layerHead(tree, .layer) else { return nil }
     let kind = LayerKind(rawValue: name.value)
     var layer = LayerSpecification(
       kind: kind,
@@ -76,20 +76,18 @@ extension SuiteDecoder {
       reader.error(at: tree.position, "the fields of '\(layer.kind)' must be a mapping, not \(tree.kindName)")
       return
     }
-    guard let definition = Protocols.definition(of: layer.kind) else { return }
+    let fields = Grammar.Mapping.sent(layer.kind)
     for (key, value) in pairs {
-      switch key.value {
-      case "truncate":
-        layer.truncate = expression(value, "'truncate'")
-      case "options" where definition.optionNames != nil:
-        layer.options = options(value, of: layer.kind)
-      case let name where definition.field(named: name) != nil:
-        if let expression = expression(value, "'\(name)'") { layer.fields.append((name, expression)) }
-      default:
-        let names =
-          definition.fields.map(\.name) + ["truncate"] + (definition.optionNames == nil ? [] : ["options"])
-        let hint = reader.hint(for: key.value, among: names)
+      guard fields[key.value] != nil else {
+        let hint = reader.hint(for: key.value, among: fields.names)
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
+        continue
+      }
+      switch key.value {
+      case "truncate": layer.truncate = expression(value, "'truncate'")
+      case "options": layer.options = options(value, of: layer.kind)
+      case let name:
+        if let expression = expression(value, "'\(name)'") { layer.fields.append((name, expression)) }
       }
     }
   }
@@ -97,15 +95,8 @@ extension SuiteDecoder {
   /// Decodes the octets of a data layer: `{ counter: N }`, `{ hex: 0a0b }` or `$sent.data`.
   mutating func data(_ tree: YAMLTree) -> DataSpecification? {
     if tree.scalar != nil { return expression(tree, "the data").map { .reference($0) } }
-    let keys = ["counter", "zeros", "random", "text", "hex"]
-    let before = reader.diagnostics.count
-    let entries = reader.entries(tree, of: "data", keys: keys)
-    guard entries.count == 1, let (name, entry) = entries.first else {
-      if reader.diagnostics.count == before {
-        reader.error(at: tree.position, "data is exactly one of \(keys.joined(separator: ", "))")
-      }
-      return nil
-    }
+    let entries = reader.entries(tree, .data)
+    guard entries.count == 1, let (name, entry) = entries.first else { return nil }
     switch name {
     case "counter": return expression(entry.value, "the length").map { .counter($0) }
     case "zeros": return expression(entry.value, "the length").map { .zeros($0) }
@@ -130,17 +121,12 @@ extension SuiteDecoder {
       layer.quote = .layers(layers(tree))
       return
     }
-    let entries = reader.entries(tree, of: "'quote'", keys: ["of", "packet", "truncate"])
+    let entries = reader.entries(tree, .quote)
     layer.truncate = entries["truncate"].flatMap { expression($0.value, "'truncate'") }
     if let of = entries["of"] {
       layer.quote = expression(of.value, "'of'").map { .of($0, edits: []) }
     } else if let packet = entries["packet"] {
       layer.quote = .layers(layers(packet.value))
-    } else {
-      reader.error(at: tree.position, "'quote' needs 'of' (an earlier packet) or 'packet' (a list of layers)")
-    }
-    if entries["of"] != nil, let packet = entries["packet"] {
-      reader.error(at: packet.key.position, "'of' and 'packet' exclude each other")
     }
   }
 }

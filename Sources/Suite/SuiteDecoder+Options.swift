@@ -1,26 +1,6 @@
 internal import Wire
 
 extension SuiteDecoder {
-  /// Arguments of the options that have a name, by layer.
-  ///
-  /// An empty list means no argument, `value` a single unnamed one, `list` a list of addresses.
-  static func optionArguments(of kind: LayerKind) -> [String: [String]] {
-    switch kind {
-    case .ipv4:
-      [
-        "nop": [], "end": [], "router-alert": ["value"], "record-route": ["slots", "pointer", "length"],
-        "timestamp": ["flag", "slots", "pointer", "overflow", "length"], "lsrr": ["list", "pointer"],
-        "ssrr": ["list", "pointer"], "stream-id": ["value"],
-      ]
-    case .hopByHop, .destinationOptions:
-      ["pad1": [], "padn": ["value"], "router-alert": ["value"], "jumbo": ["value"]]
-    case .ndpOptions:
-      ["source-link-layer": ["value"], "target-link-layer": ["value"], "mtu": ["value"], "nonce": ["value"]]
-    default:
-      [:]
-    }
-  }
-
   mutating func options(_ tree: YAMLTree, of kind: LayerKind) -> [OptionSpecification] {
     guard let items = tree.sequence else {
       reader.error(at: tree.position, "options must be a list, not \(tree.kindName)")
@@ -30,19 +10,18 @@ extension SuiteDecoder {
   }
 
   private mutating func option(_ tree: YAMLTree, of kind: LayerKind) -> OptionSpecification? {
-    let table = Self.optionArguments(of: kind)
     var option = OptionSpecification(name: "", position: tree.position, arguments: [:], list: [])
     if let pairs = tree.mapping, pairs.contains(where: { $0.key.value == "type" }) {
-      let entries = reader.entries(tree, of: "an option", keys: ["type", "length", "data"])
       option.name = "type"
-      for (name, entry) in entries {
+      for (name, entry) in reader.entries(tree, .octetOption) {
         option.arguments[name] = expression(entry.value, "'\(name)'")
       }
       return option
     }
-    guard let name = tree.scalar ?? tree.mapping?.first?.key.value, let arguments = table[name] else {
+    let table = Grammar.Mapping.option(of: kind)
+    guard let name = tree.scalar ?? tree.mapping?.first?.key.value, let key = table[name] else {
       let found = tree.scalar ?? tree.mapping?.first?.key.value ?? tree.kindName
-      let hint = reader.hint(for: found, among: table.keys.sorted() + ["{ type: N, data: hex }"])
+      let hint = reader.hint(for: found, among: table.names.sorted() + ["{ type: N, data: hex }"])
       reader.error(at: tree.position, "unknown option '\(found)' of \(kind)\(hint)")
       return nil
     }
@@ -52,29 +31,39 @@ extension SuiteDecoder {
       let second = pairs[1].key
       reader.error(at: second.position, "an option is one key; put '\(second.value)' into an item of its own")
     }
-    if let items = value.sequence, arguments.contains("list") {
+    arguments(value, key.shape, into: &option)
+    return option
+  }
+
+  /// What stands behind an option's name: a value, a list of addresses, or arguments with names.
+  private mutating func arguments(
+    _ tree: YAMLTree,
+    _ shape: Grammar.Shape,
+    into option: inout OptionSpecification
+  ) {
+    let forms = shape.forms
+    let takesList = forms.contains { if case .list = $0 { true } else { false } }
+    let takesValue = forms.contains { if case .scalar = $0 { true } else { false } }
+    if takesList, let items = tree.sequence {
       option.list = items.compactMap { expression($0, "an address") }
-    } else if value.scalar != nil, arguments.contains("value") {
-      option.arguments["value"] = expression(value, "the value of '\(name)'")
-    } else if value.mapping == nil || arguments.allSatisfy({ $0 == "value" }) {
-      let wanted =
-        if arguments.contains("list") {
-          "a list of addresses"
-        } else {
-          arguments.isEmpty ? "no value" : arguments == ["value"] ? "one value" : "a mapping"
-        }
-      reader.error(at: value.position, "'\(name)' takes \(wanted), not \(value.kindName)")
-    } else {
-      let keys =
-        arguments.filter { $0 != "value" && $0 != "list" } + (arguments.contains("list") ? ["addresses"] : [])
-      for (key, entry) in reader.entries(value, of: "'\(name)'", keys: keys) {
+    } else if takesValue, tree.scalar != nil {
+      option.arguments["value"] = expression(tree, "the value of '\(option.name)'")
+    } else if tree.mapping != nil, let mapping = shape.mapping {
+      for (key, entry) in reader.entries(tree, mapping) {
         if key == "addresses" {
           option.list = (entry.value.sequence ?? [entry.value]).compactMap { expression($0, "an address") }
         } else {
           option.arguments[key] = expression(entry.value, "'\(key)'")
         }
       }
+    } else {
+      let wanted =
+        if takesList {
+          "a list of addresses"
+        } else {
+          shape.mapping != nil ? "a mapping" : takesValue ? "one value" : "no value"
+        }
+      reader.error(at: tree.position, "'\(option.name)' takes \(wanted), not \(tree.kindName)")
     }
-    return option
   }
 }

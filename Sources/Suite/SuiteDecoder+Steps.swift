@@ -6,10 +6,7 @@ extension SuiteDecoder {
     "capability", "case", "computed", "except", "zip",
   ]
 
-  private static let stepWords = ["send", "expect", "forbid", "wait", "control"]
-  private static let sendKeys = [
-    "send", "as", "repeat", "every", "truncate", "pad", "corrupt", "fragment", "fragments", "from",
-  ]
+  private static let stepWords = Grammar.Mapping.steps.map(\.stepWord)
 
   mutating func step(_ tree: YAMLTree) -> Step? {
     let before = usedVariables
@@ -20,7 +17,7 @@ extension SuiteDecoder {
   }
 
   private mutating func action(of tree: YAMLTree) -> (Step.Action, SourcePosition)? {
-    if tree.scalar == "control" { return (.control, tree.position) }
+    if let word = tree.scalar, word == Grammar.Mapping.control.stepWord { return (.control, tree.position) }
     guard let pairs = tree.mapping,
       let word = pairs.map(\.key).first(where: { Self.stepWords.contains($0.value) })
     else {
@@ -33,30 +30,34 @@ extension SuiteDecoder {
       switch word.value {
       case "send": stimulus(tree).map { .send($0) }
       case "expect": expectation(tree).map { .expect($0) }
-      case "forbid":
-        forbidden(tree).map { .forbid($0) }
+      case "forbid": forbidden(tree).map { .forbid($0) }
       case "wait":
-        reader.entries(tree, of: "'wait'", keys: ["wait"])["wait"]
+        reader.entries(tree, .wait)["wait"]
           .flatMap { reader.duration($0.value, "'wait'") }.map { .wait($0) }
-      default: .control
+      default: controlProbe(tree)
       }
     return action.map { ($0, word.position) }
   }
 
+  private mutating func controlProbe(_ tree: YAMLTree) -> Step.Action? {
+    guard let entry = reader.entries(tree, .control)["control"] else { return nil }
+    if entry.value.scalar != "" {
+      reader.error(at: entry.value.position, "'control' takes no value, not \(entry.value.kindName)")
+    }
+    return .control
+  }
+
   private mutating func forbidden(_ tree: YAMLTree) -> PacketPattern? {
-    let entries = reader.entries(tree, of: "'forbid'", keys: ["forbid", "at"])
+    let entries = reader.entries(tree, .forbid)
     checkArms(entries["at"]?.value)
     return entries["forbid"].flatMap { packetPattern($0.value) }
   }
 
   private mutating func stimulus(_ tree: YAMLTree) -> Stimulus? {
-    let entries = reader.entries(tree, of: "'send'", keys: Self.sendKeys)
+    let entries = reader.entries(tree, .send)
     guard let packet = entries["send"]?.value else { return nil }
     let layers = layers(packet)
     checkArms(entries["from"]?.value)
-    if let every = entries["every"], entries["repeat"] == nil {
-      reader.error(at: every.key.position, "'every' needs 'repeat': how often")
-    }
     var stimulus = Stimulus(
       layers: layers,
       name: nil,
@@ -69,9 +70,6 @@ extension SuiteDecoder {
     )
     if let rule = entries["fragment"] { stimulus.fragmentation = fragmentRule(rule.value).map { .rule($0) } }
     if let list = entries["fragments"] {
-      if entries["fragment"] != nil {
-        reader.error(at: list.key.position, "'fragments' and 'fragment' exclude each other")
-      }
       stimulus.fragmentation = .explicit(fragments(list.value))
     }
     if let tree = entries["as"]?.value { stimulus.name = packetName(tree) }
@@ -93,7 +91,7 @@ extension SuiteDecoder {
 
   private mutating func corruptions(_ tree: YAMLTree) -> [Corruption] {
     (tree.sequence ?? [tree]).compactMap { item in
-      let entries = reader.entries(item, of: "'corrupt'", keys: ["at", "xor"], required: ["at", "xor"])
+      let entries = reader.entries(item, .corruption)
       guard let at = entries["at"].flatMap({ expression($0.value, "'at'") }),
         let mask = entries["xor"].flatMap({ expression($0.value, "'xor'") })
       else { return nil }
@@ -102,12 +100,7 @@ extension SuiteDecoder {
   }
 
   private mutating func fragmentRule(_ tree: YAMLTree) -> FragmentRule? {
-    let entries = reader.entries(
-      tree,
-      of: "'fragment'",
-      keys: ["size", "order", "omit", "duplicate", "overlap"],
-      required: ["size"]
-    )
+    let entries = reader.entries(tree, .fragmentRule)
     let size = entries["size"].flatMap { expression($0.value, "'size'") }
     var order = FragmentRule.Order.forward
     if let tree = entries["order"]?.value {
@@ -137,8 +130,7 @@ extension SuiteDecoder {
       return []
     }
     return items.compactMap { item in
-      let keys = ["offset", "length", "more"]
-      let entries = reader.entries(item, of: "a fragment", keys: keys, required: keys)
+      let entries = reader.entries(item, .fragment)
       guard let offset = entries["offset"].flatMap({ expression($0.value, "'offset'") }),
         let length = entries["length"].flatMap({ expression($0.value, "'length'") }),
         let more = entries["more"]?.value

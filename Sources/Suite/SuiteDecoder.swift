@@ -20,13 +20,8 @@ struct SuiteDecoder {
   /// Names of earlier `as:` of the current case, and its `vary` names: what a `$variable` may refer to.
   var knownVariables: Set<String> = []
 
-  static let suiteKeys = ["suite", "title", "roles", "needs", "arms", "family", "cases"]
-  static let caseKeys = [
-    "id", "title", "requirement", "needs", "vary", "steps", "others", "family", "arms",
-  ]
-
   mutating func suite(_ tree: YAMLTree, file: String) -> TestSuite? {
-    let entries = reader.entries(tree, of: "a suite", keys: Self.suiteKeys, required: ["suite", "cases"])
+    let entries = reader.entries(tree, .suite)
     let name = entries["suite"].flatMap { reader.text($0.value, "the suite's name") }
     if let name, !Self.isDottedName(name), let place = entries["suite"]?.value.position {
       reader.error(
@@ -69,12 +64,7 @@ struct SuiteDecoder {
     needs suiteNeeds: [Located<String>],
     family suiteFamily: Family?
   ) -> TestCase? {
-    let entries = reader.entries(
-      tree,
-      of: "a case",
-      keys: Self.caseKeys,
-      required: ["id", "title", "requirement", "steps"]
-    )
+    let entries = reader.entries(tree, .testCase)
     let id = entries["id"].flatMap { reader.text($0.value, "the case's id") }
     if let id, !Self.isWord(id), let place = entries["id"]?.value.position {
       reader.error(at: place, "'\(id)' is not a case id: lower-case words, digits and hyphens")

@@ -16,12 +16,7 @@ private struct TargetDecoder {
   var reader = TreeReader()
 
   mutating func target(_ tree: YAMLTree) -> TargetDescription? {
-    let entries = reader.entries(
-      tree,
-      of: "a target",
-      keys: ["name", "role", "near", "far", "capabilities", "limits", "macs", "spoofing"],
-      required: ["name", "role", "near"]
-    )
+    let entries = reader.entries(tree, .target)
     let name = entries["name"].flatMap { reader.text($0.value, "the target's name") }
     let role = entries["role"].flatMap { reader.choice($0.value, "a role", as: Role.self) }
     if let far = entries["far"] {
@@ -41,11 +36,7 @@ private struct TargetDecoder {
       }
     }
     if let limits = entries["limits"]?.value {
-      for (key, value) in reader.entries(
-        limits,
-        of: "'limits'",
-        keys: ["icmp-errors-per-second", "reassembly-seconds"]
-      ) {
+      for (key, value) in reader.entries(limits, .limits) {
         if let number = reader.number(value.value, "'\(key)'") { capabilities[key] = String(number) }
       }
     }
@@ -63,12 +54,7 @@ private struct TargetDecoder {
   }
 
   private mutating func side(_ tree: YAMLTree) -> TargetDescription.Side? {
-    let entries = reader.entries(
-      tree,
-      of: "'near'",
-      keys: ["interface", "ipv4", "ipv6", "mac", "link-local", "testers", "gateway"],
-      required: ["interface"]
-    )
+    let entries = reader.entries(tree, .near)
     guard let interface = entries["interface"].flatMap({ reader.text($0.value, "the interface") }) else {
       return nil
     }
@@ -90,7 +76,7 @@ private struct TargetDecoder {
       side.testers = testers(tree, of: side)
     }
     if let tree = entries["gateway"]?.value {
-      let addresses = reader.entries(tree, of: "'gateway'", keys: ["ipv4", "ipv6"])
+      let addresses = reader.entries(tree, .gateway)
       side.gateway = TargetDescription.Gateway(
         ipv4: addresses["ipv4"].flatMap { address($0.value, "an IPv4 address", IPv4Address.init) },
         ipv6: addresses["ipv6"].flatMap { address($0.value, "an IPv6 address", IPv6Address.init) }
@@ -105,7 +91,7 @@ private struct TargetDecoder {
     of side: TargetDescription.Side
   ) -> TargetDescription.Testers {
     let before = reader.diagnostics.count
-    let ranges = reader.entries(tree, of: "'testers'", keys: ["ipv4", "ipv6"])
+    let ranges = reader.entries(tree, .testers)
     var testers = TargetDescription.Testers()
     if let tree = ranges["ipv4"]?.value, let range = range(tree, IPv4Address.init) {
       testers.ipv4 = range

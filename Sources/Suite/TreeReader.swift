@@ -14,30 +14,52 @@ struct TreeReader {
     diagnostics.count < Self.faultLimit ? Spelling.hint(for: word, among: candidates()) : ""
   }
 
-  /// The entries of a mapping; unknown keys are reported.
+  /// The entries of a mapping; keys that the table doesn't know, misses or doesn't want together are reported.
   mutating func entries(
     _ tree: YAMLTree,
-    of what: String,
-    keys: [String],
-    required: [String] = []
+    _ mapping: Grammar.Mapping
   ) -> [String: (key: Located<String>, value: YAMLTree)] {
     guard let pairs = tree.mapping else {
-      error(at: tree.position, "\(what) must be a mapping, not \(tree.kindName)")
+      error(at: tree.position, "\(mapping.title) must be a mapping, not \(tree.kindName)")
       return [:]
     }
     var found: [String: (key: Located<String>, value: YAMLTree)] = [:]
+    var isKnown = true
     for (key, value) in pairs {
-      if keys.contains(key.value) {
+      if mapping[key.value] != nil {
         found[key.value] = (key, value)
       } else {
-        let hint = hint(for: key.value, among: keys)
-        error(at: key.position, "unknown key '\(key.value)' in \(what)\(hint)")
+        let hint = hint(for: key.value, among: mapping.names)
+        error(at: key.position, "unknown key '\(key.value)' in \(mapping.title)\(hint)")
+        isKnown = false
       }
     }
-    for key in required where found[key] == nil {
-      error(at: tree.position, "\(what) lacks '\(key)'")
+    for key in mapping.keys {
+      guard let entry = found[key.name] else {
+        if key.isRequired { error(at: tree.position, "\(mapping.title) lacks '\(key.name)'") }
+        continue
+      }
+      if let (needed, why) = key.needs, found[needed] == nil {
+        error(at: entry.key.position, "'\(key.name)' needs '\(needed)': \(why)")
+      }
+      if let other = key.excludes, found[other] != nil {
+        error(at: entry.key.position, "'\(key.name)' and '\(other)' exclude each other")
+      }
     }
+    if isKnown, !mapping.exactlyOne.isEmpty { checkChoice(found, of: mapping, at: tree.position) }
     return found
+  }
+
+  private mutating func checkChoice(
+    _ found: [String: (key: Located<String>, value: YAMLTree)],
+    of mapping: Grammar.Mapping,
+    at position: SourcePosition
+  ) {
+    let present = mapping.exactlyOne.filter { found[$0] != nil }
+    let isTold = present.contains { mapping[$0]?.excludes.map(present.contains) ?? false }
+    guard present.count != 1, !isTold else { return }
+    let names = mapping.exactlyOne.joined(separator: ", ")
+    error(at: position, mapping.otherwise ?? "\(mapping.title) is exactly one of \(names)")
   }
 
   /// A scalar's text.

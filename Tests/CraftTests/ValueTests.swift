@@ -199,7 +199,11 @@ import Wire
     )
     try expectInvalid("source", "$tester.ipv4.high", "'$tester.ipv4' has no part 'high'")
     try expectInvalid("source", "$broadcast.ipv4", "'$broadcast' has no part 'ipv4'")
-    try expectInvalid("ttl", "$sent.ipv4.ttl", "no packet was sent or received before that '$sent' could mean")
+    try expectInvalid(
+      "ttl",
+      "$sent.ipv4.ttl",
+      "no packet was sent or received before that '$sent' could mean"
+    )
   }
 
   @Test func `Parts that a packet doesn't have are told with their place`() throws {

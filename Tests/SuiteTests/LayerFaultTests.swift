@@ -103,7 +103,7 @@ import Wire
       ),
       "'quote' needs a list of layers, or { of: $sent }",
       "'quote' needs 'of' (an earlier packet) or 'packet' (a list of layers)",
-      "'of' and 'packet' exclude each other",
+      "'packet' and 'of' exclude each other",
       "unknown layer 'ipv9'; did you mean 'ipv4'?",
       "unknown key 'off' in 'quote'; did you mean 'of'?",
       "unknown field 'tlt' of ipv4; did you mean 'ttl'?"

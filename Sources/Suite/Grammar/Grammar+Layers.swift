@@ -1,0 +1,162 @@
+internal import Wire
+
+extension Grammar {
+  /// The names of the fields of all layers, each once.
+  static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) }).sorted()
+}
+
+extension Grammar.Phrase {
+  /// A packet to send.
+  static let packet: Grammar.Phrase = .init(
+    "packet",
+    "A packet: its layers from the outside in, each a name, or a name with its fields.",
+    .list(of: .either([.choice(Grammar.Mapping.layer.names), .mapping(.layer)]))
+  )
+
+  /// A frame to hold answers against.
+  static let expectedPacket: Grammar.Phrase = .init(
+    "expected-packet",
+    "A frame: its layers from the outside in. Layers and fields that aren't named may be anything.",
+    .list(of: .either([.choice(Grammar.Mapping.expectedLayer.names), .mapping(.expectedLayer)]))
+  )
+
+  /// Octets to send.
+  static let octets: Grammar.Phrase = .init(
+    "octets",
+    "Octets: a mapping says how they are made, a variable such as `$sent.data` where they come from.",
+    .either([.expression, .mapping(.data)])
+  )
+
+  /// The options of a neighbour discovery message.
+  static func options(of kind: LayerKind) -> Grammar.Shape {
+    .list(.either([.choice(Grammar.Mapping.wordOptions(of: kind)), .mapping(.option(of: kind))]), least: 0)
+  }
+}
+
+extension Grammar.Mapping {
+  /// One layer of a packet to send.
+  static let layer: Grammar.Mapping = .init(
+    oneOf: "layer",
+    title: "a layer",
+    "One layer of a packet to send.",
+    Protocols.all.map { definition in
+      .init(definition.kind.rawValue, sentShape(of: definition), summary(of: definition))
+    }
+  )
+
+  /// One layer of an expected frame.
+  static let expectedLayer: Grammar.Mapping = .init(
+    oneOf: "expected-layer",
+    title: "a layer",
+    "One layer of an expected frame.",
+    Protocols.all.map { definition in
+      .init(definition.kind.rawValue, expectedShape(of: definition), summary(of: definition))
+    } + [
+      .init(
+        "quoted",
+        .mapping(.quoted),
+        "The packet inside an ICMP error.",
+        example: "{ of: $sent, at-least: 8 }"
+      )
+    ]
+  )
+
+  private static func summary(of definition: LayerDefinition) -> String {
+    definition.title + (definition.reference.isEmpty ? "." : " [\(definition.reference)].")
+  }
+
+  private static func sentShape(of definition: LayerDefinition) -> Grammar.Shape {
+    let kind = definition.kind
+    return switch kind {
+    case .data, .raw: .phrase(.octets)
+    case .quote: .either([.phrase(.packet), .mapping(.quote)])
+    case .ndpOptions: .either([.empty, Grammar.Phrase.options(of: kind)])
+    default: .either([.empty, .mapping(.sent(kind))])
+    }
+  }
+
+  private static func expectedShape(of definition: LayerDefinition) -> Grammar.Shape {
+    let kind = definition.kind
+    return kind == .data
+      ? .either([.expression, .mapping(.expectedData)]) : .either([.empty, .mapping(.expected(kind))])
+  }
+
+  /// The fields of a layer to send.
+  static func sent(_ kind: LayerKind) -> Grammar.Mapping { sentByKind[kind] ?? none }
+  /// The fields of an expected layer.
+  static func expected(_ kind: LayerKind) -> Grammar.Mapping { expectedByKind[kind] ?? none }
+
+  private static let none: Grammar.Mapping = .init("nothing", title: "a layer", "A layer without fields.", [])
+  private static let sentByKind = byKind { definition in
+    let kind = definition.kind
+    var keys = definition.fields.map { field in
+      Grammar.Key(field.name, .field(field, isSent: true), field.summary)
+    }
+    keys.append(
+      .init("truncate", .expression, "Octets that are kept of this layer and what it carries.", example: "28")
+    )
+    if definition.optionNames != nil {
+      keys.append(.init("options", Grammar.Phrase.options(of: kind), "Options, in this order."))
+    }
+    return Grammar.Mapping(kind.rawValue, title: kind.rawValue, definition.title + ", as it is sent.", keys)
+  }
+  private static let expectedByKind = byKind { definition in
+    Grammar.Mapping(
+      "expected-\(definition.kind)",
+      title: definition.kind.rawValue,
+      definition.title + ", as it is expected.",
+      definition.fields.map { .init($0.name, .field($0, isSent: false), $0.summary) }
+    )
+  }
+
+  private static func byKind(_ make: (LayerDefinition) -> Grammar.Mapping) -> [LayerKind: Grammar.Mapping] {
+    Dictionary(Protocols.all.map { ($0.kind, make($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static let octetKeys: [Grammar.Key] = [
+    .init("counter", .expression, "So many octets that count up from 0.", example: "56"),
+    .init("zeros", .expression, "So many octets of zero.", example: "56"),
+    .init(
+      "random",
+      .expression,
+      "So many octets at random; the same in every run with the same seed.",
+      example: "56"
+    ),
+    .init("text", .scalar(.anyText), "The octets of a text in UTF-8.", example: "still here"),
+    .init("hex", .scalar(.hexadecimal), "Octets as pairs of hexadecimal digits.", example: "00 01 0a 0b"),
+  ]
+
+  /// Octets to send.
+  static let data: Grammar.Mapping = .init(oneOf: "data", title: "data", "How octets are made.", octetKeys)
+
+  /// Octets that are expected.
+  static let expectedData: Grammar.Mapping = .init(
+    oneOf: "expected-data",
+    title: "data",
+    "What the data of a frame must be.",
+    octetKeys
+      + [
+        Grammar.Key("length", .phrase(.pattern), "How many octets there are.", example: "0..8"),
+        Grammar.Key("starts-with", .expression, "What the first octets are.", example: "$sent.data"),
+      ]
+  )
+
+  /// The packet inside an ICMP error.
+  static let quote: Grammar.Mapping = .init(
+    "quote",
+    title: "'quote'",
+    "The packet inside an ICMP error to send.",
+    exactlyOne: ["of", "packet"],
+    otherwise: "'quote' needs 'of' (an earlier packet) or 'packet' (a list of layers)",
+    [
+      .init("of", .expression, "An earlier packet.", example: "$sent"),
+      .init(
+        "packet",
+        .phrase(.packet),
+        "A packet of its own; from the target to the tester if not said otherwise.",
+        excludes: "of"
+      ),
+      .init("truncate", .expression, "Octets of it that are kept.", example: "28"),
+    ]
+  )
+}

@@ -1,0 +1,122 @@
+extension Grammar.Mapping {
+  /// A suite file.
+  static let suite: Grammar.Mapping = .init(
+    "suite",
+    title: "a suite",
+    "A suite file: cases about one subject.",
+    [
+      .init(
+        "suite",
+        .scalar(.suiteName),
+        required: true,
+        "The suite's name: unique in a run, the first part of each trial's name.",
+        example: "icmpv4.echo"
+      ),
+      .init("title", .text, "One line for people; the name if not said."),
+      .init(
+        "roles",
+        .either([roles, .list(roles, least: 0)]),
+        "Kinds of target that the suite applies to; any if not said.",
+        example: "[host, router]"
+      ),
+      .init(
+        "needs",
+        capabilities,
+        "Capabilities without which every case is skipped.",
+        example: "[timestamp]"
+      ),
+      .init("arms", arms, "Where Assay touches the network: `near`, the side on which the tester is."),
+      .init("family", family, "IP version of the control probes; that of the first packet sent if not said."),
+      .init("cases", .list(of: .mapping(.testCase)), required: true, "The cases, run in this order."),
+    ]
+  )
+
+  /// A case of a suite.
+  static let testCase: Grammar.Mapping = .init(
+    "case",
+    title: "a case",
+    "A test purpose: what is sent and what must come of it.",
+    [
+      .init(
+        "id",
+        .scalar(.word),
+        required: true,
+        "The case's name: unique in its suite.",
+        example: "reply-mirrors-request"
+      ),
+      .init("title", .text, required: true, "The rule that the case tests, in one line."),
+      .init(
+        "requirement",
+        .oneOrList(of: .text),
+        required: true,
+        "Ids of the clauses that it tests, from the catalogue; the first gives the level.",
+        example: "RFC1122-3.2.2.6-c"
+      ),
+      .init("needs", capabilities, "Capabilities without which the case is skipped, beside the suite's."),
+      .init(
+        "vary",
+        .phrase(.variation),
+        "Variables and their values; each combination is a trial of its own.",
+        example: "{ length: [0, 1, 56, 1472], ttl: [1, 64, 255] }"
+      ),
+      .init("steps", .list(of: .phrase(.step)), required: true, "What is done and awaited, in this order."),
+      .init(
+        "others",
+        .choice(["allowed"]),
+        "With `allowed`, a frame that belongs to the trial and that no step expects doesn't fail it."
+      ),
+      .init("family", family, "IP version of the control probes, if not the suite's."),
+      .init("arms", arms, "Where Assay touches the network, if not the suite's."),
+    ]
+  )
+
+  /// Targets that a suite applies to.
+  private static let roles: Grammar.Shape = .choice(["any"] + Role.allCases.map(\.rawValue))
+  private static let capabilities: Grammar.Shape = .oneOrList(of: .text)
+  private static let family: Grammar.Shape = .choice(of: Family.self)
+  /// Places where Assay touches the network.
+  static let arms: Grammar.Shape = .choice(["near"])
+}
+
+extension Grammar.Phrase {
+  /// The variables of a case.
+  static let variation: Grammar.Phrase = .init(
+    "vary",
+    "Variables and their values: a mapping is a product, a list names its combinations.",
+    .either([.mapping(.axes), .list(of: .freeKeys(.phrase(.variedValue)))])
+  )
+
+  /// One value of a variable.
+  static let variedValue: Grammar.Phrase = .init(
+    "varied-value",
+    "A value, a range such as `0..7`, or a named set; variables and fault words are values as well. `{ name: value }` gives a value a name of its own.",
+    .either([.choice(NamedSets.all.keys.sorted()), .expression, .freeKeys(.expression)])
+  )
+}
+
+extension Grammar.Mapping {
+  /// The product of `vary`.
+  static let axes: Grammar.Mapping = .init(
+    "axes",
+    title: "'vary'",
+    "One key for each variable, with its values: ranges and named sets unfold in place.",
+    others: .oneOrList(of: .phrase(.variedValue)),
+    [
+      .init(
+        "except",
+        .either([
+          .freeKeys(.oneOrList(of: .phrase(.variedValue))),
+          .list(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)))),
+        ]),
+        "Values that are taken out again; a list takes out combinations.",
+        example: "[{ type: 3, code: [4, 5] }]"
+      ),
+      .init(
+        "zip",
+        .oneOrList(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)))),
+        "Variables that go through their values in step; a list has several such groups.",
+        example: "{ type: [3, 11], code: [4, 0] }"
+      ),
+    ]
+  )
+}
