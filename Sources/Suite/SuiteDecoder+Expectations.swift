@@ -20,7 +20,7 @@ extension SuiteDecoder {
     }
     return Expectation(
       kind: kind,
-      within: entries["within"].flatMap { reader.duration($0.value, "'within'") },
+      within: entries["within"].map { reader.duration($0.value, "'within'") } ?? defaultWait(of: kind),
       notBefore: entries["not-before"].flatMap { reader.duration($0.value, "'not-before'") },
       name: name,
       record: entries["record"].map { measurements($0.value) } ?? [],
@@ -28,9 +28,16 @@ extension SuiteDecoder {
     )
   }
 
+  /// The suite's wait for answers; silence takes as long as its proof.
+  private func defaultWait(of kind: Expectation.Kind) -> Duration? {
+    if case .nothing = kind { nil } else { parts.within }
+  }
+
   private mutating func expectationKind(_ tree: YAMLTree, times: ClosedRange<Int>) -> Expectation.Kind? {
     if tree.scalar == "nothing" { return .nothing }
-    if tree.sequence != nil { return packetPattern(tree).map { .packet($0, times: times) } }
+    let isNamed =
+      tree.scalar.map { !$0.isEmpty } ?? tree.mapping?.contains { $0.key.value == "packet" } ?? false
+    if tree.sequence != nil || isNamed { return packetPattern(tree).map { .packet($0, times: times) } }
     guard let pairs = tree.mapping, let first = pairs.first, pairs.count == 1 else {
       reader.error(
         at: tree.position,
@@ -56,7 +63,8 @@ extension SuiteDecoder {
   private mutating func packets(of entry: (key: Located<String>, value: YAMLTree)) -> [PacketPattern] {
     let what = "'\(entry.key.value)'"
     let packets = (entry.value.sequence ?? []).compactMap { item -> PacketPattern? in
-      if item.sequence != nil { return packetPattern(item) }
+      let isChanged = item.mapping?.contains { $0.key.value == "with" } ?? false
+      if item.sequence != nil || item.scalar != nil || isChanged { return packetPattern(item) }
       return reader.entries(item, .member)["packet"].flatMap { packetPattern($0.value) }
     }
     if packets.isEmpty { reader.error(at: entry.value.position, "\(what) is a list of packets") }
@@ -94,6 +102,7 @@ extension SuiteDecoder {
 
   /// A list of layer patterns.
   mutating func packetPattern(_ tree: YAMLTree) -> PacketPattern? {
+    guard let tree = unfolded(tree, .expectation) else { return nil }
     guard let items = tree.sequence, !items.isEmpty else {
       reader.error(
         at: tree.position,
@@ -101,7 +110,11 @@ extension SuiteDecoder {
       )
       return nil
     }
-    return PacketPattern(layers: items.compactMap { layerPattern($0) }, position: tree.position)
+    let defaults = parts.defaults[.expectation] ?? [:]
+    return PacketPattern(
+      layers: items.compactMap { layerPattern($0.with(defaults)) },
+      position: tree.position
+    )
   }
 
   private mutating func layerPattern(_ tree: YAMLTree) -> LayerPattern? {

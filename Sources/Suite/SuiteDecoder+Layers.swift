@@ -2,12 +2,13 @@ internal import Wire
 
 extension SuiteDecoder {
   /// Decodes a packet: a list of layers from the outside in.
-  mutating func layers(_ tree: YAMLTree) -> [LayerSpecification] {
+  mutating func layers(_ tree: YAMLTree, isQuoted: Bool = false) -> [LayerSpecification] {
+    guard let tree = unfolded(tree, .packet) else { return [] }
     guard let items = tree.sequence, !items.isEmpty else {
       reader.error(at: tree.position, "a packet is a list of layers such as `- ipv4`, not \(tree.kindName)")
       return []
     }
-    return items.compactMap { layer($0) }
+    return items.compactMap { layer(isQuoted ? $0 : $0.with(parts.defaults[.packet] ?? [:])) }
   }
 
   /// The name of a layer and its value; nil after an error.
@@ -118,7 +119,7 @@ extension SuiteDecoder {
 
   private mutating func quote(_ tree: YAMLTree, into layer: inout LayerSpecification) {
     if tree.sequence != nil {
-      layer.quote = .layers(layers(tree))
+      layer.quote = .layers(layers(tree, isQuoted: true))
       return
     }
     let entries = reader.entries(tree, .quote)
@@ -126,7 +127,7 @@ extension SuiteDecoder {
     if let of = entries["of"] {
       layer.quote = expression(of.value, "'of'").map { .of($0, edits: []) }
     } else if let packet = entries["packet"] {
-      layer.quote = .layers(layers(packet.value))
+      layer.quote = .layers(layers(packet.value, isQuoted: true))
     }
   }
 }

@@ -4,10 +4,17 @@ extension TestSuite {
   /// - Parameters:
   ///   - text: The file's text.
   ///   - file: Its path, for positions.
+  ///   - including: Gives the text and the path of a file that another one includes, by the name in `include` and the
+  ///     path of the including file; nil if there is none.
   /// - Throws: A `SuiteError` with every fault and its place.
-  public init(decoding text: String, file: String) throws(SuiteError) {
+  public init(
+    decoding text: String,
+    file: String,
+    including: @escaping (_ name: String, _ includer: String) -> (text: String, file: String)? = { _, _ in nil
+    }
+  ) throws(SuiteError) {
     let tree = try YAMLTree.parse(text, file: file)
-    var decoder = SuiteDecoder()
+    var decoder = SuiteDecoder(including: including)
     let suite = decoder.suite(tree, file: file)
     guard let suite, decoder.reader.diagnostics.isEmpty else { throw SuiteError(decoder.reader.diagnostics) }
     self = suite
@@ -19,6 +26,29 @@ struct SuiteDecoder {
   var reader = TreeReader()
   /// Names of earlier `as:` of the current case, and its `vary` names: what a `$variable` may refer to.
   var knownVariables: Set<String> = []
+  /// What the suite names once and uses often.
+  var parts = SharedParts()
+  /// Layers that named packets unfolded to so far.
+  var layersUnfolded = 0
+  /// Files that were included so far.
+  var included: Set<String> = []
+  /// Reads a file that another one includes.
+  let including: (_ name: String, _ includer: String) -> (text: String, file: String)?
+  /// What suite-wide keys add to every case.
+  private var common = Common()
+
+  /// What suite-wide keys add to every case.
+  private struct Common {
+    var needs: [Located<String>] = []
+    var family: Family?
+    var setup: YAMLTree?
+    var cleanup: YAMLTree?
+    var locks: [Located<String>] = []
+  }
+
+  init(including: @escaping (_ name: String, _ includer: String) -> (text: String, file: String)?) {
+    self.including = including
+  }
 
   mutating func suite(_ tree: YAMLTree, file: String) -> TestSuite? {
     let entries = reader.entries(tree, .suite)
@@ -30,20 +60,29 @@ struct SuiteDecoder {
       )
     }
     let title = entries["title"].flatMap { reader.text($0.value, "the title") }
-    let needs = entries["needs"].map { reader.texts($0.value, "a capability") } ?? []
     let roles = roles(entries["roles"]?.value)
-    let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
     checkArms(entries["arms"]?.value)
+    shared(entries, isIncluded: false)
+    common = Common(
+      needs: entries["needs"].map { reader.texts($0.value, "a capability") } ?? [],
+      family: entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) },
+      setup: entries["setup"]?.value,
+      cleanup: entries["cleanup"]?.value,
+      locks: locks(entries["locks"]?.value)
+    )
 
     var cases: [TestCase] = []
     if let list = entries["cases"]?.value {
       if let items = list.sequence, !items.isEmpty {
         for item in items {
-          if let decoded = testCase(item, needs: needs, family: family) { cases.append(decoded) }
+          if let decoded = testCase(item) { cases.append(decoded) }
         }
       } else {
         reader.error(at: list.position, "'cases' must be a list of at least one case, not \(list.kindName)")
       }
+    }
+    for part in parts.unused {
+      reader.error(at: part.position, "nothing uses the \(part.kind) '\(part.name)'")
     }
     var seen: [String: SourcePosition] = [:]
     for testCase in cases {
@@ -59,11 +98,7 @@ struct SuiteDecoder {
     return TestSuite(name: name, title: title ?? name, file: file, roles: roles, cases: cases)
   }
 
-  private mutating func testCase(
-    _ tree: YAMLTree,
-    needs suiteNeeds: [Located<String>],
-    family suiteFamily: Family?
-  ) -> TestCase? {
+  private mutating func testCase(_ tree: YAMLTree) -> TestCase? {
     let entries = reader.entries(tree, .testCase)
     let id = entries["id"].flatMap { reader.text($0.value, "the case's id") }
     if let id, !Self.isWord(id), let place = entries["id"]?.value.position {
@@ -71,7 +106,7 @@ struct SuiteDecoder {
     }
     let title = entries["title"].flatMap { reader.text($0.value, "the title") }
     let requirements = entries["requirement"].map { reader.texts($0.value, "a requirement") } ?? []
-    let needs = suiteNeeds + (entries["needs"].map { reader.texts($0.value, "a capability") } ?? [])
+    let needs = common.needs + (entries["needs"].map { reader.texts($0.value, "a capability") } ?? [])
     let vary = variation(entries["vary"]?.value)
     let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
     checkArms(entries["arms"]?.value)
@@ -88,6 +123,7 @@ struct SuiteDecoder {
     knownVariables = Self.builtInVariables.union(axes)
     usedVariables = []
     let varied = variedVariables
+    let setup = [common.setup, entries["setup"]?.value].flatMap { self.steps($0, "'setup'") }
     var steps: [Step] = []
     if let list = entries["steps"]?.value {
       guard let items = list.sequence, !items.isEmpty else {
@@ -96,8 +132,9 @@ struct SuiteDecoder {
       }
       steps = items.compactMap { step($0) }
       for place in varied { note(place.value, at: place.position) }
-      checkOrder(of: steps, complete: steps.count == items.count, at: list.position)
+      if steps.count == items.count { checkOrder(of: steps, after: setup, at: list.position) }
     }
+    let cleanup = [entries["cleanup"]?.value, common.cleanup].flatMap { self.steps($0, "'cleanup'") }
     if let vary = entries["vary"] {
       let keys = (vary.value.mapping ?? []).map(\.key)
       let places = Dictionary(keys.map { ($0.value, $0.position) }, uniquingKeysWith: { first, _ in first })
@@ -114,17 +151,17 @@ struct SuiteDecoder {
       requirements: requirements,
       needs: needs,
       vary: vary,
-      setup: [],
+      setup: setup,
       steps: steps,
-      cleanup: [],
-      locks: [],
+      cleanup: cleanup,
+      locks: common.locks + locks(entries["locks"]?.value),
       variables: usedVariables.union(
         vary.combinations.joined().reduce(into: Set<String>()) { names, binding in
           names.formUnion(Expression(parsing: binding.value).variables)
         }
       ),
       allowsOthers: allowsOthers,
-      family: family ?? suiteFamily
+      family: family ?? common.family
     )
   }
 
@@ -140,9 +177,8 @@ struct SuiteDecoder {
   var variedVariables: [Located<Set<String>>] = []
 
   /// A case must send something and expect something; an answer comes after what it answers.
-  private mutating func checkOrder(of steps: [Step], complete: Bool, at position: SourcePosition) {
-    guard complete else { return }
-    var sends = false
+  private mutating func checkOrder(of steps: [Step], after setup: [Step], at position: SourcePosition) {
+    var sends = setup.contains { if case .send = $0.action { true } else { false } }
     var expects = false
     for step in steps {
       switch step.action {
@@ -163,6 +199,25 @@ struct SuiteDecoder {
     if !expects {
       reader.error(at: position, "the case expects nothing at all; `- expect: nothing` demands silence")
     }
+  }
+
+  /// The steps of `setup` or `cleanup`.
+  private mutating func steps(_ tree: YAMLTree?, _ what: String) -> [Step] {
+    guard let tree else { return [] }
+    guard let items = tree.sequence, !items.isEmpty else {
+      reader.error(at: tree.position, "\(what) must be a list of steps, not \(tree.kindName)")
+      return []
+    }
+    return items.compactMap { step($0) }
+  }
+
+  private mutating func locks(_ tree: YAMLTree?) -> [Located<String>] {
+    guard let tree else { return [] }
+    let locks = reader.texts(tree, "a lock")
+    for lock in locks where !Self.isWord(lock.value) {
+      reader.error(at: lock.position, "'\(lock.value)' is not a lock: lower-case words, digits and hyphens")
+    }
+    return locks
   }
 
   private mutating func roles(_ tree: YAMLTree?) -> [Role] {

@@ -6,7 +6,10 @@ struct TreeReader {
   static let faultLimit = 200
 
   mutating func error(at position: SourcePosition, _ message: String) {
-    if diagnostics.count < Self.faultLimit { diagnostics.append(Diagnostic(at: position, message)) }
+    let diagnostic = Diagnostic(at: position, message)
+    // What is named once and used often is wrong once.
+    guard diagnostics.count < Self.faultLimit, !diagnostics.contains(diagnostic) else { return }
+    diagnostics.append(diagnostic)
   }
 
   /// What was probably meant, as the end of a message; see ``Spelling``.

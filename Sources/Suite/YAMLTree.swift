@@ -56,6 +56,11 @@ struct YAMLTree {
     return try YAMLTree(node, file: file, near: top, depth: 0, budget: &budget)
   }
 
+  init(content: Content, position: SourcePosition) {
+    self.content = content
+    self.position = position
+  }
+
   private init(
     _ node: Node,
     file: String,

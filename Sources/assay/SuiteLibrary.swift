@@ -101,8 +101,18 @@ struct SuiteLibrary {
     try files(below: folder).filter { file in
       !file.pathComponents.dropFirst(folder.pathComponents.count).dropLast().contains {
         Self.reserved.contains($0)
-      }
+      } && !isShared(file)
     }
+  }
+
+  /// Whether a file only holds what suites include.
+  private func isShared(_ file: URL) -> Bool {
+    guard let text = try? read(file) else { return false }
+    let keys = text.split(whereSeparator: \.isNewline).compactMap { line in
+      line.firstIndex(of: ":").map { String(line[..<$0]) }
+    }
+    return !keys.contains("suite") && !keys.contains("cases")
+      && keys.contains { ["packets", "expectations", "defaults", "include"].contains($0) }
   }
 
   private func files(below folder: URL) throws -> [URL] {
@@ -120,9 +130,9 @@ struct SuiteLibrary {
     for file in files {
       let text = try read(file)
       do throws(SuiteError) {
-        suites.append(try TestSuite(decoding: text, file: display(file)))
+        suites.append(try TestSuite(decoding: text, file: display(file), including: included))
       } catch {
-        faults += error.diagnostics.map { $0.rendered(in: text) }
+        faults += error.diagnostics.map { rendered($0, in: text, of: display(file)) }
       }
     }
     var seen: [String: String] = [:]
@@ -138,6 +148,20 @@ struct SuiteLibrary {
       throw refusal(faults)
     }
     return suites
+  }
+
+  /// The text and path of a file that another one includes: `include` names it relative to that one.
+  private func included(_ name: String, by includer: String) -> (text: String, file: String)? {
+    let folder = URL(fileURLWithPath: includer).deletingLastPathComponent()
+    let file = URL(fileURLWithPath: name, relativeTo: folder)
+    guard let data = FileManager.default.contents(atPath: file.path) else { return nil }
+    return (String(decoding: data, as: UTF8.self), display(file))
+  }
+
+  /// A fault with its source line, which may be that of an included file.
+  private func rendered(_ fault: Diagnostic, in text: String, of file: String) -> String {
+    let source = fault.position.file == file ? text : try? read(URL(fileURLWithPath: fault.position.file))
+    return fault.rendered(in: source ?? "")
   }
 
   /// How closely suites are looked at that could be decoded.

@@ -14,7 +14,7 @@ import Testing
           - expect: «[]
           """
       ),
-      "'expect' is a list of layers, 'nothing', { any-of: […] } or { all-of: […] }, not 'nothin'",
+      "an expected frame is a list of layers, or the name of one of 'expectations', not 'nothin'; did you mean 'nothing'?",
       "'expect' is a list of layers, 'nothing', { any-of: […] } or { all-of: […] }, not a mapping",
       "unknown key 'any-off' in 'expect'; did you mean 'any-of'?",
       "an expected frame is a list of layers such as `- icmpv4: { … }`, not a list"

@@ -15,7 +15,7 @@ import Wire
   @Test func `A packet is a list of layers that isn't empty`() {
     expectFaults(
       MarkedSource.suite(steps: "- send: «ipv4\n- send: «[]\n- send: «{ ipv4: 1 }\n- expect: nothing"),
-      "a packet is a list of layers such as `- ipv4`, not 'ipv4'",
+      "a packet is a list of layers such as `- ipv4`, or the name of one of 'packets', not 'ipv4'",
       "a packet is a list of layers such as `- ipv4`, not a list",
       "a packet is a list of layers such as `- ipv4`, not a mapping"
     )

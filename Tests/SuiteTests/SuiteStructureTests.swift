@@ -20,7 +20,7 @@ import Testing
   @Test func `An unknown key without a near spelling gets the list of keys`() {
     expectFaults(
       MarkedSource.suite(steps: Self.steps, head: "«xyzzy: 1"),
-      "unknown key 'xyzzy' in a case; expected one of: id, title, requirement, needs, vary, steps, others, "
+      "unknown key 'xyzzy' in a case; expected one of: id, title, requirement, needs, vary, setup, steps, cleanup, locks, others, "
         + "family, arms"
     )
   }
@@ -31,10 +31,9 @@ import Testing
 
   @Test func `A case lacks what it doesn't have`() {
     expectFaults(
-      "suite: test\ncases:\n  - ««««needs: timestamp",
+      "suite: test\ncases:\n  - «««needs: timestamp",
       "a case lacks 'id'",
       "a case lacks 'title'",
-      "a case lacks 'requirement'",
       "a case lacks 'steps'"
     )
   }
@@ -53,7 +52,7 @@ import Testing
             - «wiat: 1s
       """,
       "'Bad Name' is not a suite name: lower-case words with hyphens, joined by dots, for example icmpv4.echo",
-      "unknown key 'colour' in a suite; expected one of: suite, title, roles, needs, arms, family, cases",
+      "unknown key 'colour' in a suite; expected one of: suite, title, roles, needs, arms, family, include, packets, expectations, defaults, setup, cleanup, locks, cases",
       "'A' is not a case id: lower-case words, digits and hyphens",
       "unknown layer 'ipv5'; did you mean 'ipv4'?",
       "'wiat' is not a step; did you mean 'wait'?"

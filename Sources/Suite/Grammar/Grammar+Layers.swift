@@ -9,15 +9,25 @@ extension Grammar.Phrase {
   /// A packet to send.
   static let packet: Grammar.Phrase = .init(
     "packet",
-    "A packet: its layers from the outside in, each a name, or a name with its fields.",
-    .list(of: .either([.choice(Grammar.Mapping.layer.names), .mapping(.layer)]))
+    "A packet: its layers from the outside in, each a name, or a name with its fields; or the name of one of `packets`.",
+    .either([
+      .list(of: .either([.choice(Grammar.Mapping.layer.names), .mapping(.layer), .mapping(.namedPacket)])),
+      .scalar(.word), .mapping(.namedPacket),
+    ])
   )
 
   /// A frame to hold answers against.
   static let expectedPacket: Grammar.Phrase = .init(
     "expected-packet",
     "A frame: its layers from the outside in. Layers and fields that aren't named may be anything.",
-    .list(of: .either([.choice(Grammar.Mapping.expectedLayer.names), .mapping(.expectedLayer)]))
+    .either([
+      .list(
+        of: .either([
+          .choice(Grammar.Mapping.expectedLayer.names), .mapping(.expectedLayer), .mapping(.namedExpectation),
+        ])
+      ),
+      .scalar(.word), .mapping(.namedExpectation),
+    ])
   )
 
   /// Octets to send.
@@ -59,6 +69,22 @@ extension Grammar.Mapping {
         example: "{ of: $sent, at-least: 8 }"
       )
     ]
+  )
+
+  /// Fields that layers to send have unless they say otherwise.
+  static let layerDefaults: Grammar.Mapping = .init(
+    "layer-defaults",
+    title: "'send'",
+    "Layers with the fields that they have unless they say otherwise.",
+    layer.keys
+  )
+
+  /// Fields that expected layers have unless they say otherwise.
+  static let expectedDefaults: Grammar.Mapping = .init(
+    "expected-defaults",
+    title: "'expect'",
+    "Expected layers with the fields that they have unless they say otherwise.",
+    expectedLayer.keys
   )
 
   private static func summary(of definition: LayerDefinition) -> String {

@@ -27,6 +27,10 @@ extension Grammar.Mapping {
       ),
       .init("arms", arms, "Where Assay touches the network: `near`, the side on which the tester is."),
       .init("family", family, "IP version of the control probes; that of the first packet sent if not said."),
+    ] + reuse + [
+      .init("setup", someSteps, "Steps before those of every case; what goes wrong in them fails nothing."),
+      .init("cleanup", someSteps, "Steps after those of every case, whatever came of it."),
+      .init("locks", .oneOrList(of: .scalar(.word)), locks, example: "[path-mtu]"),
       .init("cases", .list(of: .mapping(.testCase)), required: true, "The cases, run in this order."),
     ]
   )
@@ -48,7 +52,6 @@ extension Grammar.Mapping {
       .init(
         "requirement",
         .oneOrList(of: .text),
-        required: true,
         "Ids of the clauses that it tests, from the catalogue; the first gives the level.",
         example: "RFC1122-3.2.2.6-c"
       ),
@@ -59,7 +62,18 @@ extension Grammar.Mapping {
         "Variables and their values; each combination is a trial of its own.",
         example: "{ length: [0, 1, 56, 1472], ttl: [1, 64, 255] }"
       ),
-      .init("steps", .list(of: .phrase(.step)), required: true, "What is done and awaited, in this order."),
+      .init(
+        "setup",
+        someSteps,
+        "Steps that bring the target where the case needs it; after those of the suite."
+      ),
+      .init("steps", someSteps, required: true, "What is done and awaited, in this order."),
+      .init(
+        "cleanup",
+        someSteps,
+        "Steps that undo what was done, whatever came of it; before those of the suite."
+      ),
+      .init("locks", .oneOrList(of: .scalar(.word)), locks, example: "[neighbour-cache]"),
       .init(
         "others",
         .choice(["allowed"]),
@@ -67,6 +81,94 @@ extension Grammar.Mapping {
       ),
       .init("family", family, "IP version of the control probes, if not the suite's."),
       .init("arms", arms, "Where Assay touches the network, if not the suite's."),
+    ]
+  )
+
+  private static let someSteps: Grammar.Shape = .list(of: .phrase(.step))
+  private static let locks =
+    "State of the target that no other trial may use meanwhile, by names that suites agree on; `target`: all of it."
+
+  /// What a suite names once and uses often.
+  private static let reuse: [Grammar.Key] = [
+    .init(
+      "include",
+      .oneOrList(of: .text),
+      "Files beside this one whose packets, expectations and defaults it uses."
+    ),
+    .init(
+      "packets",
+      .freeKeys(.phrase(.packet)),
+      "Packets by name, for `send: NAME`.",
+      example: "{ request: [ipv4, { icmpv4: { type: echo-request, identifier: $id } }] }"
+    ),
+    .init(
+      "expectations",
+      .freeKeys(.phrase(.expectedPacket)),
+      "Expected frames by name, for `expect: NAME`.",
+      example: "{ reply: [{ icmpv4: { type: echo-reply, identifier: $id } }] }"
+    ),
+    .init("defaults", .mapping(.defaults), "What layers and expectations have unless they say otherwise."),
+  ]
+
+  /// A file that suites include.
+  static let shared: Grammar.Mapping = .init(
+    "shared",
+    title: "an included file",
+    "A file that suites include: packets, expectations and defaults.",
+    reuse
+  )
+
+  /// What layers and expectations have unless they say otherwise.
+  static let defaults: Grammar.Mapping = .init(
+    "defaults",
+    title: "'defaults'",
+    "What layers and expectations have unless they say otherwise; quoted packets are not meant.",
+    [
+      .init(
+        "send",
+        .mapping(.layerDefaults),
+        "Fields of layers that are sent.",
+        example: "{ ipv4: { ttl: 255, dont-fragment: true } }"
+      ),
+      .init(
+        "expect",
+        .mapping(.expectedDefaults),
+        "Fields of layers that are expected, where those layers are named.",
+        example: "{ ipv4: { source: $target, destination: $tester } }"
+      ),
+      .init("within", .duration, "The longest wait for an answer.", example: "2s"),
+    ]
+  )
+
+  /// A packet by its name, with changes.
+  static let namedPacket: Grammar.Mapping = .init(
+    "named-packet",
+    title: "a named packet",
+    "A packet of `packets`, with changes.",
+    [
+      .init("packet", .scalar(.word), required: true, "Its name.", example: "request"),
+      .init(
+        "with",
+        .phrase(.packet),
+        "Layers whose fields replace those of the first layer of the same name; others go to the end.",
+        example: "[{ icmpv4: { checksum: wrong } }]"
+      ),
+    ]
+  )
+
+  /// An expected frame by its name, with changes.
+  static let namedExpectation: Grammar.Mapping = .init(
+    "named-expectation",
+    title: "a named expectation",
+    "A frame of `expectations`, with changes.",
+    [
+      .init("packet", .scalar(.word), required: true, "Its name.", example: "reply"),
+      .init(
+        "with",
+        .phrase(.expectedPacket),
+        "Layers whose fields replace those of the first layer of the same name; others go to the end.",
+        example: "[{ ipv4: { ttl: 64 } }]"
+      ),
     ]
   )
 
