@@ -54,9 +54,8 @@ extension Crafter {
     layers: [LayerTemplate],
     at position: SourcePosition
   ) throws(CraftError) -> [[UInt8]] {
-    let start = packet.networkOffset
     guard let fragmentation = stimulus.fragmentation else {
-      return [try spoiled(packet.bytes, stimulus, networkOffset: start, at: position)]
+      return [try spoiled(packet.bytes, stimulus, of: packet, at: position)]
     }
     let fragmenter = Fragmenter(
       packet,
@@ -78,7 +77,7 @@ extension Crafter {
         throw .faultIsRight("ipv4.header-checksum")
       }
       frames.append(
-        try spoiled(fragmenter.frame(of: piece), stimulus, networkOffset: start, at: position)
+        try spoiled(fragmenter.frame(of: piece), stimulus, of: packet, at: position)
       )
     }
     return frames
@@ -99,7 +98,15 @@ extension Crafter {
       guard length <= 65_535 else {
         throw resolver.invalid(item.length.position, "a fragment has at most 65535 octets, not \(length)")
       }
-      pieces.append(.init(offset: offset, length: length, more: item.more))
+      var data: [UInt8]?
+      if let own = item.data {
+        let octets = try PacketBuilder(resolver: resolver).octets(own.value)
+        guard !octets.isEmpty || length == 0 else {
+          throw resolver.invalid(own.position, "no octets can't fill a fragment of \(length)")
+        }
+        data = (0..<length).map { octets[$0 % octets.count] }
+      }
+      pieces.append(.init(offset: offset, length: length, more: item.more, data: data))
     }
     return pieces
   }
@@ -109,16 +116,23 @@ extension Crafter {
     _ rule: FragmentRule,
     of fragmenter: Fragmenter
   ) throws(CraftError) -> [Fragmenter.Piece] {
-    let size = try resolver.number(rule.size)
-    var overlap = 0
-    if let reach = rule.overlap { overlap = try resolver.number(reach) }
-    guard size > 0, size.isMultiple(of: 8), overlap.isMultiple(of: 8), overlap < size else {
-      throw resolver.invalid(
-        rule.size.position,
-        "'size' and 'overlap' are multiples of 8, and the overlap is the smaller; use 'fragments' for others"
-      )
+    let all: [Fragmenter.Piece]
+    switch rule.size {
+    case .atomic: all = fragmenter.whole
+    case .octets(let expression):
+      let size = try resolver.number(expression)
+      var (overlap, gap) = (0, 0)
+      if let reach = rule.overlap { overlap = try resolver.number(reach) }
+      if let hole = rule.gap { gap = try resolver.number(hole) }
+      guard size > 0, [size, overlap, gap].allSatisfy({ $0.isMultiple(of: 8) }), overlap < size, gap < size
+      else {
+        throw resolver.invalid(
+          expression.position,
+          "'size', 'overlap' and 'gap' are multiples of 8, and the size is the largest; use 'fragments' for others"
+        )
+      }
+      all = fragmenter.pieces(size: size, overlap: overlap, gap: gap, differing: rule.differs)
     }
-    let all = fragmenter.pieces(size: size, overlap: overlap)
     let order: [Int] =
       switch rule.order {
       case .forward: Array(all.indices)
@@ -137,40 +151,6 @@ extension Crafter {
       throw resolver.invalid(rule.size.position, "no fragment is left to be sent")
     }
     return pieces
-  }
-
-  /// The frame corrupted, cut and padded, in this order.
-  private func spoiled(
-    _ whole: [UInt8],
-    _ stimulus: Stimulus,
-    networkOffset: Int,
-    at position: SourcePosition
-  ) throws(CraftError) -> [UInt8] {
-    var frame = whole
-    for corruption in stimulus.corruptions {
-      let index = networkOffset + (try resolver.number(corruption.offset))
-      guard frame.indices.contains(index) else {
-        throw resolver.invalid(corruption.offset.position, "'at' lies behind the end of the packet")
-      }
-      let mask = try resolver.number(corruption.mask)
-      guard let octet = UInt8(exactly: mask) else {
-        throw resolver.invalid(corruption.mask.position, "'xor' is one octet, up to 0xff, not \(mask)")
-      }
-      frame[index] ^= octet
-    }
-    if let truncate = stimulus.truncate {
-      frame = Array(frame.prefix(networkOffset + (try resolver.number(truncate))))
-    }
-    var length = frame.count - networkOffset
-    if let pad = stimulus.pad { length += try resolver.number(pad) }
-    guard length <= context.mtu else {
-      let advice = stimulus.fragmentation == nil ? "use 'fragment'" : "make the fragments smaller"
-      throw resolver.invalid(
-        position,
-        "the packet has \(length) octets, the link carries \(context.mtu); \(advice)"
-      )
-    }
-    return frame + [UInt8](repeating: 0, count: max(0, networkOffset + length - frame.count))
   }
 
   /// Where the suite says what couldn't be encoded.

@@ -10,6 +10,8 @@ struct Fragmenter {
     var offset: Int
     var length: Int
     var more: Bool
+    /// Its octets, if not those of the packet.
+    var data: [UInt8]?
   }
 
   /// What stands in front of the IP packet.
@@ -28,20 +30,28 @@ struct Fragmenter {
 
   private var payload: ArraySlice<UInt8> { packet[min(headerLength, packet.count)...] }
 
-  /// Pieces of `size` octets; each but the first reaches back by `overlap`.
-  func pieces(size: Int, overlap: Int) -> [Piece] {
+  /// The whole payload as one piece.
+  var whole: [Piece] { [Piece(offset: 0, length: payload.count, more: false)] }
+
+  /// Pieces of `size` octets; each but the first reaches back by `overlap`, or leaves out `gap` octets before it.
+  func pieces(size: Int, overlap: Int, gap: Int = 0, differing: Bool = false) -> [Piece] {
     let total = payload.count
     guard size > 0 else { return [] }
     return stride(from: 0, to: max(total, 1), by: size).map { start in
-      let from = start == 0 ? 0 : max(0, start - overlap)
+      let from = start == 0 ? 0 : min(max(0, start - overlap) + gap, total)
       let end = min(start + size, total)
-      return Piece(offset: from, length: end - from, more: end < total)
+      var piece = Piece(offset: from, length: max(0, end - from), more: end < total)
+      if differing, from < start {
+        let octets = payload.dropFirst(from).prefix(piece.length)
+        piece.data = octets.enumerated().map { $0.offset < start - from ? ~$0.element : $0.element }
+      }
+      return piece
     }
   }
 
   /// The frame of one piece; octets beyond the payload's end count upwards.
   func frame(of piece: Piece) -> [UInt8] {
-    var data = Array(payload.dropFirst(piece.offset).prefix(piece.length))
+    var data = piece.data ?? Array(payload.dropFirst(piece.offset).prefix(piece.length))
     data += (data.count..<max(data.count, piece.length)).map { UInt8(truncatingIfNeeded: piece.offset + $0) }
     return link + (isIPv6 ? ipv6(piece, data) : ipv4Header(piece, length: data.count) + data)
   }

@@ -40,6 +40,9 @@ struct Explanation {
     }
     if !trial.requirements.isEmpty { blocks.append(requirements) }
     if !trial.verdict.differences.isEmpty { blocks.append(difference()) }
+    if !trial.verdict.measurements.isEmpty {
+      blocks.append(trial.verdict.measurements.map { "measured \($0.name): \($0.value)".oneLine })
+    }
     if !trial.verdict.details.isEmpty { blocks.append(["Timeline:"] + trial.verdict.details.map(\.visible)) }
     if !trial.earlierAttempts.isEmpty { blocks.append(["Earlier attempts:"] + earlierAttempts) }
     blocks.append(["\(suite.id(of: trial)) at \(place)".oneLine])

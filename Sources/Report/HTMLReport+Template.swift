@@ -61,6 +61,16 @@ extension HTMLReport {
     </tbody>
     </table></div>
     {{/hasDifferences}}
+    {{#hasMeasurements}}
+    <div class="scroll"><table class="difference">
+    <caption>Measured</caption>
+    <tbody>
+    {{#measurements}}
+    <tr><th scope="row">{{{field}}}</th><td>{{{seen}}}</td></tr>
+    {{/measurements}}
+    </tbody>
+    </table></div>
+    {{/hasMeasurements}}
     {{#timeline}}
     <h3>Timeline</h3>
     <pre>{{{.}}}</pre>

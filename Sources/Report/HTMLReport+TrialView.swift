@@ -19,6 +19,8 @@ extension HTMLReport {
     let requirements: [RequirementView]
     let hasDifferences: Bool
     let differences: [DifferenceView]
+    let hasMeasurements: Bool
+    let measurements: [DifferenceView]
     let timeline: Markup
     let attempts: Markup
     let hasFrames: Bool
@@ -48,6 +50,10 @@ extension HTMLReport {
       requirements = trial.requirements.map { RequirementView($0) }
       differences = trial.verdict.differences.map { DifferenceView($0) }
       hasDifferences = !differences.isEmpty
+      measurements = trial.verdict.measurements.map {
+        DifferenceView(FieldDifference(field: $0.name, required: "", seen: $0.value))
+      }
+      hasMeasurements = !measurements.isEmpty
       timeline = Markup(trial.verdict.details.joined(separator: "\n"))
       attempts = Markup(explanation.earlierAttempts.joined(separator: "\n"))
       let start = frames.first?.frame.time

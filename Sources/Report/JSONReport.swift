@@ -89,6 +89,12 @@ public enum JSONReport {
         )
       ),
       ("details", strings(verdict.details)),
+      (
+        "measurements",
+        .array(
+          verdict.measurements.map { .object([("name", .string($0.name)), ("value", .string($0.value))]) }
+        )
+      ),
     ])
   }
 

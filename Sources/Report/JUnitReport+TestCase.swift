@@ -65,7 +65,7 @@ extension JUnitReport {
         KeyValue("verdict", trial.verdict.outcome.rawValue),
         KeyValue("reason", trial.verdict.reason.rawValue),
         KeyValue("attempts", "\(trial.attempts)"),
-      ]
+      ] + trial.verdict.measurements.map { KeyValue("measured.\($0.name)", $0.value) }
     }
 
     /// The texts without repetition, in order.

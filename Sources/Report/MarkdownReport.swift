@@ -24,6 +24,15 @@ public enum MarkdownReport {
     }
     blocks.append(table(result))
     blocks += attention(result)
+    let measured = Measurements(result).rows.prefix(detailLimit)
+    if !measured.isEmpty {
+      let rows = measured.map { "| \(escaped($0.caseID)) | \(escaped($0.name)) | \(escaped($0.text)) |" }
+      blocks.append(
+        (["### Measured", "", "| case | measured | values |", "| :-- | :-- | :-- |"] + rows).joined(
+          separator: "\n"
+        )
+      )
+    }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 

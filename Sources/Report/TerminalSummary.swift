@@ -42,6 +42,10 @@ public struct TerminalSummary {
     sections += inconclusive(groups)
     sections += warnings(groups)
     sections += known(groups)
+    let measured = Measurements(result).lines(limit: detailLimit * 2)
+    if !measured.isEmpty {
+      sections.append([styled("MEASURED", .faint)] + measured.map { "  " + $0.cut(to: width - 2) })
+    }
     sections.append(table(result))
     sections.append(closing(result))
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

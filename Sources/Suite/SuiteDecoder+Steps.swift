@@ -64,7 +64,7 @@ extension SuiteDecoder {
       count: entries["repeat"].flatMap { expression($0.value, "'repeat'") },
       every: entries["every"].flatMap { reader.duration($0.value, "'every'") },
       truncate: entries["truncate"].flatMap { expression($0.value, "'truncate'") },
-      pad: entries["pad"].flatMap { expression($0.value, "'pad'") },
+      pad: entries["pad"].flatMap { padding($0.value) },
       corruptions: entries["corrupt"].map { corruptions($0.value) } ?? [],
       fragmentation: nil
     )
@@ -87,60 +87,6 @@ extension SuiteDecoder {
       reader.error(at: tree.position, "'\(name)' is already the name of a packet or of a 'vary' variable")
     }
     return name
-  }
-
-  private mutating func corruptions(_ tree: YAMLTree) -> [Corruption] {
-    (tree.sequence ?? [tree]).compactMap { item in
-      let entries = reader.entries(item, .corruption)
-      guard let at = entries["at"].flatMap({ expression($0.value, "'at'") }),
-        let mask = entries["xor"].flatMap({ expression($0.value, "'xor'") })
-      else { return nil }
-      return Corruption(offset: at, mask: mask)
-    }
-  }
-
-  private mutating func fragmentRule(_ tree: YAMLTree) -> FragmentRule? {
-    let entries = reader.entries(tree, .fragmentRule)
-    let size = entries["size"].flatMap { expression($0.value, "'size'") }
-    var order = FragmentRule.Order.forward
-    if let tree = entries["order"]?.value {
-      switch tree.scalar {
-      case "forward": order = .forward
-      case "reverse": order = .reverse
-      case nil where tree.sequence != nil: order = .explicit(indices(tree, "'order'"))
-      default:
-        reader.error(at: tree.position, "'order' is forward, reverse or a list of fragment numbers from 0")
-      }
-    }
-    let omit = entries["omit"].map { indices($0.value, "'omit'") } ?? []
-    let duplicate = entries["duplicate"].map { indices($0.value, "'duplicate'") } ?? []
-    let overlap = entries["overlap"].flatMap { expression($0.value, "'overlap'") }
-    return size.map {
-      FragmentRule(size: $0, order: order, omit: omit, duplicate: duplicate, overlap: overlap)
-    }
-  }
-
-  private mutating func indices(_ tree: YAMLTree, _ what: String) -> [Int] {
-    (tree.sequence ?? [tree]).compactMap { reader.number($0, what) }
-  }
-
-  private mutating func fragments(_ tree: YAMLTree) -> [FragmentSpecification] {
-    guard let items = tree.sequence, !items.isEmpty else {
-      reader.error(at: tree.position, "'fragments' must be a list of fragments")
-      return []
-    }
-    return items.compactMap { item in
-      let entries = reader.entries(item, .fragment)
-      guard let offset = entries["offset"].flatMap({ expression($0.value, "'offset'") }),
-        let length = entries["length"].flatMap({ expression($0.value, "'length'") }),
-        let more = entries["more"]?.value
-      else { return nil }
-      guard let flag = ["true": true, "false": false][more.scalar ?? ""] else {
-        reader.error(at: more.position, "'more' is true or false")
-        return nil
-      }
-      return FragmentSpecification(offset: offset, length: length, more: flag)
-    }
   }
 
   /// An expression whose variables must be known.

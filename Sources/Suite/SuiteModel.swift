@@ -107,8 +107,8 @@ public struct Stimulus: Sendable {
   public var every: Duration?
   /// Octets of the IP packet that are kept.
   public var truncate: Located<Expression>?
-  /// Zero octets behind the IP packet.
-  public var pad: Located<Expression>?
+  /// Octets behind the IP packet, which no length field counts.
+  public var pad: Located<DataSpecification>?
   /// Octets to be changed.
   public var corruptions: [Corruption]
   /// How it is cut into fragments; nil: it isn't.
@@ -117,10 +117,20 @@ public struct Stimulus: Sendable {
 
 /// An octet of the IP packet to be changed.
 public struct Corruption: Sendable {
-  /// Distance from the start of the IP packet in octets.
+  /// How an octet is changed.
+  public enum Change: Sendable {
+    /// Combined with this by exclusive or.
+    case xor(Located<Expression>)
+    /// Replaced by this.
+    case to(Located<Expression>)
+  }
+
+  /// Distance in octets from the start of the layer, or of the IP packet.
   public var offset: Located<Expression>
-  /// What the octet is combined with by exclusive or.
-  public var mask: Located<Expression>
+  /// The layer from which the distance counts; nil: the IP packet.
+  public var layer: Located<LayerKind>?
+  /// What becomes of the octet.
+  public var change: Change
 }
 
 /// How a packet is cut into fragments.
@@ -133,11 +143,27 @@ public enum Fragmentation: Sendable {
 
 /// Fragments by rule: pieces of `size` octets of the IP payload.
 public struct FragmentRule: Sendable {
+  /// How large the pieces are.
+  public enum Size: Sendable {
+    /// So many octets each, a multiple of 8.
+    case octets(Located<Expression>)
+    /// The whole packet in one piece, with a fragment header all the same [RFC 6946].
+    case atomic(SourcePosition)
+
+    /// Where it is said.
+    public var position: SourcePosition {
+      switch self {
+      case .octets(let expression): expression.position
+      case .atomic(let position): position
+      }
+    }
+  }
+
   /// The order in which fragments go out; explicit: by number from 0.
   public enum Order: Sendable { case forward, reverse, explicit([Int]) }
 
-  /// Octets of the IP payload in each fragment, a multiple of 8.
-  public var size: Located<Expression>
+  /// Octets of the IP payload in each fragment.
+  public var size: Size
   /// The order in which the fragments go out.
   public var order: Order
   /// Indices of fragments that are not sent.
@@ -146,6 +172,10 @@ public struct FragmentRule: Sendable {
   public var duplicate: [Int]
   /// Octets by which each fragment but the first reaches back into the one before; a multiple of 8.
   public var overlap: Located<Expression>?
+  /// Whether overlapping octets differ from those of the fragment before: each is its complement.
+  public var differs: Bool
+  /// Octets of the payload that are missing in front of each fragment but the first; a multiple of 8.
+  public var gap: Located<Expression>?
 }
 
 /// One fragment as written: octets `offset..<offset + length` of the IP payload.
@@ -156,6 +186,8 @@ public struct FragmentSpecification: Sendable {
   public var length: Located<Expression>
   /// Whether it says that more fragments follow.
   public var more: Bool
+  /// Its octets, if not those of the packet.
+  public var data: Located<DataSpecification>?
 }
 
 /// One layer of a stimulus.

@@ -170,7 +170,7 @@ import Wire
       )
     }
     let multiples =
-      "'size' and 'overlap' are multiples of 8, and the overlap is the smaller; use 'fragments' for others"
+      "'size', 'overlap' and 'gap' are multiples of 8, and the size is the largest; use 'fragments' for others"
     try check("fragment: { size: «12 }", multiples)
     try check("fragment: { size: «0 }", multiples)
     try check("fragment: { size: «16, overlap: 16 }", multiples)

@@ -70,7 +70,13 @@ enum SampleRun {
     )
   }
 
-  static let pass = Verdict(.pass, .asRequired, "The reply came after 0.18 ms as required.")
+  static let pass: Verdict = {
+    var verdict = Verdict(.pass, .asRequired, "The reply came after 0.18 ms as required.")
+    verdict.measurements = [
+      MeasuredValue(name: "ipv4.ttl", value: "64"), MeasuredValue(name: "answer.delay", value: "0.180 ms"),
+    ]
+    return verdict
+  }()
   static let missing = Verdict(
     .fail,
     .missingAnswer,

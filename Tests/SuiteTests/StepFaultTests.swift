@@ -60,15 +60,17 @@ import Testing
       MarkedSource.suite(
         steps: """
           - send: [ipv4]
-            fragment: «{ order: «backwards, «sise: 8 }
+            fragment: { order: «backwards, «sise: 8 }
+          - send: [ipv4]
+            fragment: «{ order: reverse }
           - send: [ipv4]
             fragment: { size: 8, order: «{ a: 1 }, omit: [«x, «-1] }
           - expect: nothing
           """
       ),
-      "'fragment' lacks 'size'",
       "'order' is forward, reverse or a list of fragment numbers from 0",
       "unknown key 'sise' in 'fragment'; did you mean 'size'?",
+      "'fragment' is exactly one of size, atomic",
       "'order' is forward, reverse or a list of fragment numbers from 0",
       "'omit' must be a whole number, not 'x'",
       "'omit' must be a whole number, not '-1'"
@@ -97,12 +99,12 @@ import Testing
     )
   }
 
-  @Test func `A corruption names an octet and a mask`() {
+  @Test func `A corruption names an octet and what becomes of it`() {
     expectFaults(
       MarkedSource.suite(
         steps: "- send: [ipv4]\n  corrupt: [«{ at: 3 }, { at: 0, xor: 1, «or: 2 }]\n- expect: nothing"
       ),
-      "'corrupt' lacks 'xor'",
+      "'corrupt' is exactly one of xor, to",
       "unknown key 'or' in 'corrupt'; did you mean 'xor'?"
     )
   }

@@ -53,7 +53,12 @@ extension Grammar.Mapping {
         "Octets of the IP packet that are kept; its lengths stay as they were.",
         example: "27"
       ),
-      .init("pad", .expression, "Zero octets behind the IP packet.", example: "18"),
+      .init(
+        "pad",
+        .phrase(.octets),
+        "Octets behind the IP packet, which no length counts: a number of zeros, or data.",
+        example: "18"
+      ),
       .init(
         "corrupt",
         .either([.mapping(.corruption), .list(.mapping(.corruption), least: 0)]),
@@ -115,18 +120,20 @@ extension Grammar.Mapping {
     "corrupt",
     title: "'corrupt'",
     "An octet of the IP packet that is changed on its way out.",
+    exactlyOne: ["xor", "to"],
     [
       .init(
         "at",
         .expression,
         required: true,
-        "Distance from the start of the IP packet in octets.",
+        "Distance from the start of the IP packet, or of `layer`, in octets.",
         example: "20"
       ),
+      .init("layer", .choice(layer.names), "The layer from whose start `at` counts; the first of that name."),
+      .init("to", .expression, "What the octet becomes.", example: "0x45"),
       .init(
         "xor",
         .expression,
-        required: true,
         "What the octet is combined with by exclusive or.",
         example: "0xff"
       ),
@@ -138,11 +145,17 @@ extension Grammar.Mapping {
     "fragment-rule",
     title: "'fragment'",
     "Fragments of equal size; they have numbers from 0.",
+    exactlyOne: ["size", "atomic"],
     [
+      .init(
+        "atomic",
+        .scalar(.flag),
+        "With `true`, the whole packet in a single fragment: for IPv6 an atomic one [RFC 6946].",
+        example: "true"
+      ),
       .init(
         "size",
         .expression,
-        required: true,
         "Octets of the IP payload in each fragment: a multiple of 8.",
         example: "1480"
       ),
@@ -159,6 +172,20 @@ extension Grammar.Mapping {
         .expression,
         "Octets by which each fragment but the first reaches back into the one before: a multiple of 8.",
         example: "8"
+      ),
+      .init(
+        "differing",
+        .scalar(.flag),
+        "With `true`, the overlapping octets are the complement of those of the fragment before.",
+        example: "true",
+        needs: ("overlap", "where they overlap")
+      ),
+      .init(
+        "gap",
+        .expression,
+        "Octets of the payload that are missing in front of each fragment but the first: a multiple of 8.",
+        example: "8",
+        excludes: "overlap"
       ),
     ]
   )
@@ -186,6 +213,7 @@ extension Grammar.Mapping {
         "Whether it says that more fragments follow.",
         example: "false"
       ),
+      .init("data", .phrase(.octets), "Its octets, if not those of the packet; cut or repeated to `length`."),
     ]
   )
 }
