@@ -80,7 +80,10 @@ final class SchemaOracle: Sendable {
 
 extension Diagnostic {
   /// Whether the fault is one of keys and shapes, which the JSON Schema knows as well.
-  var isOfShape: Bool { Self.shapeWords.contains { message.contains($0) } }
+  var isOfShape: Bool {
+    // Which names a suite gives, a schema can't know.
+    !message.contains("or the name of") && Self.shapeWords.contains { message.contains($0) }
+  }
 
   private static let shapeWords = [
     "unknown key '", "unknown field '", "unknown layer '", "unknown option '", "unknown condition '",
