@@ -1,6 +1,7 @@
-# make run   installs what is missing, builds, runs the bundled suites against this machine's own kernel
-# make test  installs what tests need, and runs all of them
-.PHONY: run test build lint format clean
+# make run     installs what is missing, builds, runs the bundled suites against this machine's own kernel
+# make test    installs what tests need, and runs all of them
+# make schema  writes what is made from the tables of the language: JSON Schema and reference
+.PHONY: run test build lint format schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -19,6 +20,10 @@ lint:
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
+
+schema:
+	swift build --product assay
+	.build/debug/assay schema -o Suites/schema/suite.schema.json
 
 clean:
 	swift package clean

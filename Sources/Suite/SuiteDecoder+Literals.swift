@@ -2,7 +2,7 @@ internal import Wire
 
 extension SuiteDecoder {
   /// Words which spoil the right value of a computed field.
-  static let faultWords: Set<String> = ["wrong", "zero", "ones", "off-by-one", "complement"]
+  static let faultWords = Set(Grammar.faultWords.map(\.name))
 
   /// Reports literals that their fields can't hold, all of a layer at once; what variables come to is known later.
   mutating func checkLiterals(of layer: LayerSpecification) {

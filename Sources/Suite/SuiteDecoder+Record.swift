@@ -2,9 +2,10 @@ internal import Wire
 
 extension SuiteDecoder {
   /// What can be measured besides the fields of layers, by subject.
-  static let measurableLengths: [String: [String]] = [
-    "answer": ["delay"], "packet": ["length"], "data": ["length"], "quoted": ["length"],
-  ]
+  private static let measurableLengths = Dictionary(
+    Grammar.measurements.compactMap { $0.name.components(around: ".") }.map { ($0, [$1]) },
+    uniquingKeysWith: +
+  )
 
   /// Decodes `record`: one measurement or a list, such as `[ipv4.ttl, quoted.length, answer.delay]`.
   mutating func measurements(_ tree: YAMLTree) -> [Measurement] {

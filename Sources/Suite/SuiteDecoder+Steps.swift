@@ -1,10 +1,6 @@
 extension SuiteDecoder {
-  /// Variables which every case has.
-  static let builtInVariables: Set<String> = [
-    "tester", "tester2", "stranger", "router", "target", "broadcast", "network", "unused", "id", "port",
-    "sent", "received",
-    "capability", "case", "computed", "except", "zip",
-  ]
+  /// Variables which every case has, and the words that `vary` takes for itself.
+  static let builtInVariables = Set(Grammar.variables.map(\.name) + Grammar.Mapping.axes.names)
 
   private static let stepWords = Grammar.Mapping.steps.map(\.stepWord)
 

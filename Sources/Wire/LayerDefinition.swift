@@ -64,9 +64,9 @@ final class HeaderForms: Sendable {
   /// The form of a header whose type is unknown, or which has none.
   let base: HeaderLayout
   let allFields: [Field]
-  private let layouts: [HeaderLayout]
-  private let layoutOfType: [UInt8]
-  private let layoutsOfCode: [(type: UInt8, code: UInt8, layout: HeaderLayout)]
+  let layouts: [HeaderLayout]
+  let layoutOfType: [UInt8]
+  let layoutsOfCode: [(type: UInt8, code: UInt8, layout: HeaderLayout)]
 
   init(
     base: HeaderLayout,

@@ -66,12 +66,35 @@ func faults(ofSuite text: String) -> [Diagnostic] {
   }
 }
 
+/// Demands exactly these faults of a suite at the marks, and that its JSON Schema refuses what it can.
+func expectFaults(
+  _ marked: String,
+  _ messages: String...,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  expectFaults(marked, messages, decoding: faults(ofSuite:), sourceLocation: sourceLocation)
+  let text = MarkedSource(marked).text
+  guard faults(ofSuite: text).contains(where: \.isOfShape), let oracle = SchemaOracle.suite else { return }
+  for answer in oracle.answers(to: text) {
+    #expect(answer != .valid, "the schema takes it", sourceLocation: sourceLocation)
+  }
+}
+
 /// Demands exactly these faults at the marks, in the order of the marks, and a caret below each.
 func expectFaults(
   _ marked: String,
   _ messages: String...,
-  decoding: (String) -> [Diagnostic] = faults(ofSuite:),
+  decoding: (String) -> [Diagnostic],
   sourceLocation: SourceLocation = #_sourceLocation
+) {
+  expectFaults(marked, messages, decoding: decoding, sourceLocation: sourceLocation)
+}
+
+private func expectFaults(
+  _ marked: String,
+  _ messages: [String],
+  decoding: (String) -> [Diagnostic],
+  sourceLocation: SourceLocation
 ) {
   let source = MarkedSource(marked)
   let found = decoding(source.text).sorted {
@@ -95,7 +118,11 @@ func expectFaults(
 /// The suite, or a recorded issue.
 func decoded(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> TestSuite {
   do throws(SuiteError) {
-    return try TestSuite(decoding: text, file: MarkedSource.file)
+    let suite = try TestSuite(decoding: text, file: MarkedSource.file)
+    // Typed readers can't tell `~` from nothing.
+    let answer = SchemaOracle.suite?.answers(to: text).first
+    #expect(answer != .invalid, "the schema refuses it", sourceLocation: sourceLocation)
+    return suite
   } catch {
     Issue.record("\(error)", sourceLocation: sourceLocation)
     throw error

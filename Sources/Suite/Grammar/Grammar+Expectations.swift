@@ -94,7 +94,7 @@ extension Grammar.Mapping {
 
   /// A condition on a value.
   static let condition: Grammar.Mapping = .init(
-    oneOf: "condition",
+    oneOf: "comparison",
     title: "a condition",
     "A condition on the value of a field.",
     [
@@ -133,18 +133,30 @@ extension Grammar.Phrase {
   /// The value of a field in an expectation.
   static let pattern: Grammar.Phrase = .init(
     "pattern",
-    "A value, a range `a..b`, a list of alternatives, a condition, or `any`, `present`, `absent`.",
-    .either([
-      .choice(["any", "present", "absent"]), .expression, .list(of: .phrase(.pattern)), .mapping(.condition),
-    ])
+    "A value, a condition, or a list of which one must hold.",
+    .either([.expression, .phrase(.condition), .list(of: .phrase(.pattern))])
+  )
+
+  /// What a value must be, other than a value.
+  static let condition: Grammar.Phrase = .init(
+    "condition",
+    "A range `a..b`; `any`, `present` or `absent`; or a mapping.",
+    .either([.choice(Grammar.conditionWords), .scalar(.range), .mapping(.condition)])
   )
 }
 
 extension Grammar.Phrase {
   /// What is measured.
+  static let measurement: Grammar.Phrase = .init(
+    "measurement",
+    "A field of a layer, or one of some lengths and times.",
+    .choice(Grammar.measurable)
+  )
+
+  /// One measurement or several.
   static let measurements: Grammar.Phrase = .init(
     "measurements",
     "A field of a layer such as `ipv4.ttl`; `packet.length`, `data.length`, `quoted.length`, `answer.delay`.",
-    .oneOrList(of: .scalar(.measurement))
+    .oneOrList(of: .phrase(.measurement))
   )
 }

@@ -1,6 +1,6 @@
 extension Grammar.Mapping {
   /// A target file.
-  static let target: Grammar.Mapping = .init(
+  package static let target: Grammar.Mapping = .init(
     "target",
     title: "a target",
     "A target file: where the device under test is and what it can do.",
@@ -92,7 +92,7 @@ extension Grammar.Mapping {
   )
 
   /// A baseline file.
-  static let baseline: Grammar.Mapping = .init(
+  package static let baseline: Grammar.Mapping = .init(
     "baseline",
     title: "a baseline",
     "A baseline file: the known deviations of one target.",

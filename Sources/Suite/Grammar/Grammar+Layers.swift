@@ -1,10 +1,5 @@
 internal import Wire
 
-extension Grammar {
-  /// The names of the fields of all layers, each once.
-  static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) }).sorted()
-}
-
 extension Grammar.Phrase {
   /// A packet to send.
   static let packet: Grammar.Phrase = .init(
@@ -36,11 +31,6 @@ extension Grammar.Phrase {
     "Octets: a mapping says how they are made, a variable such as `$sent.data` where they come from.",
     .either([.expression, .mapping(.data)])
   )
-
-  /// The options of a neighbour discovery message.
-  static func options(of kind: LayerKind) -> Grammar.Shape {
-    .list(.either([.choice(Grammar.Mapping.wordOptions(of: kind)), .mapping(.option(of: kind))]), least: 0)
-  }
 }
 
 extension Grammar.Mapping {
@@ -96,7 +86,7 @@ extension Grammar.Mapping {
     return switch kind {
     case .data, .raw: .phrase(.octets)
     case .quote: .either([.phrase(.packet), .mapping(.quote)])
-    case .ndpOptions: .either([.empty, Grammar.Phrase.options(of: kind)])
+    case .ndpOptions: .either([.empty, .options(of: kind)])
     default: .either([.empty, .mapping(.sent(kind))])
     }
   }
@@ -108,35 +98,45 @@ extension Grammar.Mapping {
   }
 
   /// The fields of a layer to send.
-  static func sent(_ kind: LayerKind) -> Grammar.Mapping { sentByKind[kind] ?? none }
+  static func sent(_ kind: LayerKind) -> Grammar.Mapping { fieldsByKind[kind]?.sent ?? none }
   /// The fields of an expected layer.
-  static func expected(_ kind: LayerKind) -> Grammar.Mapping { expectedByKind[kind] ?? none }
+  static func expected(_ kind: LayerKind) -> Grammar.Mapping { fieldsByKind[kind]?.expected ?? none }
 
-  private static let none: Grammar.Mapping = .init("nothing", title: "a layer", "A layer without fields.", [])
-  private static let sentByKind = byKind { definition in
+  private static let none: Grammar.Mapping = .init(
+    "no-fields",
+    title: "a layer",
+    "A layer without fields.",
+    []
+  )
+
+  private static let fieldsByKind = Dictionary(
+    Protocols.all.map { ($0.kind, fields(of: $0)) },
+    uniquingKeysWith: { first, _ in first }
+  )
+
+  private static func fields(
+    of definition: LayerDefinition
+  ) -> (sent: Grammar.Mapping, expected: Grammar.Mapping) {
     let kind = definition.kind
-    var keys = definition.fields.map { field in
-      Grammar.Key(field.name, .field(field, isSent: true), field.summary)
-    }
+    let fields = definition.fields.map { ($0, Grammar.Phrase.value(of: $0.name, in: definition)) }
+    var keys = fields.map { Grammar.Key($0.name, .sent($1, $0), $0.summary) }
     keys.append(
       .init("truncate", .expression, "Octets that are kept of this layer and what it carries.", example: "28")
     )
     if definition.optionNames != nil {
-      keys.append(.init("options", Grammar.Phrase.options(of: kind), "Options, in this order."))
+      keys.append(.init("options", .options(of: kind), "Its options, in this order."))
     }
-    return Grammar.Mapping(kind.rawValue, title: kind.rawValue, definition.title + ", as it is sent.", keys)
-  }
-  private static let expectedByKind = byKind { definition in
-    Grammar.Mapping(
-      "expected-\(definition.kind)",
-      title: definition.kind.rawValue,
-      definition.title + ", as it is expected.",
-      definition.fields.map { .init($0.name, .field($0, isSent: false), $0.summary) }
+    let expected = fields.map { Grammar.Key($0.name, .expected($1), $0.summary) }
+    let title = definition.title
+    return (
+      Grammar.Mapping("\(kind)-fields", title: kind.rawValue, "\(title): fields that are sent.", keys),
+      Grammar.Mapping(
+        "expected-\(kind)-fields",
+        title: kind.rawValue,
+        "\(title): fields that are expected.",
+        expected
+      )
     )
-  }
-
-  private static func byKind(_ make: (LayerDefinition) -> Grammar.Mapping) -> [LayerKind: Grammar.Mapping] {
-    Dictionary(Protocols.all.map { ($0.kind, make($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static let octetKeys: [Grammar.Key] = [

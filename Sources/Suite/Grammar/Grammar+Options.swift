@@ -1,11 +1,23 @@
 internal import Wire
 
+extension Grammar.Shape {
+  /// The options of a layer: each its name, its name with arguments, or its octets.
+  static func options(of kind: LayerKind) -> Grammar.Shape {
+    let table = Grammar.Mapping.option(of: kind)
+    return .list(.either([.choice(table.names), .mapping(table), .mapping(.octetOption)]), least: 0)
+  }
+}
+
 extension Grammar.Mapping {
   /// The options of a layer.
-  static func option(of kind: LayerKind) -> Grammar.Mapping { optionsByKind[kind] ?? octetOption }
+  static func option(of kind: LayerKind) -> Grammar.Mapping { optionsByKind[kind] ?? noOption }
 
-  /// The options which may be written as a word alone.
-  static func wordOptions(of kind: LayerKind) -> [String] { option(of: kind).names }
+  private static let noOption: Grammar.Mapping = .init(
+    "no-option",
+    title: "an option",
+    "Options without names.",
+    []
+  )
 
   /// An option of any type.
   static let octetOption: Grammar.Mapping = .init(

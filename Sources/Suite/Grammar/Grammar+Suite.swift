@@ -1,6 +1,6 @@
 extension Grammar.Mapping {
   /// A suite file.
-  static let suite: Grammar.Mapping = .init(
+  package static let suite: Grammar.Mapping = .init(
     "suite",
     title: "a suite",
     "A suite file: cases about one subject.",
@@ -192,7 +192,7 @@ extension Grammar.Phrase {
   static let variedValue: Grammar.Phrase = .init(
     "varied-value",
     "A value, a range such as `0..7`, or a named set; variables and fault words are values as well. `{ name: value }` gives a value a name of its own.",
-    .either([.choice(NamedSets.all.keys.sorted()), .expression, .freeKeys(.expression)])
+    .either([.choice(NamedSets.all.keys.sorted()), .expression, .freeKeys(.expression, least: 1, most: 1)])
   )
 }
 
@@ -208,14 +208,14 @@ extension Grammar.Mapping {
         "except",
         .either([
           .freeKeys(.oneOrList(of: .phrase(.variedValue))),
-          .list(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)))),
+          .list(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)), least: 1, most: nil)),
         ]),
         "Values that are taken out again; a list takes out combinations.",
         example: "[{ type: 3, code: [4, 5] }]"
       ),
       .init(
         "zip",
-        .oneOrList(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)))),
+        .oneOrList(of: .freeKeys(.oneOrList(of: .phrase(.variedValue)), least: 2, most: nil)),
         "Variables that go through their values in step; a list has several such groups.",
         example: "{ type: [3, 11], code: [4, 0] }"
       ),

@@ -1,0 +1,58 @@
+internal import Wire
+
+extension Grammar {
+  /// The names of the fields of all layers, each once.
+  static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) }).sorted()
+
+  /// All that `record` may name.
+  static let measurable =
+    measurements.map(\.name)
+    + Protocols.all.flatMap { layer in layer.fields.map { "\(layer.kind).\($0.name)" } }
+}
+
+extension Grammar.Phrase {
+  /// What may be the value of a field, in any form of its header: names, numbers or addresses, formulas.
+  static func value(of name: String, in definition: LayerDefinition) -> Grammar.Phrase {
+    let fields = definition.fields(named: name)
+    var seen: Set<String> = []
+    var names = fields.flatMap { $0.names?.names ?? [] }
+    var literals: [Grammar.Scalar] = []
+    for field in fields {
+      switch field.format {
+      case .mac:
+        literals.append(.macAddress)
+        names.append("broadcast")
+      case .ipv4:
+        literals.append(.ipv4Address)
+        names += WellKnownAddresses.ipv4.keys.sorted()
+      case .ipv6:
+        literals.append(.ipv6Address)
+        names += WellKnownAddresses.ipv6.keys.sorted()
+      case .decimal, .hexadecimal, .flag:
+        literals.append(.number(bits: field.bitWidth))
+        if field.bitWidth == 1 { names += ["true", "false"] }
+      }
+    }
+    let words = names.filter { seen.insert($0).inserted }
+    let scalars = literals.filter { seen.insert($0.name).inserted } + [.formula]
+    return Grammar.Phrase(
+      "\(definition.kind).\(name)",
+      "A value of `\(name)` of \(definition.kind).",
+      .either((words.isEmpty ? [] : [.choice(words)]) + scalars.map(Grammar.Shape.scalar))
+    )
+  }
+}
+
+extension Grammar.Shape {
+  /// A field's value in a packet that is sent.
+  static func sent(_ value: Grammar.Phrase, _ field: Field) -> Grammar.Shape {
+    field.byDefault == .computed
+      ? .either([.choice(Grammar.faultWords.map(\.name)), .phrase(value)]) : .phrase(value)
+  }
+
+  /// A field's value in a frame that is expected: one value, a range, several, or a condition.
+  static func expected(_ value: Grammar.Phrase) -> Grammar.Shape {
+    let single: [Grammar.Shape] = [.phrase(value), .phrase(.condition)]
+    return .either(single + [.list(of: .either(single))])
+  }
+}

@@ -1,0 +1,63 @@
+extension Grammar {
+  /// A word with a meaning of its own.
+  package struct Word: Sendable {
+    /// The word as written, variables without `$`.
+    package let name: String
+    /// One line, shown in the reference.
+    package let summary: String
+  }
+
+  /// Variables which every case has.
+  package static let variables: [Word] = [
+    .init(name: "tester", summary: "The host that Assay plays in this trial; its address fits the field."),
+    .init(name: "tester2", summary: "A second host on the target's network."),
+    .init(name: "stranger", summary: "A host beyond the target's gateway."),
+    .init(name: "router", summary: "The target's gateway, played by Assay."),
+    .init(name: "target", summary: "The target itself."),
+    .init(name: "broadcast", summary: "The broadcast address of the target's IPv4 network."),
+    .init(name: "network", summary: "The address of the target's IPv4 network, its host part 0."),
+    .init(name: "unused", summary: "An address on the target's network that nobody has."),
+    .init(name: "id", summary: "A number of 16 bits which no other trial has."),
+    .init(name: "port", summary: "A UDP or TCP port which no other trial has."),
+    .init(
+      name: "sent",
+      summary: "The packet sent last, before it was fragmented or spoiled: `$sent.LAYER.FIELD`, `$sent.data`."
+    ),
+    .init(
+      name: "received",
+      summary: "The answer seen last: `$received.LAYER.FIELD`, `$received.data`."
+    ),
+    .init(name: "capability", summary: "A value of the target file: `$capability.tcp-port`."),
+    .init(name: "case", summary: "The trial's name."),
+    .init(name: "computed", summary: "What Assay would put into a length or checksum: `$computed + 4`."),
+  ]
+
+  /// Parts of a variable that stands for a host, as in `$tester.mac`.
+  package static let hostParts: [Word] = [
+    .init(name: "mac", summary: "Its Ethernet address."),
+    .init(name: "ipv4", summary: "Its IPv4 address."),
+    .init(name: "ipv6", summary: "Its IPv6 address."),
+    .init(name: "link-local", summary: "Its link-local address."),
+    .init(name: "solicited-node", summary: "The group to which neighbours ask for its IPv6 address."),
+  ]
+
+  /// Words which spoil the right value of a computed field.
+  package static let faultWords: [Word] = [
+    .init(name: "wrong", summary: "Differs from the right value in several bits."),
+    .init(name: "zero", summary: "All bits 0."),
+    .init(name: "ones", summary: "All bits 1."),
+    .init(name: "off-by-one", summary: "The right value plus one; for a checksum in one's complement."),
+    .init(name: "complement", summary: "All bits of the right value turned over."),
+  ]
+
+  /// What can be measured besides the fields of layers.
+  package static let measurements: [Word] = [
+    .init(name: "answer.delay", summary: "The time between stimulus and answer."),
+    .init(name: "packet.length", summary: "Octets of the IP packet."),
+    .init(name: "data.length", summary: "Octets of its data."),
+    .init(name: "quoted.length", summary: "Octets of the packet that an ICMP error quotes."),
+  ]
+
+  /// Words which stand for conditions.
+  package static let conditionWords = ["any", "present", "absent"]
+}

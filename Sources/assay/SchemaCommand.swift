@@ -1,0 +1,44 @@
+import ArgumentParser
+import Report
+import Suite
+
+/// `assay schema`: what files for Assay may say, as JSON Schema.
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Write the JSON Schema of suite files, for editors and validators."
+  )
+
+  /// Kinds of file that have a schema.
+  enum FileKind: String, ExpressibleByArgument, CaseIterable {
+    case suite, target, baseline
+
+    var mapping: Grammar.Mapping {
+      switch self {
+      case .suite: .suite
+      case .target: .target
+      case .baseline: .baseline
+      }
+    }
+  }
+
+  @Option(name: .customLong("of"), help: "The kind of file: suite, target or baseline.")
+  var kind: FileKind = .suite
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("A file instead of standard output.", valueName: "file")
+  )
+  var output: String?
+
+  func run() throws {
+    let text = JSONSchema.text(of: kind.mapping)
+    guard let output else {
+      Console.out(text)
+      return
+    }
+    do { try ReportFiles.write(Array(text.utf8), to: output) } catch {
+      throw Failure.exit(.cannotWrite, "\(error)")
+    }
+  }
+}
