@@ -50,7 +50,7 @@ extension SuiteDecoder {
       truncate: nil
     )
     switch kind {
-    case .data, .raw:
+    case .data, .raw, .trailer:
       guard let value else {
         reader.error(at: name.position, "'\(name.value)' needs its octets, for example { counter: 56 }")
         return nil

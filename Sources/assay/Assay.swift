@@ -23,7 +23,7 @@ struct Assay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
+      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self, ImportCommand.self,
       LabCommand.self,
       DoctorCommand.self,
     ]
