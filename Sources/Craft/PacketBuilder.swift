@@ -18,7 +18,7 @@ struct PacketBuilder {
     var template = LayerTemplate(layer.kind)
     if let truncate = layer.truncate { template.truncate = try resolver.number(truncate) }
     switch layer.kind {
-    case .data, .raw:
+    case .data, .raw, .trailer:
       if let data = layer.data { template.body = try octets(data) }
     case .quote:
       if let quote = layer.quote { try fill(&template, quoting: quote) }

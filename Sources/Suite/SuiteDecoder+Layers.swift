@@ -41,17 +41,9 @@ extension SuiteDecoder {
   private mutating func layer(_ tree: YAMLTree) -> LayerSpecification? {
     guard let (name, value) = layerHead(tree, .layer) else { return nil }
     let kind = LayerKind(rawValue: name.value)
-    var layer = LayerSpecification(
-      kind: kind,
-      position: name.position,
-      fields: [],
-      options: [],
-      data: nil,
-      quote: nil,
-      truncate: nil
-    )
+    var layer = LayerSpecification(kind, at: name.position)
     switch kind {
-    case .data, .raw:
+    case .data, .raw, .trailer:
       guard let value else {
         reader.error(at: name.position, "'\(name.value)' needs its octets, for example { counter: 56 }")
         return nil
@@ -122,13 +114,45 @@ extension SuiteDecoder {
       layer.quote = .layers(layers(tree, isQuoted: true))
       return
     }
-    let entries = reader.entries(tree, .quote)
+    let (bare, rest) = bareFields(of: tree)
+    let entries = reader.entries(rest, .quote)
     layer.truncate = entries["truncate"].flatMap { expression($0.value, "'truncate'") }
     if let of = entries["of"] {
-      layer.quote = expression(of.value, "'of'").map { .of($0, edits: []) }
+      let edits = entries["edit"].map { self.edits($0.value) } ?? []
+      layer.quote = expression(of.value, "'of'").map { .of($0, edits: edits + bare) }
     } else if let packet = entries["packet"] {
       layer.quote = .layers(layers(packet.value, isQuoted: true))
     }
+  }
+}
+
+extension SuiteDecoder {
+  /// Layers with the fields of an earlier packet that are changed.
+  private mutating func edits(_ tree: YAMLTree) -> [LayerSpecification] {
+    guard let items = tree.sequence, !items.isEmpty else {
+      reader.error(
+        at: tree.position,
+        "'edit' is a list of layers such as `- ipv4: { ttl: 1 }`, not \(tree.kindName)"
+      )
+      return []
+    }
+    return items.compactMap { layer($0) }
+  }
+
+  /// Fields that stand in a quote without their layer, each as an edit of whichever layer has it, and what is left.
+  private mutating func bareFields(of tree: YAMLTree) -> (edits: [LayerSpecification], rest: YAMLTree) {
+    guard let pairs = tree.mapping, pairs.contains(where: { $0.key.value == "of" }) else { return ([], tree) }
+    var edits: [LayerSpecification] = []
+    var rest: [YAMLTree.Entry] = []
+    for (key, value) in pairs {
+      guard !Grammar.quoteKeys.contains(key.value), Grammar.fieldNames.contains(key.value) else {
+        rest.append(YAMLTree.Entry(key: key, value: value))
+        continue
+      }
+      guard let expression = expression(value, "'\(key.value)'") else { continue }
+      edits.append(LayerSpecification(.quote, at: key.position, fields: [(key.value, expression)]))
+    }
+    return (edits, YAMLTree(content: .mapping(rest), position: tree.position))
   }
 }
 

@@ -206,6 +206,18 @@ public struct LayerSpecification: Sendable {
   public var quote: QuoteSpecification?
   /// Octets that are kept of this layer and what it carries.
   public var truncate: Located<Expression>?
+
+  /// A layer that says only these fields.
+  init(
+    _ kind: LayerKind,
+    at position: SourcePosition,
+    fields: [(name: String, value: Located<Expression>)] = []
+  ) {
+    self.kind = kind
+    self.position = position
+    self.fields = fields
+    options = []
+  }
 }
 
 /// One option of an IPv4, IPv6 options or neighbour discovery layer, by name or by octets.

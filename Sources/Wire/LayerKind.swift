@@ -43,6 +43,8 @@ public struct LayerKind: RawRepresentable, Hashable, Sendable, CustomStringConve
   public static let extensions = LayerKind(rawValue: "extensions")
   /// Payload, or what isn't understood.
   public static let data = LayerKind(rawValue: "data")
+  /// Octets behind the packet that a frame carries.
+  public static let trailer = LayerKind(rawValue: "trailer")
   /// Octets given as they are.
   public static let raw = LayerKind(rawValue: "raw")
 }

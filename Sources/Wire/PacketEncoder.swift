@@ -13,6 +13,8 @@ struct PacketEncoder {
 
   var bytes: [UInt8] = []
   var spans: [LayerSpan] = []
+  /// What the given values of computed fields would be if they were right; nil: nobody wants to know.
+  var rightValues: [ComputedField: UInt64]?
 
   init() { bytes.reserveCapacity(256) }
 
@@ -21,15 +23,19 @@ struct PacketEncoder {
     var placed: [Placed] = []
     placed.reserveCapacity(layers.count)
     spans.reserveCapacity(spans.count + layers.count)
-    for index in layers.indices {
+    // What lies behind the packet is no part of it: no length and no checksum counts it.
+    let end = layers.last?.kind == .trailer ? layers.count - 1 : layers.count
+    for index in 0..<end {
       placed.append(try place(layers, index, depth: depth))
     }
-    for index in layers.indices.reversed() {
+    for index in (0..<end).reversed() {
       if layers[index].kind != .quote, layers[index].kind != .ndpOptions || layers[index].quoted.isEmpty {
         cut(layers[index], from: placed[index].start)
       }
       compute(layers, placed, index)
+      if rightValues != nil { observe(layers, placed, index) }
     }
+    for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
   }
 
   /// Clips the spans to what is left after truncation.

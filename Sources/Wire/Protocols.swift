@@ -7,6 +7,7 @@ public enum Protocols {
     NeighborDiscovery.options, UDP.definition, TCP.definition, ICMPExtensions.definition,
     LayerDefinition(.quote, title: "Quoted packet", reference: "RFC 792", []),
     LayerDefinition(.data, title: "Data", reference: "", []),
+    LayerDefinition(.trailer, title: "Trailer", reference: "", []),
     LayerDefinition(.raw, title: "Raw octets", reference: "", []),
   ]
 

@@ -183,6 +183,21 @@ extension Grammar.Mapping {
         excludes: "of"
       ),
       .init("truncate", .expression, "Octets of it that are kept.", example: "28"),
+      .init(
+        "edit",
+        .phrase(.packet),
+        "Layers with fields of the earlier packet that are changed; what was right stays right.",
+        example: "[{ ipv4: { ttl: 1 } }, { udp: { destination-port: 9 } }]",
+        needs: ("of", "which packet is changed")
+      ),
     ]
+      + Grammar.fieldNames.filter { !Grammar.quoteKeys.contains($0) }.map {
+        .init(
+          $0,
+          .expression,
+          "A changed field of the earlier packet, in whichever layer has it.",
+          needs: ("of", "which packet is changed")
+        )
+      }
   )
 }
