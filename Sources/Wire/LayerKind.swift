@@ -33,6 +33,8 @@ public struct LayerKind: RawRepresentable, Hashable, Sendable, CustomStringConve
   public static let icmpv6 = LayerKind(rawValue: "icmpv6")
   /// The options of a neighbour discovery message.
   public static let ndpOptions = LayerKind(rawValue: "ndp-options")
+  /// The variable part of multicast listener discovery, version 2.
+  public static let mld = LayerKind(rawValue: "mld")
   /// A UDP header.
   public static let udp = LayerKind(rawValue: "udp")
   /// A TCP header.
@@ -43,6 +45,8 @@ public struct LayerKind: RawRepresentable, Hashable, Sendable, CustomStringConve
   public static let extensions = LayerKind(rawValue: "extensions")
   /// Payload, or what isn't understood.
   public static let data = LayerKind(rawValue: "data")
+  /// Octets behind the packet that a frame carries.
+  public static let trailer = LayerKind(rawValue: "trailer")
   /// Octets given as they are.
   public static let raw = LayerKind(rawValue: "raw")
 }

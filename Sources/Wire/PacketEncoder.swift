@@ -21,15 +21,18 @@ struct PacketEncoder {
     var placed: [Placed] = []
     placed.reserveCapacity(layers.count)
     spans.reserveCapacity(spans.count + layers.count)
-    for index in layers.indices {
+    // What lies behind the packet is no part of it: no length and no checksum counts it.
+    let end = layers.last?.kind == .trailer ? layers.count - 1 : layers.count
+    for index in 0..<end {
       placed.append(try place(layers, index, depth: depth))
+      // Checksums of what follows a routing header depend on its segments left.
+      if !layers[index].lists.isEmpty, layers[index].kind == .routing { compute(layers, placed, index) }
     }
-    for index in layers.indices.reversed() {
-      if layers[index].kind != .quote, layers[index].kind != .ndpOptions || layers[index].quoted.isEmpty {
-        cut(layers[index], from: placed[index].start)
-      }
+    for index in (0..<end).reversed() {
+      if layers[index].kind != .quote { cut(layers[index], from: placed[index].start) }
       compute(layers, placed, index)
     }
+    for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
   }
 
   /// Clips the spans to what is left after truncation.
@@ -60,35 +63,19 @@ struct PacketEncoder {
       bytes.append(contentsOf: layout.defaults.prefix(layout.length))
     }
     if !layer.fields.isEmpty { try apply(layer, forms, to: &placed) }
-    if !layer.options.isEmpty, OptionStyle(layer.kind) == nil {
-      throw EncodingError(layer: layer.kind, field: nil, message: "has no options")
-    }
-    if !layer.options.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
-      appendOptions(layer, start: placed.start)
-    }
-    bytes.append(contentsOf: layer.body)
     let ownSpan = spans.count
     spans.append(LayerSpan(kind: layer.kind, range: placed.start..<placed.start, depth: depth))
-    if !layer.quoted.isEmpty {
-      try appendQuoted(layer, depth: depth + 1)
+    if !layer.lists.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
+      try appendLists(layer, ownSpan, start: placed.start, depth: depth)
     }
+    bytes.append(contentsOf: layer.body)
+    if !layer.quoted.isEmpty { try append(layer.quoted, depth: depth + 1) }
     if layer.kind == .quote {
       cutAndPadQuote(layer, from: placed.start, extended: layers[(index + 1)...].first?.kind == .extensions)
     }
     placed.headerEnd = bytes.count
     spans[ownSpan].range = placed.start..<bytes.count
     return placed
-  }
-
-  /// Appends a quoted packet, in neighbour discovery options as a redirected header.
-  private mutating func appendQuoted(_ layer: LayerTemplate, depth: Int) throws(EncodingError) {
-    guard layer.kind == .ndpOptions else { return try append(layer.quoted, depth: depth) }
-    let start = bytes.count
-    bytes.append(contentsOf: [4, 0, 0, 0, 0, 0, 0, 0])
-    try append(layer.quoted, depth: depth)
-    cut(layer, from: start + 8)
-    bytes.append(contentsOf: repeatElement(0, count: -(bytes.count - start) & 7))
-    bytes[start + 1] = UInt8(truncatingIfNeeded: (bytes.count - start) / 8)
   }
 
   /// Cuts a quote, and fills it up to what extensions behind it need [RFC 4884 5].

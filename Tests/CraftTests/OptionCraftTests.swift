@@ -75,16 +75,16 @@ import Wire
         message
       )
     }
-    try ipv4("«{ type: 256 }", "'type' must fit one octet, not 256")
-    try ipv4("«{ type: 7, length: 256 }", "'length' must fit one octet, not 256")
+    try ipv4("{ type: «256 }", "256 doesn't fit the 8 bits of 'type'")
+    try ipv4("{ type: 7, length: «256 }", "256 doesn't fit the 8 bits of 'length'")
     try ipv4("{ type: 7, data: «0 }", "'data' is pairs of hexadecimal digits")
-    try ipv4("«{ record-route: { slots: 300 } }", "'slots' must fit one octet, not 300")
-    try ipv4("«{ timestamp: { flag: 16 } }", "'flag' and 'overflow' have four bits each")
-    try ipv4("{ stream-id: «65536 }", "65536 doesn't fit the 16 bits of 'stream-id'")
+    try ipv4("{ record-route: { slots: «300 } }", "'slots' of 'record-route' is 0 to 255, not 300")
+    try ipv4("{ timestamp: { flag: «16 } }", "16 doesn't fit the 4 bits of 'flag'")
+    try ipv4("{ stream-id: «65536 }", "65536 doesn't fit the 16 bits of 'stream'")
     try ipv4("{ lsrr: [«nowhere] }", "'nowhere' is not an IPv4 address for 'address'")
-    try ipv6("«{ padn: 1 }", "'padn' takes 2 to 257 octets in all, not 1; see 'pad1'")
-    try ipv6("«{ padn: 258 }", "'padn' takes 2 to 257 octets in all, not 258; see 'pad1'")
-    try ipv6("{ jumbo: «4294967296 }", "4294967296 doesn't fit the 32 bits of 'jumbo'")
+    try ipv6("{ padn: «1 }", "'size' of 'padn' is 2 to 257, not 1")
+    try ipv6("{ padn: «258 }", "'size' of 'padn' is 2 to 257, not 258")
+    try ipv6("{ jumbo: «4294967296 }", "4294967296 doesn't fit the 32 bits of 'payload-length'")
     try expectInvalid(
       "- send: [ipv6, icmpv6, { ndp-options: [{ source-link-layer: «$tester.ipv6 }] }]\n- expect: nothing",
       "the IPv6 address 2001:db8:1::1:0 can't be the value of 'address'"

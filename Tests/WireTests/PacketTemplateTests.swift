@@ -105,8 +105,8 @@ import Wire
     #expect(throws: EncodingError(layer: LayerKind(rawValue: "ipx"), field: nil, message: "unknown layer")) {
       try packet(LayerTemplate(LayerKind(rawValue: "ipx")))
     }
-    #expect(throws: EncodingError(layer: .udp, field: nil, message: "has no options")) {
-      try packet(LayerTemplate(.udp, options: [IPv4Option.nop]))
+    #expect(throws: EncodingError(layer: .udp, field: nil, message: "has no list 'options'")) {
+      try packet(LayerTemplate(.udp, lists: ["options": [ElementTemplate("nop")]]))
     }
   }
 
@@ -176,14 +176,14 @@ import Wire
       ip6(),
       LayerTemplate(.icmpv6, fields: ["type": .given(.number(3))]),
       LayerTemplate(.quote, quoted: [ip6(), LayerTemplate(.udp)]),
-      LayerTemplate(.extensions, body: ICMPExtensions.object(class: 1, type: 1, payload: [0, 0x3e, 0x81, 3]))
+      LayerTemplate(.extensions, lists: ["objects": [ElementTemplate("mpls")]])
     )
     let dissection = Dissection(packet: bytes, as: .ipv6)
     #expect(dissection.remarks == [])
     #expect(dissection.layer(.icmpv6)?.number("length") == 16)
     #expect(dissection.layers.map(\.kind) == [.ipv6, .icmpv6, .quote, .extensions])
     #expect(dissection.layer(.quote)?.payload.count == 128)
-    #expect(dissection.layer(.extensions)?.extensionObjects.map(\.classNumber) == [1])
+    #expect(dissection.layer(.extensions)?.elements.map(\.name) == ["mpls"])
   }
 
   @Test func `Spans say where each layer lies`() throws {

@@ -32,7 +32,7 @@ import Wire
 
   @Test func `Names and numbers agree both ways`() throws {
     for definition in Protocols.all {
-      for table in definition.fields.compactMap(\.names) + [definition.optionNames].compactMap(\.self) {
+      for table in definition.fields.compactMap(\.names) + definition.lists.map(\.names) {
         for name in table.names {
           let number = try #require(table.number(named: name))
           #expect(table.name(of: number).flatMap(table.number(named:)) == number)

@@ -1,0 +1,332 @@
+extension ElementList {
+  /// The octets of elements one after the other, without the padding of the header around them.
+  ///
+  /// - Throws: `EncodingError` for an unknown element or field, and for a value which the field can't hold.
+  public func encode(_ elements: [ElementTemplate], pads: Bool = true) throws(EncodingError) -> [UInt8] {
+    var encoder = PacketEncoder()
+    for element in elements { try encoder.append(element, of: self, pads: pads, depth: 0) }
+    return encoder.bytes
+  }
+}
+
+extension PacketEncoder {
+  /// Fields that are in place, but not yet the computed ones among them.
+  private struct Head {
+    var start: Int
+    var layout: HeaderLayout
+    var given: UInt64 = 0
+    var adjustments: [(index: Int, setting: FieldSetting)] = []
+  }
+
+  /// A part that is in place.
+  private struct PlacedPart {
+    var part: ElementPart
+    var count: Int
+    var octets: Int
+  }
+
+  /// Appends a layer's lists and the padding which its header needs.
+  mutating func appendLists(
+    _ layer: LayerTemplate,
+    _ span: Int,
+    start: Int,
+    depth: Int
+  ) throws(EncodingError) {
+    let lists = Protocols.definition(of: layer.kind)?.lists ?? []
+    for (index, list) in lists.enumerated() {
+      let elements = layer.lists[list.key]
+      // Only the headers of IPv6 options need their padding without any option, too.
+      if elements == nil, list.framing != .ipv6 { continue }
+      if elements != nil { spans[span].list = index }
+      for element in elements ?? [] {
+        do throws(EncodingError) {
+          try append(element, of: list, pads: layer.padsOptions, depth: depth)
+        } catch {
+          throw EncodingError(layer: layer.kind, field: list.key, message: error.description)
+        }
+      }
+      if layer.padsOptions { pad(list.framing, from: start) }
+    }
+    if let unknown = layer.lists.keys.sorted().first(where: { key in !lists.contains { $0.key == key } }) {
+      throw EncodingError(layer: layer.kind, field: nil, message: "has no list '\(unknown)'")
+    }
+  }
+
+  private mutating func pad(_ framing: ElementFraming, from start: Int) {
+    let gap = -(bytes.count - start) & (framing.listAlignment - 1)
+    guard framing == .ipv6 else { return bytes.append(contentsOf: repeatElement(0, count: gap)) }
+    if gap == 1 {
+      bytes.append(0)
+    } else if gap > 1 {
+      bytes += [1, UInt8(gap - 2)]
+      bytes.append(contentsOf: repeatElement(0, count: gap - 2))
+    }
+  }
+
+  /// Appends one element.
+  mutating func append(
+    _ element: ElementTemplate,
+    of list: ElementList,
+    pads: Bool,
+    depth: Int
+  ) throws(EncodingError) {
+    let start = bytes.count
+    if let octets = element.plainOctets {
+      bytes += octets
+      return cut(element.truncate, from: start)
+    }
+    guard let definition = list.definition(named: element.name) else {
+      throw EncodingError(
+        layer: LayerKind(rawValue: element.name),
+        field: nil,
+        message: "unknown \(list.noun)"
+      )
+    }
+    let head = try place(element.fields, definition.layout, of: element.name)
+    var placed: [PlacedPart] = []
+    for part in definition.parts {
+      if let part = try place(part, of: element, definition, start: start, depth: depth) {
+        placed.append(part)
+      }
+    }
+    if let unknown = element.parts.keys.sorted().first(where: { key in
+      !definition.parts.contains { $0.key == key }
+    }) {
+      throw EncodingError(layer: LayerKind(rawValue: element.name), field: unknown, message: "unknown field")
+    }
+    if pads {
+      let alignment = list.framing.elementAlignment
+      bytes.append(contentsOf: repeatElement(0, count: -(bytes.count - start) & (alignment - 1)))
+    }
+    cut(element.truncate, from: start)
+    let octets = bytes.count - start
+    compute(head) { rule in
+      switch rule {
+      case .length(let unit, let less): return max(0, (octets + unit - 1) / unit - less)
+      case .count(let key): return placed.first { $0.part.key == key }?.count ?? 0
+      case .words(let key): return ((placed.first { $0.part.key == key }?.octets ?? 0) + 3) / 4
+      case .presence(let key): return placed.contains { $0.part.key == key } ? 1 : 0
+      case .choice:
+        for case .when(_, let value) in placed.lazy.map(\.part.presence) {
+          return Int(truncatingIfNeeded: value)
+        }
+        return 0
+      case .last, .family, .addressLength, .textLength: return 0
+      }
+    }
+  }
+
+  private mutating func cut(_ kept: Int?, from start: Int) {
+    guard let kept, bytes.count - start > kept else { return }
+    bytes.removeLast(bytes.count - start - max(0, kept))
+  }
+
+  // MARK: Fields
+
+  /// Appends fields with their defaults and what is given.
+  private mutating func place(
+    _ fields: [String: FieldSetting],
+    _ layout: HeaderLayout,
+    of name: String,
+    except other: String? = nil
+  ) throws(EncodingError) -> Head {
+    var head = Head(start: bytes.count, layout: layout)
+    bytes += layout.defaults
+    var found = other.flatMap { fields[$0] } == nil ? 0 : 1
+    if fields.count > found {
+      for (index, field) in layout.fields.enumerated() {
+        guard let setting = fields[field.name] else { continue }
+        found += 1
+        let slot = layout.slots[index]
+        if slot.isComputed, setting.value == nil {
+          head.adjustments.append((index, setting))
+          continue
+        }
+        head.given |= 1 << UInt64(index)
+        let right =
+          slot.bitWidth <= 64 ? bytes.load(atBit: head.start * 8 + slot.bitOffset, width: slot.bitWidth) : 0
+        guard let bits = setting.bits(rightValue: right ?? 0, slot: slot) else {
+          throw EncodingError(
+            layer: LayerKind(rawValue: name),
+            field: field.name,
+            message: setting.misfit(field)
+          )
+        }
+        store(bits, slot, from: head.start)
+      }
+    }
+    if found < fields.count,
+      let unknown = fields.keys.sorted().first(where: { $0 != other && layout.index(of: $0) == nil })
+    {
+      throw EncodingError(layer: LayerKind(rawValue: name), field: unknown, message: "unknown field")
+    }
+    return head
+  }
+
+  private mutating func store(_ bits: (high: UInt64, low: UInt64), _ slot: HeaderLayout.Slot, from start: Int)
+  {
+    let bit = start * 8 + slot.bitOffset
+    if slot.bitWidth > 64 {
+      bytes.store(bits.high, atBit: bit, width: slot.bitWidth - 64)
+      bytes.store(bits.low, atBit: bit + slot.bitWidth - 64, width: 64)
+    } else {
+      bytes.store(bits.low, atBit: bit, width: slot.bitWidth)
+    }
+  }
+
+  /// Fills in the computed fields that aren't given.
+  private mutating func compute(_ head: Head, _ right: (ElementRule) -> Int) {
+    for (index, rule) in head.layout.computed where head.given & 1 << UInt64(index) == 0 {
+      guard case .element(let rule) = rule else { continue }
+      let slot = head.layout.slots[index]
+      var value = UInt64(right(rule))
+      if let setting = head.adjustments.first(where: { $0.index == index })?.setting {
+        value = setting.altered(value, width: slot.bitWidth, isChecksum: false)
+      }
+      bytes.store(value, atBit: head.start * 8 + slot.bitOffset, width: slot.bitWidth)
+    }
+  }
+
+  // MARK: Parts
+
+  /// Appends one part if it is given, or has entries by default.
+  private mutating func place(
+    _ part: ElementPart,
+    of element: ElementTemplate,
+    _ definition: ElementDefinition,
+    start: Int,
+    depth: Int
+  ) throws(EncodingError) -> PlacedPart? {
+    let isOne = definition.parts.count { $0.key == part.key } == 1
+    guard isOne || definition.holds(part.presence, in: bytes, from: start) else { return nil }
+    let from = bytes.count
+    var count = 1
+    switch element.parts[part.key] {
+    case nil:
+      guard let fill = part.fill else { return nil }
+      count = fill.byDefault
+      let octets = part.kind == .entries ? count * part.layout.length : max(0, count - (from - start))
+      bytes.append(contentsOf: repeatElement(0, count: octets))
+    case .entries(let entries):
+      count = entries.count
+      for (index, entry) in entries.enumerated() {
+        try place(
+          entry,
+          of: part,
+          element.name,
+          isLast: index == entries.count - 1,
+          elementStart: start,
+          definition
+        )
+      }
+    case .octets(let octets):
+      let head = try place([:], part.kind == .text ? part.layout : .none, of: element.name)
+      bytes += octets
+      align(part, from: from)
+      let length = self.bytes.count - from
+      compute(head) { $0 == .textLength ? length : 0 }
+    case .names(let names):
+      count = names.count
+      for name in names {
+        guard let octets = DomainName.octets(of: name) else {
+          throw EncodingError(
+            layer: LayerKind(rawValue: element.name),
+            field: part.key,
+            message: "'\(name)' is not a domain name"
+          )
+        }
+        bytes += octets
+      }
+    case .packet(let layers, let truncate):
+      try append(layers, depth: depth + 1)
+      cut(truncate, from: from)
+    }
+    align(part, from: from)
+    return PlacedPart(part: part, count: count, octets: bytes.count - from)
+  }
+
+  private mutating func align(_ part: ElementPart, from start: Int) {
+    bytes.append(contentsOf: repeatElement(0, count: -(bytes.count - start) & (part.alignment - 1)))
+  }
+
+  /// Appends one entry, or the fields of a group.
+  private mutating func place(
+    _ entry: [String: FieldSetting],
+    of part: ElementPart,
+    _ name: String,
+    isLast: Bool,
+    elementStart: Int,
+    _ definition: ElementDefinition
+  ) throws(EncodingError) {
+    let from = bytes.count
+    let head = try place(entry, part.layout, of: name, except: part.kind == .address ? "address" : nil)
+    var address: [UInt8] = []
+    var family = 0
+    switch part.kind {
+    case .address:
+      (address, family) = entry["address"]?.value?.addressOctets ?? ([], 0)
+      bytes += address
+    case .prefix: cut(definition.prefixOctets(in: bytes, from: elementStart), from: from)
+    default: break
+    }
+    compute(head) { rule in
+      switch rule {
+      case .last: isLast ? 1 : 0
+      case .family: family
+      case .addressLength: address.count
+      default: 0
+      }
+    }
+  }
+}
+
+extension FieldSetting {
+  /// The value that is given; nil for those in relation to the right one.
+  var value: FieldValue? { if case .given(let value) = self { value } else { nil } }
+}
+
+extension FieldValue {
+  /// The octets of an address and the number of its family [IANA "Address Family Numbers"].
+  fileprivate var addressOctets: (octets: [UInt8], family: Int) {
+    switch self {
+    case .ipv4(let address): (address.octets, 1)
+    case .ipv6(let address): (address.octets, 2)
+    case .mac(let address): (address.octets, 16_389)
+    case .octets(let octets): (octets, 0)
+    case .number: ([], 0)
+    }
+  }
+}
+
+extension HeaderLayout {
+  /// No fields at all.
+  static let none = HeaderLayout([])
+}
+
+extension ElementDefinition {
+  /// Whether a part is there, by the fields of the element which begins at an octet.
+  func holds(_ presence: ElementPart.Presence, in bytes: [UInt8], from start: Int) -> Bool {
+    switch presence {
+    case .always: true
+    case .flag(let name): number(name, in: bytes, from: start) == 1
+    case .when(let name, let value): number(name, in: bytes, from: start) == value
+    case .unless(let name, let value): number(name, in: bytes, from: start).map { $0 != value } ?? false
+    }
+  }
+
+  /// Octets of an IPv6 prefix that the element's prefix length needs [RFC 4191 2.3].
+  func prefixOctets(in bytes: [UInt8], from start: Int) -> Int {
+    switch number("prefix-length", in: bytes, from: start) ?? 0 {
+    case 0: 0
+    case 1...64: 8
+    default: 16
+    }
+  }
+
+  /// The value of a field of the element which begins at an octet; nil if it isn't there.
+  func number(_ name: String, in bytes: [UInt8], from start: Int) -> UInt64? {
+    guard let index = layout.index(of: name) else { return nil }
+    let slot = layout.slots[index]
+    return slot.bitWidth <= 64 ? bytes.load(atBit: start * 8 + slot.bitOffset, width: slot.bitWidth) : nil
+  }
+}
