@@ -120,7 +120,7 @@ extension PacketBuilder {
   }
 
   /// Octets of an element: a variable may stand for their digits.
-  private func elementOctets(_ data: DataSpecification) throws(CraftError) -> [UInt8] {
+  func elementOctets(_ data: DataSpecification) throws(CraftError) -> [UInt8] {
     if case .reference(let expression) = data, let text = resolver.fault(expression.value) {
       guard let octets = [UInt8](hex: text) else {
         throw resolver.invalid(expression.position, "'\(text)' is not pairs of hexadecimal digits")

@@ -25,7 +25,7 @@ extension SuiteDecoder {
   }
 
   private mutating func element(_ tree: YAMLTree, of list: ElementList) -> ElementSpecification? {
-    guard let node = elementNode(tree, of: list) else { return nil }
+    guard let node = elementNode(tree, of: list, isSent: true) else { return nil }
     var element = ElementSpecification(
       name: node.definition?.name ?? "",
       position: node.position,
@@ -53,12 +53,16 @@ extension SuiteDecoder {
   // MARK: Which element it is
 
   /// Finds out which element of a list is meant, and what is said about it; nil after an error.
-  mutating func elementNode(_ tree: YAMLTree, of list: ElementList) -> ElementNode? {
-    guard let literal = list.literal else { return likeElement(tree, of: list) }
+  mutating func elementNode(_ tree: YAMLTree, of list: ElementList, isSent: Bool) -> ElementNode? {
+    guard let literal = list.literal else { return likeElement(tree, of: list, isSent) }
     if let pairs = tree.mapping, let first = pairs.first {
       let numbers = literal.fields.map(\.name).filter { ["type", "class", "c-type"].contains($0) }
       if pairs.contains(where: { numbers.contains($0.key.value) }) {
-        return checked(ElementNode(definition: literal, position: tree.position, settings: pairs), of: list)
+        return checked(
+          ElementNode(definition: literal, position: tree.position, settings: pairs),
+          of: list,
+          isSent
+        )
       }
       if pairs.count == 1, first.key.value == "data" {
         return ElementNode(definition: nil, position: tree.position, settings: pairs)
@@ -83,38 +87,38 @@ extension SuiteDecoder {
       )
     }
     if value.scalar == "" { return node }
-    if let pairs = value.mapping, !isPacket(value, definition) {
+    if let pairs = value.mapping, !isArgument(value, of: definition, isSent) {
       node.settings = pairs
-    } else if let argument = definition.argument, takes(value, argument, definition) {
+    } else if let argument = definition.argument, takes(value, argument, definition, isSent) {
       node.settings = [(Located(argument, at: value.position), value)]
     } else {
       let wanted = wanted(by: definition)
       reader.error(at: value.position, "'\(name)' takes \(wanted), not \(value.kindName)")
       return node
     }
-    return checked(node, of: list)
+    return checked(node, of: list, isSent)
   }
 
   /// An element of a list in which all are alike: its fields, or its only value.
-  private mutating func likeElement(_ tree: YAMLTree, of list: ElementList) -> ElementNode? {
+  private mutating func likeElement(_ tree: YAMLTree, of list: ElementList, _ isSent: Bool) -> ElementNode? {
     guard let definition = list.elements.first else { return nil }
     var node = ElementNode(definition: definition, position: tree.position)
-    if let pairs = tree.mapping {
+    if let pairs = tree.mapping, !isArgument(tree, of: definition, isSent) {
       if pairs.count == 1, pairs[0].key.value == "data" { node.definition = nil }
       node.settings = pairs
-    } else if tree.scalar != nil, let argument = definition.argument {
+    } else if tree.scalar != nil || !isSent, let argument = definition.argument {
       node.settings = [(Located(argument, at: tree.position), tree)]
     } else {
       reader.error(at: tree.position, "\(list.noun) must be a value or a mapping, not \(tree.kindName)")
       return nil
     }
-    return node.definition == nil ? node : checked(node, of: list)
+    return node.definition == nil ? node : checked(node, of: list, isSent)
   }
 
   /// The node without those keys that its element doesn't have, which are reported.
-  private mutating func checked(_ node: ElementNode, of list: ElementList) -> ElementNode {
+  private mutating func checked(_ node: ElementNode, of list: ElementList, _ isSent: Bool) -> ElementNode {
     var node = node
-    let keys = (node.definition?.keys ?? []) + ["truncate"]
+    let keys = node.definition.map { isSent ? $0.keys + ["truncate"] : $0.visibleKeys } ?? []
     node.settings = node.settings.filter { key, _ in
       if keys.contains(key.value) { return true }
       let hint = reader.hint(for: key.value, among: keys)
@@ -124,17 +128,25 @@ extension SuiteDecoder {
     return node
   }
 
-  /// Whether a mapping is the packet that the element takes, not its keys.
-  private func isPacket(_ tree: YAMLTree, _ definition: ElementDefinition) -> Bool {
-    guard let part = definition.parts.first(where: { $0.key == definition.argument }), part.kind == .packet
-    else {
-      return false
+  /// Whether a mapping is what the element takes without a key, a packet or a condition, not its keys.
+  private func isArgument(_ tree: YAMLTree, of definition: ElementDefinition, _ isSent: Bool) -> Bool {
+    guard let argument = definition.argument, let pairs = tree.mapping else { return false }
+    if !isSent {
+      let conditions = Grammar.Mapping.condition.names + ["count", "starts-with"]
+      return !pairs.isEmpty && pairs.allSatisfy { conditions.contains($0.key.value) }
     }
-    return tree.mapping?.contains { $0.key.value == "of" } ?? false
+    let part = definition.parts.first { $0.key == argument }
+    return part?.kind == .packet && pairs.contains { $0.key.value == "of" }
   }
 
   /// Whether a value without a key is of the kind which the element takes.
-  private func takes(_ tree: YAMLTree, _ argument: String, _ definition: ElementDefinition) -> Bool {
+  private func takes(
+    _ tree: YAMLTree,
+    _ argument: String,
+    _ definition: ElementDefinition,
+    _ isSent: Bool
+  ) -> Bool {
+    if !isSent { return definition.visibleKeys.contains(argument) }
     guard let part = definition.parts.first(where: { $0.key == argument }) else { return tree.scalar != nil }
     switch part.kind {
     case .entries, .names: return tree.sequence != nil
@@ -221,6 +233,11 @@ extension SuiteDecoder {
     )
     return []
   }
+}
+
+extension ElementDefinition {
+  /// All keys that an expectation may have.
+  var visibleKeys: [String] { keys.filter { key in !parts.contains { $0.fill?.key == key } } }
 }
 
 extension ElementList {

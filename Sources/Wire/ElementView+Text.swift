@@ -42,7 +42,7 @@ extension ElementPart {
     case .names(let names): return "[\(names.joined(separator: ", "))]"
     case .entries(let entries):
       let texts = entries.map { entry in
-        let all = (fields.map(\.name) + ["address"]).filter { entry[$0] != nil }
+        let all = (fields.map(\.name) + (kind == .address ? ["address"] : [])).filter { entry[$0] != nil }
         let values = all.compactMap { name in
           entry[name].map { value in fields.first { $0.name == name }?.text(of: value) ?? value.description }
         }

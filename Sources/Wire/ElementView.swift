@@ -36,6 +36,12 @@ public struct ElementView: Sendable {
     if case .number(let number)? = value(of: name) { number } else { nil }
   }
 
+  /// The same octets as an element by its numbers; nil if its list has no such form, or they aren't all there.
+  public var byNumbers: ElementView? {
+    guard let literal = list.literal, definition != nil, range.count >= literal.length else { return nil }
+    return ElementView(list: list, definition: literal, frame: frame, range: range, isSound: isSound)
+  }
+
   /// What follows the fields, in wire order, as far as it is there.
   public var parts: [(part: ElementPart, range: Range<Int>, value: ElementValue)] {
     guard let definition else { return [] }
@@ -138,7 +144,7 @@ extension Field {
 
 extension ElementValue {
   /// Whether nothing is there.
-  fileprivate var isEmpty: Bool {
+  public var isEmpty: Bool {
     switch self {
     case .entries(let entries): entries.isEmpty
     case .octets(let octets): octets.isEmpty
