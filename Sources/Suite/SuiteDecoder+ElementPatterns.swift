@@ -11,7 +11,7 @@ extension SuiteDecoder {
     } else if let items = tree.sequence {
       pattern.demand = .elements(elementPatterns(items, of: list, at: tree.position))
     } else if tree.mapping != nil {
-      let entries = reader.entries(tree, .expectedList(list, in: kind))
+      let entries = reader.entries(tree, Grammar.ElementTable(list, in: kind, isSent: false).conditions)
       if let count = entries["count"]?.value {
         pattern.count = valuePattern(count).map { Located($0, at: count.position) }
       }
