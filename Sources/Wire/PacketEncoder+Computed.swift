@@ -16,7 +16,7 @@ extension PacketEncoder {
   }
 
   /// The right value of a computed field; lengths beyond the field's width wrap when they are stored.
-  private func evaluate(
+  func evaluate(
     _ rule: ComputedRule,
     _ layers: [LayerTemplate],
     _ placed: [Placed],

@@ -13,6 +13,8 @@ struct PacketEncoder {
 
   var bytes: [UInt8] = []
   var spans: [LayerSpan] = []
+  /// What the given values of computed fields would be if they were right; nil: nobody wants to know.
+  var rightValues: [ComputedField: UInt64]?
 
   init() { bytes.reserveCapacity(256) }
 
@@ -31,6 +33,7 @@ struct PacketEncoder {
     for index in (0..<end).reversed() {
       if layers[index].kind != .quote { cut(layers[index], from: placed[index].start) }
       compute(layers, placed, index)
+      if rightValues != nil { observe(layers, placed, index) }
     }
     for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
   }
