@@ -1,4 +1,4 @@
-internal import Capture
+package import Capture
 
 extension Timestamp {
   /// The time in UTC to the second, without a zone: `2026-11-22T09:15:02`.
@@ -12,7 +12,7 @@ extension Timestamp {
   }
 
   /// The time in UTC with nanoseconds and the zone: `2026-11-22T09:15:02.000000001Z`.
-  var preciseUTC: String {
+  package var preciseUTC: String {
     "\(utc).\(Self.padded(Self.divide(nanoseconds, by: 1_000_000_000).remainder, 9))Z"
   }
 

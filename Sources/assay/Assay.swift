@@ -24,7 +24,7 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
-      SchemaCommand.self,
+      ImportCommand.self, SchemaCommand.self,
       LabCommand.self,
       DoctorCommand.self,
     ]

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Capture
+import Craft
+import Foundation
+import Report
+import Suite
+import Wire
+
+/// Makes a suite of captured packets, and makes sure that it crafts them.
+struct SuiteImport {
+  let name: String
+  /// The capture's file name, for the heading.
+  let file: String
+  /// What the user must know: packets left out, packets that the capture cut.
+  private(set) var notes: [String] = []
+
+  private var packets: [Packet] = []
+
+  /// A packet with what it must come out as.
+  private struct Packet {
+    var number: Int
+    var octets: [UInt8]
+    /// Whether the octets begin with the Ethernet header.
+    var isWhole: Bool
+    var imported: ImportedPacket
+  }
+
+  init(name: String, file: String) {
+    self.name = name
+    self.file = file
+  }
+
+  /// How many packets are in the suite.
+  var count: Int { packets.count }
+
+  /// A suite's name made of a file's: `imported.` and its letters and digits.
+  static func name(of path: String) -> String {
+    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent.lowercased()
+    let words = stem.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-").prefix(60)
+    return words.isEmpty ? "imported" : "imported.\(words)"
+  }
+
+  /// Adds a packet, counted from 1.
+  mutating func add(_ number: Int, of content: CaptureFile) throws {
+    let packet = content.packets[number - 1]
+    let link = content.linkType(ofPacket: number)
+    guard let first = link.firstLayer(of: packet.bytes) else {
+      throw Failure.exit(
+        .badInput,
+        "packet \(number) of \(file) has link type \(link.rawValue); Assay sends Ethernet frames, and takes "
+          + "packets that begin with an Ethernet header (1) or an IP header (101, 228, 229)"
+      )
+    }
+    let dissection = Dissection(packet: packet.bytes, as: first)
+    var comments = ["Packet \(number)" + (packet.time.map { ", \($0.preciseUTC)" } ?? "")]
+    if first != .ethernet { comments.append("Captured without an Ethernet header: the trial's own is put before it.") }
+    if packet.originalLength > packet.bytes.count {
+      let cut = "the capture has \(packet.bytes.count) of its \(packet.originalLength) octets"
+      comments.append("Cut: \(cut).")
+      notes.append("packet \(number) is cut: \(cut)")
+    }
+    comments += packet.comments.flatMap { $0.split(whereSeparator: \.isNewline).prefix(8).map { String($0.prefix(100)) } }
+    packets.append(
+      Packet(
+        number: number,
+        octets: packet.bytes,
+        isWhole: first == .ethernet,
+        imported: ImportedPacket(
+          id: "packet-\(number)",
+          title: dissection.summary,
+          comments: comments,
+          template: PacketTemplate(recovering: packet.bytes, as: first)
+        )
+      )
+    )
+  }
+
+  /// The suite file, of which every packet is crafted as it was captured; nil if no packet is left.
+  mutating func text() throws -> String? {
+    let candidate = written
+    let suite: TestSuite
+    do throws(SuiteError) {
+      suite = try TestSuite(decoding: candidate, file: file)
+    } catch {
+      let first = error.diagnostics.first?.message ?? "unknown"
+      throw Failure.exit(.badInput, "\(packets.count) packets are too many for a suite, choose with --packets or --limit: \(first)")
+    }
+    let preview = Preview(catalogue: RequirementCatalogue())
+    let wanted = Dictionary(uniqueKeysWithValues: packets.map { ($0.imported.id, $0) })
+    var faults: [String: String] = [:]
+    for trial in suite.trials {
+      do throws(CraftError) {
+        let crafted = try preview.plan(trial).steps.lazy.compactMap { step in
+          if case .send(let stimulus) = step { stimulus.frames.first?.bytes } else { nil }
+        }.first
+        faults[trial.testCase.id] = wanted[trial.testCase.id].flatMap { difference(of: crafted ?? [], from: $0) }
+      } catch {
+        faults[trial.testCase.id] = if case .invalid(let fault) = error { fault.message } else { "\(error)" }
+      }
+    }
+    guard !faults.isEmpty else { return candidate }
+    for packet in packets {
+      if let fault = faults[packet.imported.id] { notes.append("packet \(packet.number) is left out: \(fault)") }
+    }
+    packets.removeAll { faults[$0.imported.id] != nil }
+    return packets.isEmpty ? nil : written
+  }
+
+  private var written: String {
+    SuiteWriter.suite(
+      name: name,
+      title: "Packets of \(file)",
+      comments: ["Made by 'assay import' from \(file)."],
+      packets: packets.map(\.imported)
+    )
+  }
+
+  /// What keeps crafted octets from being those of the capture.
+  private func difference(of crafted: [UInt8], from packet: Packet) -> String? {
+    let octets = packet.isWhole ? crafted : Array(crafted.dropFirst(14))
+    guard octets != packet.octets else { return nil }
+    let offset = zip(octets, packet.octets).prefix { $0 == $1 }.count
+    return "it can't be said exactly (octet \(offset) comes out differently)"
+  }
+}
+
+extension LinkType {
+  /// The layer that packets begin with; nil for headers that Assay doesn't send.
+  fileprivate func firstLayer(of octets: [UInt8]) -> LayerKind? {
+    switch (rawValue, (octets.first ?? 0) >> 4) {
+    case (1, _): .ethernet
+    case (101, 4), (228, _): .ipv4
+    case (101, 6), (229, _): .ipv6
+    default: nil
+    }
+  }
+}
