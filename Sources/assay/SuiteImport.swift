@@ -40,18 +40,42 @@ struct SuiteImport {
     return words.isEmpty ? "imported" : "imported.\(words)"
   }
 
-  /// Adds a packet, counted from 1.
-  mutating func add(_ number: Int, of content: CaptureFile) throws {
-    let packet = content.packets[number - 1]
-    let link = content.linkType(ofPacket: number)
-    guard let first = link.firstLayer(of: packet.bytes) else {
-      throw Failure.exit(
-        .badInput,
-        "packet \(number) of \(file) has link type \(link.rawValue); Assay sends Ethernet frames, and takes "
-          + "packets that begin with an Ethernet header (1) or an IP header (101, 228, 229)"
-      )
+  /// Adds packets, counted from 1; with answers, those that answer another become what it expects.
+  mutating func add(_ numbers: [Int], of content: CaptureFile, withAnswers: Bool) throws {
+    let dissections = try numbers.map { number in
+      Dissection(packet: content.packets[number - 1].bytes, as: try firstLayer(ofPacket: number, content))
     }
-    let dissection = Dissection(packet: packet.bytes, as: first)
+    let exchanges = Exchanges(withAnswers ? dissections : [])
+    for (index, number) in numbers.enumerated() where !exchanges.answering.contains(index) {
+      var answers: [YAMLText] = []
+      if withAnswers {
+        answers = (exchanges.answers[index] ?? []).map {
+          SuiteWriter.expectation(of: dissections[$0], to: dissections[index])
+        }
+        if answers.isEmpty { answers = [.entries([.init("expect", "nothing")])] }
+      }
+      add(number, content.packets[number - 1], dissections[index], answers)
+    }
+  }
+
+  /// What a packet begins with.
+  private func firstLayer(ofPacket number: Int, _ content: CaptureFile) throws -> LayerKind {
+    let link = content.linkType(ofPacket: number)
+    if let layer = link.firstLayer(of: content.packets[number - 1].bytes) { return layer }
+    throw Failure.exit(
+      .badInput,
+      "packet \(number) of \(file) has link type \(link.rawValue); Assay sends Ethernet frames, and takes "
+        + "packets that begin with an Ethernet header (1) or an IP header (101, 228, 229)"
+    )
+  }
+
+  private mutating func add(
+    _ number: Int,
+    _ packet: CapturedPacket,
+    _ dissection: Dissection,
+    _ answers: [YAMLText]
+  ) {
+    let first = dissection.layers.first?.kind ?? .ethernet
     var comments = ["Packet \(number)" + (packet.time.map { ", \($0.preciseUTC)" } ?? "")]
     if first != .ethernet { comments.append("Captured without an Ethernet header: the trial's own is put before it.") }
     if packet.originalLength > packet.bytes.count {
@@ -69,7 +93,8 @@ struct SuiteImport {
           id: "packet-\(number)",
           title: dissection.summary,
           comments: comments,
-          template: PacketTemplate(recovering: packet.bytes, as: first)
+          template: PacketTemplate(recovering: packet.bytes, as: first),
+          answers: answers
         )
       )
     )
