@@ -10,7 +10,7 @@ extension SuiteWriter {
     if let octets = element.plainOctets { return .mapping([.init("data", hexadecimal(octets))]) }
     guard let definition = list.definition(named: element.name), let entries = entries(of: element, definition)
     else {
-      return .mapping([.init("data", hexadecimal((try? list.encode([element])) ?? []))])
+      return literal((try? list.encode([element])) ?? [], of: list)
     }
     let argument = entries.count == 1 && entries[0].key == definition.argument ? entries[0].value : nil
     let isShort = argument.map { $0.isShort(for: definition) } ?? false
@@ -21,6 +21,17 @@ extension SuiteWriter {
     if entries.isEmpty { return .scalar(element.name) }
     if let argument, isShort { return .mapping([.init(element.name, argument)]) }
     return .mapping([.init(element.name, .mapping(entries))])
+  }
+
+  /// An element by its type, length and data, or by its octets alone.
+  private static func literal(_ octets: [UInt8], of list: ElementList) -> YAMLText {
+    if octets.count > 1, list.literal?.fields.map(\.name) == ["type", "length"] {
+      for length in [nil, octets[1]] {
+        let element = ElementTemplate.literal(type: octets[0], length: length, data: Array(octets[2...]))
+        if (try? list.encode([element])) == octets { return self.element(element, of: list) }
+      }
+    }
+    return .mapping([.init("data", hexadecimal(octets))])
   }
 
   /// The keys of an element; nil if the language can't say what is in it.
@@ -54,6 +65,7 @@ extension SuiteWriter {
     case .octets(let octets):
       switch part.kind {
       case .packet: return .init(part.key, .items([.entries([.init("raw", data(octets))])]))
+      case .names: return nil
       case .text:
         if octets.first != UInt8(ascii: "$"), octets.allSatisfy({ (0x20...0x7e).contains($0) }) {
           return .init(part.key, String(decoding: octets, as: UTF8.self))
@@ -90,6 +102,10 @@ extension SuiteWriter {
       guard case .given(let value) = setting else { return nil }
       if case .octets = value { return nil }
       entries.append(.init(name, value.description))
+    }
+    // An entry that says nothing is written with the first of its fields.
+    if entries.isEmpty, let field = parts.first?.fields.first, let usual = field.usualValue {
+      entries.append(.init(field.name, field.literal(of: usual)))
     }
     let only = parts.first?.kind == .address ? "address" : parts.lazy.compactMap { $0.onlyField?.name }.first
     if entries.count == 1, entries[0].key == only { return entries[0].value }

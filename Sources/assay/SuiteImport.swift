@@ -108,7 +108,8 @@ struct SuiteImport {
       suite = try TestSuite(decoding: candidate, file: file)
     } catch {
       let first = error.diagnostics.first?.message ?? "unknown"
-      throw Failure.exit(.badInput, "\(packets.count) packets are too many for a suite, choose with --packets or --limit: \(first)")
+      let advice = packets.count > 1000 ? "; choose fewer packets with --packets, --filter or --limit" : ""
+      throw Failure.exit(.badInput, "the suite would be wrong: \(first)\(advice)")
     }
     let preview = Preview(catalogue: RequirementCatalogue())
     let wanted = Dictionary(uniqueKeysWithValues: packets.map { ($0.imported.id, $0) })
