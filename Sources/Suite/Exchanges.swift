@@ -47,7 +47,9 @@ extension Dissection {
         && own.value(of: "sender-ip") == other.value(of: "target-ip")
     }
     if let quoted = quote.first(where: { $0.kind == own.kind }) { return quotes(request, in: quoted) }
-    guard let answer = message, let question = request.message, answer.kind == question.kind else { return false }
+    guard let answer = message, let question = request.message, answer.kind == question.kind else {
+      return false
+    }
     switch answer.kind {
     case .udp, .tcp:
       return own.value(of: "source") == other.value(of: "destination")

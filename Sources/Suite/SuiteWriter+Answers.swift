@@ -20,7 +20,9 @@ extension SuiteWriter {
       )
     } else if let data = answer.layer(.data) {
       let isMirrored = request.layer(.data).map { $0.bytes.elementsEqual(data.bytes) } ?? false
-      layers.append(.entries([.init("data", isMirrored ? .scalar("$sent.data") : self.data(Array(data.bytes)))]))
+      layers.append(
+        .entries([.init("data", isMirrored ? .scalar("$sent.data") : self.data(Array(data.bytes)))])
+      )
     }
     return .entries([.init("expect", .items(layers))])
   }
@@ -50,7 +52,8 @@ extension SuiteWriter {
     let sent = request.layers.first { $0.kind == view.kind }
     var entries: [YAMLText.Entry] = []
     for (name, mirror) in names {
-      guard let field = view.fields.first(where: { $0.name == name }), let value = view.value(of: field) else {
+      guard let field = view.fields.first(where: { $0.name == name }), let value = view.value(of: field)
+      else {
         continue
       }
       if let mirror, let sent, sent.value(of: mirror) == value {
@@ -59,6 +62,7 @@ extension SuiteWriter {
         entries.append(.init(name, field.literal(of: value)))
       }
     }
-    return entries.isEmpty ? .scalar(view.kind.rawValue) : .entries([.init(view.kind.rawValue, .mapping(entries))])
+    return entries.isEmpty
+      ? .scalar(view.kind.rawValue) : .entries([.init(view.kind.rawValue, .mapping(entries))])
   }
 }

@@ -8,7 +8,8 @@ extension SuiteWriter {
 
   private static func element(_ element: ElementTemplate, of list: ElementList) -> YAMLText {
     if let octets = element.plainOctets { return .mapping([.init("data", hexadecimal(octets))]) }
-    guard let definition = list.definition(named: element.name), let entries = entries(of: element, definition)
+    guard let definition = list.definition(named: element.name),
+      let entries = entries(of: element, definition)
     else {
       return literal((try? list.encode([element])) ?? [], of: list)
     }
@@ -35,10 +36,14 @@ extension SuiteWriter {
   }
 
   /// The keys of an element; nil if the language can't say what is in it.
-  private static func entries(of element: ElementTemplate, _ definition: ElementDefinition) -> [YAMLText.Entry]? {
+  private static func entries(of element: ElementTemplate, _ definition: ElementDefinition) -> [YAMLText
+    .Entry]?
+  {
     var entries: [YAMLText.Entry] = []
     for field in definition.settableFields {
-      if let setting = element.fields[field.name] { entries.append(.init(field.name, field.text(of: setting))) }
+      if let setting = element.fields[field.name] {
+        entries.append(.init(field.name, field.text(of: setting)))
+      }
     }
     var seen: Set<String> = []
     for part in definition.parts where seen.insert(part.key).inserted {

@@ -45,7 +45,8 @@ extension SuiteWriter {
 
   private static func testCase(_ packet: ImportedPacket) -> YAMLText {
     let expectation =
-      packet.answers.isEmpty ? [YAMLText.entries([.init("expect", anything(packet.template))])] : packet.answers
+      packet.answers.isEmpty
+      ? [YAMLText.entries([.init("expect", anything(packet.template))])] : packet.answers
     let steps = [YAMLText.entries([.init("send", self.packet(packet.template))])] + expectation
     return .commented(
       packet.comments,

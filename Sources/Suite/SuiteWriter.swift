@@ -24,7 +24,8 @@ public enum SuiteWriter {
     case .quote: return .entries([.init(name, quote(layer))])
     default:
       if let list = Protocols.definition(of: layer.kind)?.lists.first(where: \.isLayer),
-        let elements = layer.lists[list.key], layer.lists.count == 1, layer.fields.isEmpty, layer.truncate == nil
+        let elements = layer.lists[list.key], layer.lists.count == 1, layer.fields.isEmpty,
+        layer.truncate == nil
       {
         return .entries([.init(name, self.elements(elements, of: list))])
       }
@@ -61,7 +62,9 @@ public enum SuiteWriter {
       entries.append(.init(name, field.text(of: setting)))
     }
     for list in definition.lists {
-      if let elements = layer.lists[list.key] { entries.append(.init(list.key, self.elements(elements, of: list))) }
+      if let elements = layer.lists[list.key] {
+        entries.append(.init(list.key, self.elements(elements, of: list)))
+      }
     }
     if let truncate = layer.truncate { entries.append(.init("truncate", String(truncate))) }
     return entries
@@ -78,7 +81,8 @@ public enum SuiteWriter {
   }
 
   /// The value of a field that decides on the form of the header.
-  private static func octet(_ name: String, of layer: LayerTemplate, _ definition: LayerDefinition) -> UInt8? {
+  private static func octet(_ name: String, of layer: LayerTemplate, _ definition: LayerDefinition) -> UInt8?
+  {
     if case .given(.number(let number))? = layer.fields[name] { return UInt8(truncatingIfNeeded: number) }
     if case .constant(let number)? = definition.field(named: name)?.byDefault {
       return UInt8(truncatingIfNeeded: number)

@@ -80,13 +80,17 @@ extension TemplateRecovery {
     var fields: [String: FieldSetting] = [:]
     var tail: Field?
     for (index, field) in layout.fields.enumerated() where layout.overlays & 1 << UInt64(index) == 0 {
-      guard field.bitOffset < header.count * 8, let value = image.value(of: field, in: image.indices) else { continue }
+      guard field.bitOffset < header.count * 8, let value = image.value(of: field, in: image.indices) else {
+        continue
+      }
       let isComputed = field.byDefault == .computed
       if isComputed || value != layout.defaults.value(of: field, in: layout.defaults.indices) {
         fields[field.name] = .given(value)
       }
       if field.bitOffset >= layout.length * 8, !isComputed {
-        if tail == nil || value != layout.defaults.value(of: field, in: layout.defaults.indices) { tail = field }
+        if tail == nil || value != layout.defaults.value(of: field, in: layout.defaults.indices) {
+          tail = field
+        }
       }
     }
     // The fields at the end that may be missing are there as soon as one of them is said.

@@ -24,6 +24,7 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
+      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
       ImportCommand.self, SchemaCommand.self,
       LabCommand.self,
       DoctorCommand.self,

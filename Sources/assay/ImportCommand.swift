@@ -25,7 +25,10 @@ struct ImportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A pcap or pcapng file.", valueName: "capture"))
   var capture: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The suite file; default: standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The suite file; default: standard output.", valueName: "file")
+  )
   var output: String?
 
   @Option(help: ArgumentHelp("The suite's name; default: imported.FILE.", valueName: "name"))
@@ -57,7 +60,10 @@ struct ImportCommand: ParsableCommand {
     }
     let chosen = try selection(of: content)
     guard !chosen.isEmpty else {
-      throw Failure.exit(.nothingSelected, "none of the \(content.packets.count) packets in \(capture) is selected")
+      throw Failure.exit(
+        .nothingSelected,
+        "none of the \(content.packets.count) packets in \(capture) is selected"
+      )
     }
     var importer = SuiteImport(
       name: suite ?? SuiteImport.name(of: capture),
@@ -97,7 +103,10 @@ struct ImportCommand: ParsableCommand {
     var chosen = Array(1...content.packets.count)
     if let packets, let numbers = PacketNumbers(packets) {
       if let highest = numbers.highest, highest > content.packets.count {
-        throw Failure.exit(.usage, "there is no packet \(highest) in \(capture): it has \(content.packets.count)")
+        throw Failure.exit(
+          .usage,
+          "there is no packet \(highest) in \(capture): it has \(content.packets.count)"
+        )
       }
       chosen = chosen.filter { numbers.contains($0) }
     }
@@ -130,7 +139,8 @@ struct PacketNumbers {
   init?(_ text: String) {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard let low = bounds.first ?? nil, let high = bounds.last ?? nil, bounds.count <= 2, low > 0, low <= high
+      guard let low = bounds.first ?? nil, let high = bounds.last ?? nil, bounds.count <= 2, low > 0,
+        low <= high
       else { return nil }
       ranges.append(low...high)
     }

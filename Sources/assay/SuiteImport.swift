@@ -77,13 +77,17 @@ struct SuiteImport {
   ) {
     let first = dissection.layers.first?.kind ?? .ethernet
     var comments = ["Packet \(number)" + (packet.time.map { ", \($0.preciseUTC)" } ?? "")]
-    if first != .ethernet { comments.append("Captured without an Ethernet header: the trial's own is put before it.") }
+    if first != .ethernet {
+      comments.append("Captured without an Ethernet header: the trial's own is put before it.")
+    }
     if packet.originalLength > packet.bytes.count {
       let cut = "the capture has \(packet.bytes.count) of its \(packet.originalLength) octets"
       comments.append("Cut: \(cut).")
       notes.append("packet \(number) is cut: \(cut)")
     }
-    comments += packet.comments.flatMap { $0.split(whereSeparator: \.isNewline).prefix(8).map { String($0.prefix(100)) } }
+    comments += packet.comments.flatMap {
+      $0.split(whereSeparator: \.isNewline).prefix(8).map { String($0.prefix(100)) }
+    }
     packets.append(
       Packet(
         number: number,
@@ -119,14 +123,18 @@ struct SuiteImport {
         let crafted = try preview.plan(trial).steps.lazy.compactMap { step in
           if case .send(let stimulus) = step { stimulus.frames.first?.bytes } else { nil }
         }.first
-        faults[trial.testCase.id] = wanted[trial.testCase.id].flatMap { difference(of: crafted ?? [], from: $0) }
+        faults[trial.testCase.id] = wanted[trial.testCase.id].flatMap {
+          difference(of: crafted ?? [], from: $0)
+        }
       } catch {
         faults[trial.testCase.id] = if case .invalid(let fault) = error { fault.message } else { "\(error)" }
       }
     }
     guard !faults.isEmpty else { return candidate }
     for packet in packets {
-      if let fault = faults[packet.imported.id] { notes.append("packet \(packet.number) is left out: \(fault)") }
+      if let fault = faults[packet.imported.id] {
+        notes.append("packet \(packet.number) is left out: \(fault)")
+      }
     }
     packets.removeAll { faults[$0.imported.id] != nil }
     return packets.isEmpty ? nil : written

@@ -1,4 +1,5 @@
 import Craft
+import Foundation
 import Suite
 import Testing
 import Wire
@@ -9,25 +10,48 @@ import Wire
   private static let bundled: [[UInt8]] =
     (try? BundledTrials.all().flatMap { try BundledTrials.plan($0).frames }) ?? []
 
-  @Test func `What bundled suites send is imported octet for octet`() throws {
+  /// The frames that the tests of dissection know from elsewhere: `# name` and lines of `> octets`.
+  private static let golden: [[UInt8]] = {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("WireTests")
+    var frames: [[UInt8]] = []
+    for name in ["IPv4", "IPv6", "Linux"] {
+      let file = folder.appendingPathComponent("GoldenFrames+\(name).swift")
+      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      for line in text.split(separator: "\n").map({ $0.drop { $0 == " " } }) {
+        if line.hasPrefix("# ") { frames.append([]) }
+        guard line.hasPrefix("> "), let octets = [UInt8](hex: String(line.dropFirst(2))) else { continue }
+        frames[frames.count - 1] += octets
+      }
+    }
+    return frames
+  }()
+
+  private static let all = bundled + golden + golden + golden
+
+  @Test func `Real frames, and what bundled suites send, are imported octet for octet`() throws {
     #expect(Self.bundled.count > 3000)
-    for start in stride(from: 0, to: Self.bundled.count, by: 100) {
-      let frames = Array(Self.bundled[start...].prefix(100))
+    #expect(Self.golden.count > 60)
+    for start in stride(from: 0, to: Self.all.count, by: 100) {
+      let frames = Array(Self.all[start...].prefix(100))
       try #require(crafted(from: suite(of: frames)) == frames)
     }
   }
 
-  @Test(arguments: 0..<8 as Range<UInt64>) func `Mutated frames are imported octet for octet`(seed: UInt64) throws {
+  @Test(arguments: 0..<8 as Range<UInt64>) func `Mutated frames are imported octet for octet`(seed: UInt64)
+    throws
+  {
     var generator = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let frames = (0..<50).map { _ in
-        var octets = Self.bundled.randomElement(using: &generator) ?? []
+        var octets = Self.all.randomElement(using: &generator) ?? []
         for _ in 0..<Int.random(in: 1...4, using: &generator) { mutate(&octets, &generator) }
         return octets
       }
       let text = suite(of: frames)
       let found = try crafted(from: text)
-      for (index, frame) in frames.enumerated() where !found.indices.contains(index) || found[index] != frame {
+      for (index, frame) in frames.enumerated() where !found.indices.contains(index) || found[index] != frame
+      {
         Issue.record("\(frame) comes out differently:\n\(suite(of: [frame]))")
       }
     }
@@ -59,7 +83,8 @@ import Wire
         frames.append(try octets(head) + list.prefix(32) + (try octets(tail)))
       }
       let found = try crafted(from: suite(of: frames))
-      for (index, frame) in frames.enumerated() where !found.indices.contains(index) || found[index] != frame {
+      for (index, frame) in frames.enumerated() where !found.indices.contains(index) || found[index] != frame
+      {
         Issue.record("\(frame) comes out differently:\n\(suite(of: [frame]))")
       }
     }
@@ -84,7 +109,10 @@ import Wire
         + "ff020000000000000000000000000001 8600 0000 40000708 00000000 00000000", ""
     ),
     // Objects of an extended echo request.
-    ("020000000001 020000000002 0800 4500 0040 0001 0000 4001 0000 c0000210 c0000201 2a00 0000 0001 0101 2000 0000", ""),
+    (
+      "020000000001 020000000002 0800 4500 0040 0001 0000 4001 0000 c0000210 c0000201 2a00 0000 0001 0101 2000 0000",
+      ""
+    ),
     // Group records of a listener report.
     (
       "020000000001 020000000002 86dd 60000000 0028 3a01 fe800000000000000000000000000001 "
@@ -99,7 +127,11 @@ import Wire
         let hasType = definition.fields.first?.name == "type"
         guard hasType == (type != nil) else { continue }
         let fields = definition.fields(type: type.flatMap { UInt8($0) }, code: nil)
-        let layer = type.map { "- \(definition.kind): { type: \($0) }" } ?? "- \(definition.kind)"
+        let carrier: [LayerKind: String] = [
+          .icmpv4: "- ipv4\n", .icmpv6: "- ipv6\n", .udp: "- ipv4\n", .tcp: "- ipv6\n",
+        ]
+        let head = carrier[definition.kind] ?? ""
+        let layer = head + (type.map { "- \(definition.kind): { type: \($0) }" } ?? "- \(definition.kind)")
         var seen: Set<String> = []
         for changed in [try context(7), try context(9)] {
           let mine = try #require(try sent(layer, in: context(8)).first)
@@ -107,7 +139,9 @@ import Wire
           let views = [mine, other].map { Dissection(packet: Array($0), as: .ethernet).layers }
           guard let index = views[0].firstIndex(where: { $0.kind == definition.kind }) else { continue }
           for field in fields where field.byDefault != .computed {
-            if views[0][index].value(of: field) != views[1][index].value(of: field) { seen.insert(field.name) }
+            if views[0][index].value(of: field) != views[1][index].value(of: field) {
+              seen.insert(field.name)
+            }
           }
         }
         let names = Set(PersonaFields.names(of: definition.kind)).intersection(fields.map(\.name))
@@ -115,15 +149,19 @@ import Wire
         filled.formUnion(seen)
       }
     }
-    #expect(filled.isSuperset(of: ["source", "sender-ip", "identification", "flow-label", "identifier", "source-port"]))
+    #expect(
+      filled.isSuperset(of: [
+        "source", "sender-ip", "identification", "flow-label", "identifier", "source-port",
+      ])
+    )
   }
 
   private static let withoutFields: [LayerKind] = [.quote, .data, .raw, .trailer]
 
   private func context(_ number: UInt8) throws -> CraftContext {
     try Sample.context { endpoints in
-      func host(_ host: UInt32) -> Host {
-        Host(
+      func host(_ host: UInt32) -> Craft.Host {
+        Craft.Host(
           mac: MACAddress(rawValue: 0x0200_0000_0000 + UInt64(number) << 8 + UInt64(host)),
           ipv4: IPv4Address(rawValue: 0xc000_0200 + UInt32(number) << 4 + host),
           ipv6: IPv6Address(high: 0x2001_0db8_0000_0000, low: UInt64(number) << 8 + UInt64(host))
@@ -162,7 +200,7 @@ import Wire
 
   private func mutate(_ octets: inout [UInt8], _ generator: inout SplitMix64) {
     guard let index = octets.indices.randomElement(using: &generator) else { return }
-    let other = Self.bundled.randomElement(using: &generator) ?? []
+    let other = Self.all.randomElement(using: &generator) ?? []
     switch generator.next() % 8 {
     case 0: octets[index] ^= 1 << UInt8.random(in: 0...7, using: &generator)
     case 1: octets[index] = [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &generator) ?? 0

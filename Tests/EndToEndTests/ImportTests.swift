@@ -29,7 +29,10 @@ import Wire
   private func capture(_ packets: [[UInt8]], _ link: LinkType = .ethernet, name: String = "in.pcapng") throws
     -> String
   {
-    var writer = PcapngWriter(section: CaptureSection(), interfaces: [CaptureInterface(name: "eth0", linkType: link)])
+    var writer = PcapngWriter(
+      section: CaptureSection(),
+      interfaces: [CaptureInterface(name: "eth0", linkType: link)]
+    )
     for (index, octets) in packets.enumerated() {
       let time = Timestamp(nanoseconds: 1_767_225_600_000_000_000) + .milliseconds(index)
       try writer.write(CapturedPacket(time: time, bytes: octets, comments: ["made\nby a test"]))
@@ -38,13 +41,18 @@ import Wire
     return place[name]
   }
 
-  private func octets(_ layers: [LayerTemplate]) throws -> [UInt8] { try PacketTemplate(layers).encode().bytes }
+  private func octets(_ layers: [LayerTemplate]) throws -> [UInt8] {
+    try PacketTemplate(layers).encode().bytes
+  }
 
   private func echo(_ type: UInt64, from source: String, to destination: String) throws -> [UInt8] {
     let (source, destination) = (try #require(IPv4Address(source)), try #require(IPv4Address(destination)))
     return try octets([
       LayerTemplate(.ethernet),
-      LayerTemplate(.ipv4, fields: ["source": .given(.ipv4(source)), "destination": .given(.ipv4(destination))]),
+      LayerTemplate(
+        .ipv4,
+        fields: ["source": .given(.ipv4(source)), "destination": .given(.ipv4(destination))]
+      ),
       LayerTemplate(.icmpv4, fields: ["type": .given(.number(type)), "identifier": .given(.number(7))]),
       LayerTemplate(.data, body: Array("still here".utf8)),
     ])
@@ -66,7 +74,9 @@ import Wire
     var frames: [[UInt8]] = []
     for _ in 0..<600 {
       var frame = try echo(8, from: "192.0.2.16", to: "192.0.2.1") + [0, 0, 0, 0, 0, 0]
-      for _ in 0..<3 { frame[.random(in: frame.indices, using: &generator)] = .random(in: 0...255, using: &generator) }
+      for _ in 0..<3 {
+        frame[.random(in: frame.indices, using: &generator)] = .random(in: 0...255, using: &generator)
+      }
       if Bool.random(using: &generator) { frame.removeLast(.random(in: 1...40, using: &generator)) }
       frames.append(frame)
     }
@@ -74,7 +84,8 @@ import Wire
     #expect(try await roundTrip(capture(frames)) == frames)
   }
 
-  @Test(.enabled(if: Tool.hasScapy, "scapy isn't installed")) func `What scapy wrote comes out octet for octet`()
+  @Test(.enabled(if: Tool.hasScapy, "scapy isn't installed"))
+  func `What scapy wrote comes out octet for octet`()
     async throws
   {
     let script = try place.file(
@@ -167,12 +178,12 @@ import Wire
     #expect(run.status == 0, "\(run)")
     #expect(run.output.split(separator: "\n").count { $0.hasPrefix("  - id: ") } == 2)
     let steps = """
-              - expect:
-                  - ipv4: { source: $sent.ipv4.destination, destination: $sent.ipv4.source }
-                  - icmpv4: { type: echo-reply, code: 0, identifier: $sent.icmpv4.identifier,
-                      sequence: $sent.icmpv4.sequence }
-                  - data: $sent.data
-        """
+            - expect:
+                - ipv4: { source: $sent.ipv4.destination, destination: $sent.ipv4.source }
+                - icmpv4: { type: echo-reply, code: 0, identifier: $sent.icmpv4.identifier,
+                    sequence: $sent.icmpv4.sequence }
+                - data: $sent.data
+      """
     #expect(run.output.contains(steps), "\(run)")
     #expect(run.output.contains("    - expect: nothing\n"), "\(run)")
   }
@@ -181,15 +192,22 @@ import Wire
     ("--packets 2,4-5", ["2", "4", "5"]), ("--limit 2", ["1", "2"]), ("--packets 2-6 --limit 1", ["2"]),
     ("--filter icmp[icmptype]==0", ["2", "4", "6"]),
   ]) func `Only the packets asked for are imported`(options: String, numbers: [String]) async throws {
-    let frames = try (1...6).map { try echo($0.isMultiple(of: 2) ? 0 : 8, from: "192.0.2.16", to: "192.0.2.1") }
+    let frames = try (1...6).map {
+      try echo($0.isMultiple(of: 2) ? 0 : 8, from: "192.0.2.16", to: "192.0.2.1")
+    }
     let run = try await command.run("import \(try capture(frames)) \(options)")
     #expect(run.status == 0, "\(run)")
-    let ids = run.output.split(separator: "\n").filter { $0.hasPrefix("  - id: packet-") }.map { $0.dropFirst(15) }
+    let ids = run.output.split(separator: "\n").filter { $0.hasPrefix("  - id: packet-") }.map {
+      $0.dropFirst(15)
+    }
     #expect(ids.map(String.init) == numbers)
   }
 
   @Test func `A packet that no link carries is left out and named`() async throws {
-    let large = try octets([LayerTemplate(.ethernet), LayerTemplate(.ipv4), LayerTemplate(.data, body: .init(repeating: 1, count: 2000))])
+    let large = try octets([
+      LayerTemplate(.ethernet), LayerTemplate(.ipv4),
+      LayerTemplate(.data, body: .init(repeating: 1, count: 2000)),
+    ])
     let small = try echo(8, from: "192.0.2.16", to: "192.0.2.1")
     let some = try await command.run("import \(try capture([small, large]))")
     #expect(some.status == 0)

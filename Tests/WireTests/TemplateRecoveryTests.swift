@@ -149,7 +149,9 @@ private func normal(_ layer: LayerTemplate) -> LayerTemplate {
   // One number has three names.
   let aliases: Set<String> = ["tos", "traffic-class", "dscp", "ecn"]
   for (name, setting) in layer.fields {
-    guard case .given(.number(let number)) = setting, let field = definition?.field(named: name) else { continue }
+    guard case .given(.number(let number)) = setting, let field = definition?.field(named: name) else {
+      continue
+    }
     let isUsual = field.byDefault == .constant(number) || field.byDefault == .address && number == 0
     layer.fields[name] = isUsual || aliases.contains(name) ? nil : .given(field.typed(number))
   }
