@@ -1,33 +1,70 @@
 public import Wire
 
+/// A packet of a capture, in its fragments if it came so, with what answered it; by their places in the capture.
+public struct Exchange: Hashable, Sendable {
+  /// The packet, or its fragments in the order in which they came.
+  public var request: [Int]
+  /// The answers, in order.
+  public var answers: [Int]
+
+  /// Puts the parts together.
+  public init(request: [Int], answers: [Int]) {
+    self.request = request
+    self.answers = answers
+  }
+}
+
 /// Which packets of a capture answer which.
 ///
 /// An answer goes back to the sender of an earlier packet and says that it is one: by identifier and sequence number, by
 /// ports, by the address asked for, or by quoting the packet.
 public struct Exchanges: Sendable {
-  /// The places of each packet's answers, in order.
-  public private(set) var answers: [Int: [Int]] = [:]
-  /// The places of packets that answer another one.
-  public private(set) var answering: Set<Int> = []
+  /// What those sent who got answers, and what others sent to those who gave them; all, where nobody got any.
+  public private(set) var all: [Exchange] = []
+  /// The addresses that packets came from.
+  public let hosts: Set<FieldValue>
 
   /// Packets of one sender that may still be answered; older ones are forgotten.
   private static let openLimit = 64
 
   /// Pairs the packets of a capture, in its order.
   public init(_ packets: [Dissection]) {
+    hosts = Set(packets.compactMap(\.sender))
+    var exchanges: [Exchange] = []
+    // Places in `exchanges` by sender, and by what all fragments of a packet share.
     var open: [FieldValue: [Int]] = [:]
+    var fragmented: [[FieldValue]: Int] = [:]
     for (index, packet) in packets.enumerated() {
-      guard let network = packet.network else { continue }
-      if let receiver = network.value(of: network.kind == .arp ? "target-ip" : "destination"),
-        let request = open[receiver]?.last(where: { packet.answers(packets[$0]) })
-      {
-        answers[request, default: []].append(index)
-        answering.insert(index)
-        continue
+      guard let sender = packet.sender, let receiver = packet.receiver else { continue }
+      let request = open[receiver]?.last { place in
+        exchanges[place].request.contains { packet.answers(packets[$0]) }
       }
-      guard let sender = network.value(of: network.kind == .arp ? "sender-ip" : "source") else { continue }
-      open[sender, default: []].append(index)
-      if open[sender, default: []].count > Self.openLimit { open[sender]?.removeFirst() }
+      let key = packet.fragmentKey
+      if let request {
+        exchanges[request].answers.append(index)
+      } else if let key, let place = fragmented[key] {
+        exchanges[place].request.append(index)
+      } else {
+        if let key { fragmented[key] = exchanges.count }
+        open[sender, default: []].append(exchanges.count)
+        if open[sender, default: []].count > Self.openLimit { open[sender]?.removeFirst() }
+        exchanges.append(Exchange(request: [index], answers: []))
+      }
+    }
+    // Who only answers, or asks for Ethernet addresses, is a target.
+    var askers: Set<FieldValue> = []
+    var targets: Set<FieldValue> = []
+    for exchange in exchanges where !exchange.answers.isEmpty && !packets[exchange.request[0]].isResolution {
+      if let sender = packets[exchange.request[0]].sender { askers.insert(sender) }
+      targets.formUnion(exchange.answers.compactMap { packets[$0].sender })
+    }
+    targets.subtract(askers)
+    all = exchanges.filter { exchange in
+      guard let sender = packets[exchange.request[0]].sender,
+        let receiver = packets[exchange.request[0]].receiver
+      else { return false }
+      return askers.isEmpty || askers.contains(sender)
+        || targets.contains(receiver) && !targets.contains(sender)
     }
   }
 }
@@ -37,7 +74,32 @@ extension Dissection {
   var network: LayerView? { layers.first { [.ipv4, .ipv6, .arp].contains($0.kind) } }
 
   /// The message in the packet.
-  var message: LayerView? { layers.last { [.icmpv4, .icmpv6, .udp, .tcp].contains($0.kind) } }
+  package var message: LayerView? { layers.last { [.icmpv4, .icmpv6, .udp, .tcp].contains($0.kind) } }
+
+  /// The address that the packet says it comes from.
+  var sender: FieldValue? { network?.value(of: network?.kind == .arp ? "sender-ip" : "source") }
+
+  /// The address that the packet goes to, or asks for.
+  var receiver: FieldValue? { network?.value(of: network?.kind == .arp ? "target-ip" : "destination") }
+
+  /// What all fragments of a packet share; nil for a whole packet.
+  var fragmentKey: [FieldValue]? {
+    guard let sender, let receiver else { return nil }
+    let header = layer(.fragment) ?? layer(.ipv4)
+    let parts = ["more", "offset", "more-fragments", "fragment-offset"].compactMap { header?.number($0) }
+    guard let identification = header?.value(of: "identification"), parts.contains(where: { $0 > 0 }) else {
+      return nil
+    }
+    return [sender, receiver, identification]
+  }
+
+  /// Whether the packet is only a part of one.
+  package var isFragment: Bool { fragmentKey != nil }
+
+  /// Whether the packet asks for an Ethernet address.
+  fileprivate var isResolution: Bool {
+    network?.kind == .arp || message?.kind == .icmpv6 && message?.number("type") == 135
+  }
 
   /// Whether this packet answers an earlier one, whose sender it goes to.
   fileprivate func answers(_ request: Dissection) -> Bool {

@@ -12,6 +12,8 @@ extension SuiteWriter {
     if let message = answer.message {
       layers.append(pattern(message, messageFields(message), request))
     }
+    // What came in fragments is put together before anybody looks at its data.
+    if answer.isFragment || request.isFragment { return .entries([.init("expect", .items(layers))]) }
     if let quoted = answer.quote.first(where: { $0.kind == .ipv4 || $0.kind == .ipv6 }) {
       layers.append(
         .entries([
@@ -32,7 +34,7 @@ extension SuiteWriter {
 
   private static func networkFields(_ kind: LayerKind) -> [Mirrored] {
     kind == .arp
-      ? [("operation", nil), ("sender-mac", nil), ("sender-ip", "target-ip"), ("target-ip", "sender-ip")]
+      ? [("operation", nil), ("sender-ip", "target-ip"), ("target-ip", "sender-ip")]
       : [("source", "destination"), ("destination", "source")]
   }
 

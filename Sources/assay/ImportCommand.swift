@@ -12,9 +12,12 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Turn captured packets into a suite that crafts the same octets.",
     discussion: """
-      Each packet becomes a case that sends it and reports what comes back, or with --exchanges expects what came back. Nothing is left to chance: addresses, identifiers \
-      and wrong lengths or checksums are written out, right ones aren't. The suite is crafted before it's written, and \
-      a packet that wouldn't come out octet for octet is left out and named.
+      Each packet becomes a case that sends the same octets and reports what comes back. Addresses, identifiers and \
+      wrong lengths or checksums are written out, right ones aren't. The suite is crafted before it's written, and a \
+      packet that wouldn't come out octet for octet is left out and named.
+
+      With --exchanges each packet that was answered, and each other one of the same hosts, becomes a case that the \
+      trial's own tester sends to the target, and that expects what came back, or silence where nothing did.
 
         assay import dump.pcapng -o replay.yaml
         assay import dump.pcap --packets 1,4-7 --suite lab.replay
@@ -43,7 +46,10 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("At most so many packets.", valueName: "count"))
   var limit: Int?
 
-  @Flag(help: "Expect the answers that the capture has, and silence where it has none.")
+  @Flag(
+    help:
+      "Send from the tester to the target, expect the answers in the capture, and silence where it has none."
+  )
   var exchanges = false
 
   func validate() throws {
@@ -69,7 +75,11 @@ struct ImportCommand: ParsableCommand {
       name: suite ?? SuiteImport.name(of: capture),
       file: URL(fileURLWithPath: capture).lastPathComponent
     )
-    try importer.add(chosen, of: content, withAnswers: exchanges)
+    if exchanges {
+      try importer.addExchanges(chosen, of: content)
+    } else {
+      try importer.add(chosen, of: content)
+    }
     let text = try importer.text()
     importer.notes.forEach { Console.error("assay: \($0)") }
     guard let text else {

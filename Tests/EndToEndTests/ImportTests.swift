@@ -47,8 +47,9 @@ import Wire
 
   private func echo(_ type: UInt64, from source: String, to destination: String) throws -> [UInt8] {
     let (source, destination) = (try #require(IPv4Address(source)), try #require(IPv4Address(destination)))
+    let (mine, theirs) = (MACAddress(rawValue: 0x0200_0000_0002), MACAddress(rawValue: 0x0200_0000_0001))
     return try octets([
-      LayerTemplate(.ethernet),
+      LayerTemplate(.ethernet, fields: ["source": .given(.mac(mine)), "destination": .given(.mac(theirs))]),
       LayerTemplate(
         .ipv4,
         fields: ["source": .given(.ipv4(source)), "destination": .given(.ipv4(destination))]
@@ -156,7 +157,7 @@ import Wire
             others: allowed
             steps:
               - send:
-                  - ethernet: { destination: 00:00:00:00:00:00, source: 00:00:00:00:00:00 }
+                  - ethernet: { destination: 02:00:00:00:00:01, source: 02:00:00:00:00:02 }
                   - ipv4: { identification: 0, source: 192.0.2.16, destination: 192.0.2.1 }
                   - icmpv4: { type: echo-request, identifier: 0x0007 }
                   - data: { text: still here }

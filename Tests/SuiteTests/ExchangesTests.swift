@@ -34,8 +34,7 @@ import Wire
     let found = try exchanges([
       echo(8, 1), echo(8, 2), echo(0, 1, isReply: true), echo(0, 3, isReply: true), echo(0, 1, isReply: true),
     ])
-    #expect(found.answers == [0: [2, 4]])
-    #expect(found.answering == [2, 4])
+    #expect(found.all == [Exchange(request: [0], answers: [2, 4]), Exchange(request: [1], answers: [])])
   }
 
   @Test func `An error answers the packet that it quotes, whoever sent it`() throws {
@@ -49,7 +48,7 @@ import Wire
       ip(from: router, to: mine), numbers(.icmpv4, ["type": 11]), LayerTemplate(.quote, quoted: first),
     ]
     let found = try exchanges([first, second, error])
-    #expect(found.answers == [0: [2]])
+    #expect(found.all == [Exchange(request: [0], answers: [2]), Exchange(request: [1], answers: [])])
   }
 
   @Test func `Ports are those of the request the other way round`() throws {
@@ -57,15 +56,15 @@ import Wire
       let request = [ip(from: mine, to: other), numbers(kind, ["source-port": 1, "destination-port": 2])]
       let answer = [ip(from: other, to: mine), numbers(kind, ["source-port": 2, "destination-port": 1])]
       let stray = [ip(from: other, to: mine), numbers(kind, ["source-port": 2, "destination-port": 3])]
-      #expect(try exchanges([request, stray, answer]).answers == [0: [2]])
-      #expect(try exchanges([answer, stray]).answers.isEmpty)
+      #expect(try exchanges([request, stray, answer]).all == [Exchange(request: [0], answers: [2])])
+      #expect(try exchanges([answer, stray]).all.map(\.request) == [[0], [1]])
     }
   }
 
   @Test func `An address is told to who asked for it`() throws {
     let ask = numbers(.arp, ["operation": 1, "sender-ip": 0xc000_0210, "target-ip": 0xc000_0201])
     let tell = numbers(.arp, ["operation": 2, "sender-ip": 0xc000_0201, "target-ip": 0xc000_0210])
-    #expect(try exchanges([[ask], [tell]]).answers == [0: [1]])
+    #expect(try exchanges([[ask], [tell]]).all == [Exchange(request: [0], answers: [1])])
     let me = FieldSetting.given(.ipv6(IPv6Address(high: 0xfe80_0000_0000_0000, low: 1)))
     let target = FieldSetting.given(.ipv6(IPv6Address(high: 0xfe80_0000_0000_0000, low: 2)))
     func message(_ type: UInt64, from: FieldSetting, to: FieldSetting) -> [LayerTemplate] {
@@ -76,9 +75,94 @@ import Wire
     }
     let group = FieldSetting.given(.ipv6(IPv6Address(high: 0xff02_0000_0000_0000, low: 0x1_ff00_0002)))
     #expect(
-      try exchanges([message(135, from: me, to: group), message(136, from: target, to: me)]).answers == [
-        0: [1]
-      ]
+      try exchanges([message(135, from: me, to: group), message(136, from: target, to: me)]).all
+        == [Exchange(request: [0], answers: [1])]
+    )
+  }
+
+  @Test func `Fragments of one packet are one request`() throws {
+    func part(_ id: UInt64, at offset: UInt64, more: UInt64) -> [LayerTemplate] {
+      var header = ip(from: mine, to: other, id: id)
+      header.fields["fragment-offset"] = .given(.number(offset))
+      header.fields["more-fragments"] = .given(.number(more))
+      header.fields["protocol"] = .given(.number(1))
+      let octets: [UInt8] = offset == 0 ? [8, 0, 0, 0, 0, 5, 0, 1] : [UInt8](repeating: 7, count: 8)
+      return [header, LayerTemplate(.data, body: octets)]
+    }
+    let reply = [ip(from: other, to: mine), numbers(.icmpv4, ["type": 0, "identifier": 5, "sequence": 1])]
+    let found = try exchanges([
+      part(1, at: 1, more: 0), part(2, at: 0, more: 1), part(1, at: 0, more: 1), reply,
+    ])
+    #expect(found.all.map(\.request) == [[0, 2], [1]])
+    #expect(found.all.flatMap(\.answers) == [3])
+  }
+
+  @Test func `Hosts that only ask for Ethernet addresses are not the tester`() throws {
+    let ask = numbers(.arp, ["operation": 1, "sender-ip": 0xc000_0201, "target-ip": 0xc000_0210])
+    let tell = numbers(.arp, ["operation": 2, "sender-ip": 0xc000_0210, "target-ip": 0xc000_0201])
+    let echo = [ip(from: mine, to: other), numbers(.icmpv4, ["type": 8, "identifier": 5])]
+    let reply = [ip(from: other, to: mine), numbers(.icmpv4, ["type": 0, "identifier": 5])]
+    #expect(try exchanges([echo, [ask], [tell], reply]).all == [Exchange(request: [0], answers: [3])])
+    // Others who speak to the target are the tester, too; who speaks to others isn't.
+    let third = [ip(from: router, to: other), numbers(.icmpv4, ["type": 8])]
+    let fourth = [ip(from: router, to: mine), numbers(.icmpv4, ["type": 8])]
+    #expect(try exchanges([echo, reply, third, fourth]).all.map(\.request) == [[0], [2]])
+  }
+
+  private func rebound(_ packet: [LayerTemplate], hosts: Set<FieldValue> = []) throws -> String {
+    let octets = try PacketTemplate(packet).encode().bytes
+    let rebinding = Rebinding(Dissection(octets), hosts: hosts)
+    return rebinding.packet(SuiteWriter.packet(PacketTemplate(recovering: octets))).document()
+  }
+
+  private func link(_ destination: MACAddress) -> LayerTemplate {
+    LayerTemplate(
+      .ethernet,
+      fields: ["source": .given(.mac(MACAddress(rawValue: 2))), "destination": .given(.mac(destination))]
+    )
+  }
+
+  @Test func `A rebound packet leaves to the trial what is the trial's`() throws {
+    let host = MACAddress(rawValue: 4)
+    let echo = numbers(.icmpv4, ["type": 8, "identifier": 5, "sequence": 3])
+    #expect(
+      try rebound([link(host), ip(from: mine, to: other, id: 9), echo])
+        == "- ipv4\n- icmpv4: { type: echo-request, sequence: 3 }\n"
+    )
+    // An ARP request asks all, and says who asks.
+    let ask = numbers(.arp, ["sender-mac": 2, "sender-ip": 0xc000_0210, "target-ip": 0xc000_0201])
+    #expect(try rebound([link(.broadcast), ask]) == "- arp: { operation: request }\n")
+    #expect(try rebound([link(host), ask]).hasPrefix("- ethernet: { destination: $target.mac }\n- arp:"))
+  }
+
+  @Test func `A packet to all goes to all`() throws {
+    let echo = numbers(.icmpv4, ["type": 8])
+    let packet = [link(.broadcast), ip(from: mine, to: other), echo]
+    let known: Set<FieldValue> = [.ipv4(IPv4Address(rawValue: 0xc000_0201))]
+    #expect(try rebound(packet).contains("- ipv4: { destination: $broadcast }\n"))
+    // A host's own packet in a frame to all is meant so.
+    #expect(
+      try rebound(packet, hosts: known).hasPrefix("- ethernet: { destination: ff:ff:ff:ff:ff:ff }\n- ipv4\n")
+    )
+  }
+
+  @Test func `A wrong checksum of a rebound packet is wrong whatever its addresses`() throws {
+    for version in [LayerKind.ipv4, .ipv6] {
+      let udp = LayerTemplate(.udp, fields: ["checksum": .wrong])
+      #expect(
+        try rebound([link(MACAddress(rawValue: 4)), LayerTemplate(version), udp]).contains("checksum: wrong")
+      )
+    }
+    var quoted = ip(from: other, to: mine)
+    quoted.fields["ttl"] = .given(.number(9))
+    let error = [
+      link(MACAddress(rawValue: 4)), ip(from: mine, to: other), numbers(.icmpv4, ["type": 3]),
+      LayerTemplate(.quote, quoted: [quoted, numbers(.udp, ["source-port": 9])]),
+    ]
+    #expect(
+      try rebound(error).contains(
+        "- ipv4: { identification: 0, ttl: 9, source: $target, destination: $tester }\n"
+      )
     )
   }
 
@@ -109,7 +193,7 @@ import Wire
           id: "one",
           title: "One",
           comments: [],
-          template: PacketTemplate(request),
+          packets: [SuiteWriter.packet(PacketTemplate(request))],
           answers: packets.dropFirst().map { SuiteWriter.expectation(of: $0, to: packets[0]) }
         )
       ]
