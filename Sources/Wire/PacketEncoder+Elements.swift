@@ -116,11 +116,6 @@ extension PacketEncoder {
     }
   }
 
-  private mutating func cut(_ kept: Int?, from start: Int) {
-    guard let kept, bytes.count - start > kept else { return }
-    bytes.removeLast(bytes.count - start - max(0, kept))
-  }
-
   // MARK: Fields
 
   /// Appends fields with their defaults and what is given.

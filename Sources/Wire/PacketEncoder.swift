@@ -31,22 +31,15 @@ struct PacketEncoder {
       if !layers[index].lists.isEmpty, layers[index].kind == .routing { compute(layers, placed, index) }
     }
     for index in (0..<end).reversed() {
-      if layers[index].kind != .quote { cut(layers[index], from: placed[index].start) }
+      if layers[index].kind != .quote { cut(layers[index].truncate, from: placed[index].start) }
       compute(layers, placed, index)
       if rightValues != nil { observe(layers, placed, index) }
     }
     for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
   }
 
-  /// Clips the spans to what is left after truncation.
-  consuming func finish() -> EncodedPacket {
-    let end = bytes.count
-    if let last = spans.last, last.range.upperBound > end {
-      spans.removeAll { $0.range.lowerBound >= end && !$0.range.isEmpty }
-      for index in spans.indices { spans[index].range = spans[index].range.clamped(to: 0..<end) }
-    }
-    return EncodedPacket(bytes: bytes, spans: spans)
-  }
+  /// The packet as it goes out.
+  consuming func finish() -> EncodedPacket { EncodedPacket(bytes: bytes, spans: spans) }
 
   /// Appends the header of one layer with its options and body.
   private mutating func place(
@@ -83,16 +76,19 @@ struct PacketEncoder {
 
   /// Cuts a quote, and fills it up to what extensions behind it need [RFC 4884 5].
   private mutating func cutAndPadQuote(_ layer: LayerTemplate, from start: Int, extended: Bool) {
-    cut(layer, from: start)
+    cut(layer.truncate, from: start)
     guard extended, layer.padsOptions else { return }
     let count = bytes.count - start
     bytes.append(contentsOf: repeatElement(0, count: max(128, (count + 7) & ~7) - count))
   }
 
-  /// Keeps as many octets as the template's `truncate` says.
-  private mutating func cut(_ layer: LayerTemplate, from start: Int) {
-    guard let kept = layer.truncate, bytes.count - start > kept else { return }
-    bytes.removeLast(bytes.count - start - max(0, kept))
+  /// Keeps so many octets from a place on, and clips the spans to what is left.
+  mutating func cut(_ kept: Int?, from start: Int) {
+    guard let kept, bytes.count - start > kept else { return }
+    let end = start + max(0, kept)
+    bytes.removeLast(bytes.count - end)
+    spans.removeAll { $0.range.lowerBound >= end && !$0.range.isEmpty }
+    for index in spans.indices { spans[index].range = spans[index].range.clamped(to: 0..<end) }
   }
 
   /// The form of a header by the type and code that its template says; impossible ones are refused later.

@@ -189,6 +189,20 @@ import Wire
     #expect(run.output.contains("    - expect: nothing\n"), "\(run)")
   }
 
+  @Test(.enabled(if: Command.isLabPossible, Command.needsLab))
+  func `What a kernel answered once is expected of it again, and comes`() async throws {
+    let file = place["run.pcapng"]
+    let lab = "--lab linux-host --no-reports --no-progress"
+    let run = try await command.run("run icmpv4.echo icmpv6.unreachable \(lab) --pcapng \(file)")
+    try #require(run.status == 0 || run.status == 1, "\(run)")
+    let suite = place["exchanges.yaml"]
+    let made = try await command.run("import \(file) --exchanges -o \(suite)")
+    try #require(made.status == 0, "\(made)")
+    #expect(place.text("exchanges.yaml").split(separator: "\n").count { $0.hasPrefix("  - id: ") } > 100)
+    let again = try await command.run("run \(suite) \(lab)")
+    #expect(again.status == 0, "\(again)")
+  }
+
   @Test(arguments: [
     ("--packets 2,4-5", ["2", "4", "5"]), ("--limit 2", ["1", "2"]), ("--packets 2-6 --limit 1", ["2"]),
     ("--filter icmp[icmptype]==0", ["2", "4", "6"]),

@@ -222,6 +222,18 @@ import Wire
     #expect(try packet(ip6())[6] == 59)
     #expect(try packet(ip6(), LayerTemplate(.data, body: [1]))[6] == 253)
   }
+
+  @Test func `A layer that is cut has only its octets, whatever follows`() throws {
+    let udp = LayerTemplate(.udp, truncate: 4)
+    let trailed = try PacketTemplate([LayerTemplate(.ipv4), udp, LayerTemplate(.trailer, body: [1, 2, 3])])
+      .encode()
+    #expect(trailed.spans.map(\.range) == [0..<20, 20..<24, 24..<27])
+    let error = try PacketTemplate([
+      LayerTemplate(.icmpv4, fields: ["type": .given(.number(3))]),
+      LayerTemplate(.quote, quoted: [LayerTemplate(.ipv4), udp]), LayerTemplate(.extensions),
+    ]).encode()
+    #expect(error.spans.map(\.range) == [0..<8, 8..<136, 8..<28, 28..<32, 136..<140])
+  }
 }
 
 extension [UInt8] {
