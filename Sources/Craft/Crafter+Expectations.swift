@@ -141,7 +141,7 @@ extension Crafter {
     var asMuchAsFits: Int?
     if let number = pattern.asMuchAsFits { asMuchAsFits = try resolver.number(number) }
     return QuotedMatcher(
-      packet: Array(packet.bytes[packet.networkOffset...]),
+      packet: Array(packet.network),
       family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
       atLeast: atLeast,
       atMostTotal: atMostTotal,

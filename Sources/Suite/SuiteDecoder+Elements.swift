@@ -218,7 +218,10 @@ extension SuiteDecoder {
     let isAddress = parts.first?.kind == .address
     let names = parts.flatMap { $0.fields.map(\.name) } + (isAddress ? ["address"] : [])
     let only = isAddress ? "address" : parts.lazy.compactMap { $0.onlyField?.name }.first
-    if let pairs = tree.mapping, only == nil || pairs.contains(where: { names.contains($0.key.value) }) {
+    let conditions = Grammar.Mapping.condition.names
+    if let pairs = tree.mapping,
+      only == nil || pairs.isEmpty || !pairs.allSatisfy({ conditions.contains($0.key.value) })
+    {
       return pairs.filter { name, _ in
         if names.contains(name.value) { return true }
         let hint = reader.hint(for: name.value, among: names)

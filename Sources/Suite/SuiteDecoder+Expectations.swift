@@ -129,7 +129,10 @@ extension SuiteDecoder {
     switch name.value {
     case "data", "trailer":
       guard let value else {
-        reader.error(at: name.position, "'\(name.value)' needs what the \(name.value) must be, for example $sent.data")
+        reader.error(
+          at: name.position,
+          "'\(name.value)' needs what the \(name.value) must be, for example $sent.data"
+        )
         return nil
       }
       layer.data = dataPattern(value)

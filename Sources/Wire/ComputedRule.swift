@@ -40,16 +40,18 @@ enum ComputedRule: Sendable, Hashable {
   }
 }
 
-/// How the encoder works out a field of a list element.
-enum ElementRule: Sendable, Hashable {
+/// How the encoder works out a field of a list element; parts are meant by their place in its definition.
+///
+/// Plain numbers only, so that the rules of all headers stay cheap to copy.
+enum ElementRule: BitwiseCopyable, Sendable, Hashable {
   /// Octets of the element in units of `unit`, rounded up, minus `less` units.
   case length(unit: Int, less: Int)
   /// Number of entries of a part.
-  case count(String)
+  case count(part: Int)
   /// Octets of a part in words of four, rounded up.
-  case words(String)
+  case words(part: Int)
   /// 1 if a part is given.
-  case presence(String)
+  case presence(part: Int)
   /// The value for which the part that is given is there.
   case choice
   /// 1 in the last entry of a part.

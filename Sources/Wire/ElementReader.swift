@@ -40,18 +40,19 @@ struct ElementReader {
   /// Octets that the element has by its own counts; nil if its fields aren't all there.
   var neededLength: Int? {
     guard range.count >= definition.layout.length else { return nil }
-    return definition.parts.reduce(definition.layout.length) { length, part in
-      length + (saidOctets(of: part) ?? 0)
+    return definition.parts.enumerated().reduce(definition.layout.length) { length, part in
+      length + (saidOctets(of: part.offset) ?? 0)
     }
   }
 
   /// Octets that a part has by a count among the fields; nil if no field counts it.
-  private func saidOctets(of part: ElementPart) -> Int? {
+  private func saidOctets(of place: Int) -> Int? {
     for case (let index, .element(let rule)) in definition.layout.computed {
       switch rule {
-      case .count(part.key):
-        return Int(number(definition.layout.fields[index].name) ?? 0) * part.layout.length
-      case .words(part.key): return Int(number(definition.layout.fields[index].name) ?? 0) * 4
+      case .count(place):
+        let count = Int(number(definition.layout.fields[index].name) ?? 0)
+        return count * definition.parts[place].layout.length
+      case .words(place): return Int(number(definition.layout.fields[index].name) ?? 0) * 4
       default: continue
       }
     }
@@ -63,9 +64,9 @@ struct ElementReader {
     var cursor = range.lowerBound + definition.layout.length
     guard cursor <= range.upperBound else { return [] }
     var result: [Part] = []
-    for part in definition.parts {
+    for (place, part) in definition.parts.enumerated() {
       guard definition.holds(part.presence, in: bytes, from: range.lowerBound) else { continue }
-      let end = min(saidOctets(of: part).map { cursor + $0 } ?? range.upperBound, range.upperBound)
+      let end = min(saidOctets(of: place).map { cursor + $0 } ?? range.upperBound, range.upperBound)
       guard let (value, used) = read(part, cursor..<end) else { continue }
       let next = min(cursor + (used + part.alignment - 1) & ~(part.alignment - 1), range.upperBound)
       result.append(Part(part: part, range: cursor..<max(cursor, next), value: value))

@@ -60,8 +60,9 @@ public enum ICMPExtensions {
         "interface-information",
         [
           length, number(2), .number("role", 2, names: roles, "Which interface it is [RFC 5837 4.1]."),
-          .number("reserved", 2, "Sent as zero [RFC 5837 4.1]."), presence("ifindex"), presence("address"),
-          presence("name"), presence("mtu"),
+          .number("reserved", 2, "Sent as zero [RFC 5837 4.1]."), presence("ifindex", 0),
+          presence("address", 1),
+          presence("name", 2), presence("mtu", 3),
         ],
         identifiedBy: ["class"],
         parts: [
@@ -169,7 +170,13 @@ public enum ICMPExtensions {
     .number("c-type", 8, is: value, "Variety of the kind [RFC 4884 7.1].")
   }
 
-  private static func presence(_ key: String) -> FieldRow {
-    .computed("has-\(key)", 1, .element(.presence(key)), format: .flag, "The \(key) is there [RFC 5837 4.1].")
+  private static func presence(_ key: String, _ part: Int) -> FieldRow {
+    .computed(
+      "has-\(key)",
+      1,
+      .element(.presence(part: part)),
+      format: .flag,
+      "The \(key) is there [RFC 5837 4.1]."
+    )
   }
 }

@@ -59,13 +59,13 @@ public enum MulticastListener {
           .computed(
             "aux-length",
             8,
-            .element(.words("aux")),
+            .element(.words(part: 1)),
             "Auxiliary data in words of four octets [RFC 3810 5.2.6]."
           ),
           .computed(
             "number-of-sources",
             16,
-            .element(.count("sources")),
+            .element(.count(part: 0)),
             "Source addresses in the record [RFC 3810 5.2.7]."
           ),
           .ipv6("group", is: 0, "Group that the record is about [RFC 3810 5.2.8]."),

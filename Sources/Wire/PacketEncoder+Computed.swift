@@ -46,9 +46,7 @@ extension PacketEncoder {
     case .routerCount: return UInt64(layers[index].lists["addresses"]?.count ?? 0)
     case .recordCount: return next == .mld ? UInt64(layers[index + 1].lists["records"]?.count ?? 0) : 0
     case .sourceCount: return next == .mld ? UInt64(layers[index + 1].lists["sources"]?.count ?? 0) : 0
-    case .segmentsLeft:
-      let segments = layers[index].lists["addresses"]?.count ?? 0
-      return UInt64(own.start + 2 < end && bytes[own.start + 2] == 4 ? max(0, segments - 1) : segments)
+    case .segmentsLeft: return segmentsLeft(of: layers[index], from: own.start)
     case .lastEntry:
       guard own.start + 4 < end else { return 0 }
       let segments = layers[index].lists["addresses"]?.count ?? 0

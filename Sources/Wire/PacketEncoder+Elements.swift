@@ -20,7 +20,8 @@ extension PacketEncoder {
 
   /// A part that is in place.
   private struct PlacedPart {
-    var part: ElementPart
+    /// Its place in the element's definition.
+    var index: Int
     var count: Int
     var octets: Int
   }
@@ -47,9 +48,25 @@ extension PacketEncoder {
       }
       if layer.padsOptions { pad(list.framing, from: start) }
     }
+    if layer.kind == .routing { presetSegmentsLeft(of: layer, from: start) }
     if let unknown = layer.lists.keys.sorted().first(where: { key in !lists.contains { $0.key == key } }) {
       throw EncodingError(layer: layer.kind, field: nil, message: "has no list '\(unknown)'")
     }
+  }
+
+  /// The nodes that a routing header still has to visit: in type 4, its last address is where the packet goes first.
+  func segmentsLeft(of layer: LayerTemplate, from start: Int) -> UInt64 {
+    let segments = layer.lists["addresses"]?.count ?? 0
+    return UInt64(start + 2 < bytes.count && bytes[start + 2] == 4 ? max(0, segments - 1) : segments)
+  }
+
+  /// Checksums of what follows a routing header depend on its segments left, so that they can't be computed late.
+  private mutating func presetSegmentsLeft(of layer: LayerTemplate, from start: Int) {
+    let setting = layer.fields["segments-left"]
+    guard setting?.value == nil, start + 3 < bytes.count else { return }
+    let right = segmentsLeft(of: layer, from: start)
+    let value = setting?.altered(right, width: 8, isChecksum: false) ?? right
+    bytes[start + 3] = UInt8(truncatingIfNeeded: value)
   }
 
   private mutating func pad(_ framing: ElementFraming, from start: Int) {
@@ -84,8 +101,8 @@ extension PacketEncoder {
     }
     let head = try place(element.fields, definition.layout, of: element.name)
     var placed: [PlacedPart] = []
-    for part in definition.parts {
-      if let part = try place(part, of: element, definition, start: start, depth: depth) {
+    for index in definition.parts.indices {
+      if let part = try place(index, of: element, definition, start: start, depth: depth) {
         placed.append(part)
       }
     }
@@ -103,11 +120,11 @@ extension PacketEncoder {
     compute(head) { rule in
       switch rule {
       case .length(let unit, let less): return max(0, (octets + unit - 1) / unit - less)
-      case .count(let key): return placed.first { $0.part.key == key }?.count ?? 0
-      case .words(let key): return ((placed.first { $0.part.key == key }?.octets ?? 0) + 3) / 4
-      case .presence(let key): return placed.contains { $0.part.key == key } ? 1 : 0
+      case .count(let part): return placed.first { $0.index == part }?.count ?? 0
+      case .words(let part): return ((placed.first { $0.index == part }?.octets ?? 0) + 3) / 4
+      case .presence(let part): return placed.contains { $0.index == part } ? 1 : 0
       case .choice:
-        for case .when(_, let value) in placed.lazy.map(\.part.presence) {
+        for case .when(_, let value) in placed.lazy.map({ definition.parts[$0.index].presence }) {
           return Int(truncatingIfNeeded: value)
         }
         return 0
@@ -186,12 +203,13 @@ extension PacketEncoder {
 
   /// Appends one part if it is given, or has entries by default.
   private mutating func place(
-    _ part: ElementPart,
+    _ index: Int,
     of element: ElementTemplate,
     _ definition: ElementDefinition,
     start: Int,
     depth: Int
   ) throws(EncodingError) -> PlacedPart? {
+    let part = definition.parts[index]
     let isOne = definition.parts.count { $0.key == part.key } == 1
     guard isOne || definition.holds(part.presence, in: bytes, from: start) else { return nil }
     let from = bytes.count
@@ -237,7 +255,7 @@ extension PacketEncoder {
       cut(truncate, from: from)
     }
     align(part, from: from)
-    return PlacedPart(part: part, count: count, octets: bytes.count - from)
+    return PlacedPart(index: index, count: count, octets: bytes.count - from)
   }
 
   private mutating func align(_ part: ElementPart, from start: Int) {

@@ -24,18 +24,23 @@ struct PacketEncoder {
     placed.reserveCapacity(layers.count)
     spans.reserveCapacity(spans.count + layers.count)
     // What lies behind the packet is no part of it: no length and no checksum counts it.
-    let end = layers.last?.kind == .trailer ? layers.count - 1 : layers.count
+    let hasTrailer = !layers.isEmpty && layers[layers.count - 1].kind == .trailer
+    let end = layers.count - (hasTrailer ? 1 : 0)
     for index in 0..<end {
       placed.append(try place(layers, index, depth: depth))
-      // Checksums of what follows a routing header depend on its segments left.
-      if !layers[index].lists.isEmpty, layers[index].kind == .routing { compute(layers, placed, index) }
     }
     for index in (0..<end).reversed() {
-      if layers[index].kind != .quote { cut(layers[index].truncate, from: placed[index].start) }
+      if let kept = layers[index].truncate, layers[index].kind != .quote {
+        cut(kept, from: placed[index].start)
+      }
       compute(layers, placed, index)
       if rightValues != nil { observe(layers, placed, index) }
     }
-    for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
+    guard hasTrailer else { return }
+    spans.append(
+      LayerSpan(kind: .trailer, range: bytes.count..<bytes.count + layers[end].body.count, depth: depth)
+    )
+    bytes += layers[end].body
   }
 
   /// The packet as it goes out.

@@ -61,6 +61,13 @@ import Wire
     #expect(icmp.fields(type: 44, code: 0).map(\.name) == ["type", "code", "checksum", "rest"])
   }
 
+  @Test func `Tags are known by each of their EtherTypes`() {
+    for number: UInt16 in [0x8100, 0x88a8, 0x9100] {
+      let frame = [UInt8](repeating: 0, count: 12) + [UInt8(number >> 8), UInt8(number & 255)]
+      #expect(Dissection(frame + [0, 7, 0x86, 0xdd]).layer(.vlan)?.number("id") == 7)
+    }
+  }
+
   @Test func `Numbers and layers agree both ways`() {
     for definition in Protocols.all {
       if let number = ProtocolNumbers.internetProtocol(of: definition.kind) {
