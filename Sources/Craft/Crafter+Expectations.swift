@@ -54,6 +54,7 @@ extension Crafter {
         if case .equals(.number(let number)) = predicate { form.learn(name, number) }
         matcher.fields.append(FieldMatcher(name: name, predicate: predicate))
       }
+      for list in layer.lists { matcher.lists.append(try listMatcher(list, of: layer.kind)) }
       if let data = layer.data { matcher.data = try dataMatcher(data) }
       if let quoted = layer.quoted { matcher.quoted = try quotedMatcher(quoted) }
       layers.append(matcher)
@@ -61,7 +62,7 @@ extension Crafter {
     return FramePattern(layers: layers)
   }
 
-  private func predicate(
+  func predicate(
     _ pattern: ValuePattern,
     for field: Field?,
     at position: SourcePosition
@@ -119,7 +120,7 @@ extension Crafter {
     return .range(lower, upper)
   }
 
-  private func dataMatcher(_ pattern: DataPattern) throws(CraftError) -> DataMatcher {
+  func dataMatcher(_ pattern: DataPattern) throws(CraftError) -> DataMatcher {
     switch pattern {
     case .equals(let data): return .equals(try PacketBuilder(resolver: resolver).octets(data))
     case .startsWith(let expression):
@@ -140,7 +141,7 @@ extension Crafter {
     var asMuchAsFits: Int?
     if let number = pattern.asMuchAsFits { asMuchAsFits = try resolver.number(number) }
     return QuotedMatcher(
-      packet: Array(packet.bytes[packet.networkOffset...]),
+      packet: Array(packet.network),
       family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
       atLeast: atLeast,
       atMostTotal: atMostTotal,

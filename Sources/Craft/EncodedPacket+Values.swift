@@ -12,6 +12,12 @@ extension EncodedPacket {
     spans.first { $0.depth == 0 && ![.ethernet, .vlan].contains($0.kind) }?.range.lowerBound ?? 0
   }
 
+  /// The octets of the IP packet, without what lies behind it in the frame.
+  var network: ArraySlice<UInt8> {
+    let end = spans.last { $0.kind == .trailer && $0.depth == 0 }?.range.lowerBound ?? bytes.count
+    return bytes[min(networkOffset, end)..<end]
+  }
+
   /// The value of a field of a crafted layer, read back from the octets.
   func value(of name: String, in span: LayerSpan) -> FieldValue? {
     guard let definition = Protocols.definition(of: span.kind) else { return nil }

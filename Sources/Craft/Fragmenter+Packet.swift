@@ -8,7 +8,8 @@ extension Fragmenter {
       return nil
     }
     link = Array(packet.bytes[..<start])
-    self.packet = Array(packet.bytes[start...])
+    self.packet = Array(packet.network)
+    trailer = Array(packet.bytes[packet.network.endIndex...])
     isIPv6 = network.kind == .ipv6
     var end = network.range.upperBound
     var nextHeader = network.range.lowerBound + 6

@@ -16,6 +16,8 @@ struct Fragmenter {
 
   /// What stands in front of the IP packet.
   let link: [UInt8]
+  /// What lies behind the IP packet.
+  let trailer: [UInt8]
   /// The IP packet, its unfragmentable part first.
   let packet: [UInt8]
   /// Octets of the unfragmentable part (the IPv4 header; the IPv6 header and the headers before the fragment header).
@@ -53,7 +55,7 @@ struct Fragmenter {
   func frame(of piece: Piece) -> [UInt8] {
     var data = piece.data ?? Array(payload.dropFirst(piece.offset).prefix(piece.length))
     data += (data.count..<max(data.count, piece.length)).map { UInt8(truncatingIfNeeded: piece.offset + $0) }
-    return link + (isIPv6 ? ipv6(piece, data) : ipv4Header(piece, length: data.count) + data)
+    return link + (isIPv6 ? ipv6(piece, data) : ipv4Header(piece, length: data.count) + data) + trailer
   }
 
   private func ipv4Header(_ piece: Piece, length: Int) -> [UInt8] {

@@ -6,7 +6,7 @@ extension PacketBuilder {
   ///
   /// Checksums and lengths that were right stay right, unless the change is theirs.
   func quoted(_ packet: EncodedPacket, edits: [LayerSpecification]) throws(CraftError) -> [LayerTemplate] {
-    let octets = Array(packet.bytes[packet.networkOffset...])
+    let octets = Array(packet.network)
     guard !edits.isEmpty, let first = octets.first else { return [LayerTemplate(.raw, body: octets)] }
     var template = PacketTemplate(recovering: octets, as: first >> 4 == 6 ? .ipv6 : .ipv4)
     var place = 0

@@ -14,7 +14,7 @@ struct PacketBuilder {
     return PacketTemplate(templates)
   }
 
-  private func template(of layer: LayerSpecification, isQuoted: Bool) throws(CraftError) -> LayerTemplate {
+  func template(of layer: LayerSpecification, isQuoted: Bool) throws(CraftError) -> LayerTemplate {
     var template = LayerTemplate(layer.kind)
     if let truncate = layer.truncate { template.truncate = try resolver.number(truncate) }
     switch layer.kind {
@@ -32,7 +32,7 @@ struct PacketBuilder {
         template.fields[name] = setting
         if case .given(.number(let number)) = setting { form.learn(name, number) }
       }
-      for option in layer.options { template.options.append(try self.option(option, of: layer.kind)) }
+      for list in layer.lists { template.lists[list.key] = try elements(list, of: layer.kind) }
       try fillDefaults(of: &template, isQuoted: isQuoted, at: layer.position)
     }
     return template
@@ -86,6 +86,18 @@ struct PacketBuilder {
       return (0..<(try count(length))).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     case .text(let text): return Array(text.utf8)
     case .hex(let octets): return octets
+    case .number(let number, let count): return try octets(of: number, count: count)
+    case .name(let name): return DomainName.octets(of: try domainName(name)) ?? []
+    case .addresses(let addresses): return try octets(of: addresses)
+    case .all(let list, let position):
+      var all: [UInt8] = []
+      for data in list {
+        all += try octets(data)
+        guard all.count <= Self.dataLimit else {
+          throw resolver.invalid(position, "data has at most \(Self.dataLimit) octets")
+        }
+      }
+      return all
     case .reference(let expression):
       let value = try resolver.value(expression.value, for: nil, at: expression.position)
       guard case .octets(let octets) = value else {

@@ -121,7 +121,7 @@ extension Resolver {
     at position: SourcePosition
   ) throws(CraftError) -> FieldValue {
     if path == ["data"] { return .octets(packet.trailingData) }
-    if path == ["length"] { return .number(UInt64(packet.bytes.count - packet.networkOffset)) }
+    if path == ["length"] { return .number(UInt64(packet.network.count)) }
     let isQuoted = path.first == "quote" && path.count > 1
     let rest = Array(isQuoted ? path.dropFirst() : path)
     let name = whole.dropLast(path.count).joined(separator: ".")

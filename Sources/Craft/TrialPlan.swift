@@ -140,7 +140,9 @@ public struct LayerMatcher: Sendable {
   public var kind: LayerKind
   /// The fields named; others are don't-care.
   public var fields: [FieldMatcher]
-  /// What the data must be, for a `data` layer.
+  /// The lists named; others are don't-care.
+  public var lists: [ListMatcher] = []
+  /// What the data must be, for a `data` or `trailer` layer.
   public var data: DataMatcher?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedMatcher?

@@ -51,7 +51,7 @@ public func judge(
   }
   // Windows that were still open end with the capture.
   evaluator.tick(at: end)
-  var verdict = evaluator.verdict ?? evaluator.cutOff(at: end)
+  var verdict = evaluator.verdict ?? evaluator.settled ?? evaluator.cutOff(at: end)
   if losses > 0, !verdict.standsDespiteLosses {
     verdict = Verdict(
       .inconclusive,

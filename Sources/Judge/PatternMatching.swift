@@ -16,8 +16,12 @@ extension FramePattern {
         if let data = layer.data {
           result += data.differences(in: frame.layer(.data).map { Array($0.bytes) } ?? [])
         }
+      case "trailer":
+        if let data = layer.data { result += data.differences(in: Array(frame.trailer), named: "trailer") }
       default:
         guard let index = frame.layers[cursor...].firstIndex(where: { $0.kind == layer.kind }) else {
+          // What must not be there may be missing with its layer.
+          if layer.fields.isEmpty, !layer.lists.isEmpty, layer.lists.allSatisfy(\.isMetByNoLayer) { continue }
           let seen = frame.layers.map(\.kind.rawValue).joined(separator: ", ")
           result.append(
             FieldDifference(field: layer.kind.rawValue, required: "present", seen: "only \(seen)")
@@ -42,35 +46,36 @@ extension FramePattern {
 
 extension LayerMatcher {
   func differences(in view: LayerView) -> [FieldDifference] {
-    fields.compactMap { matcher in
-      let value = view.value(of: matcher.name)
-      guard !matcher.predicate.accepts(value) else { return nil }
-      let field =
-        view.fields.first { $0.name == matcher.name }
-        ?? Protocols.definition(of: kind)?.field(named: matcher.name)
-      return FieldDifference(
-        field: "\(kind).\(matcher.name)",
-        required: matcher.predicate.text(for: field),
-        seen: value.map { ValueText.text($0, for: field) } ?? "absent"
-      )
-    }
+    lists.flatMap { $0.differences(in: view) }
+      + fields.compactMap { matcher in
+        let value = view.value(of: matcher.name)
+        guard !matcher.predicate.accepts(value) else { return nil }
+        let field =
+          view.fields.first { $0.name == matcher.name }
+          ?? Protocols.definition(of: kind)?.field(named: matcher.name)
+        return FieldDifference(
+          field: "\(kind).\(matcher.name)",
+          required: matcher.predicate.text(for: field),
+          seen: value.map { ValueText.text($0, for: field) } ?? "absent"
+        )
+      }
   }
 }
 
 extension DataMatcher {
-  func differences(in data: [UInt8]) -> [FieldDifference] {
+  func differences(in data: [UInt8], named name: String = "data") -> [FieldDifference] {
     switch self {
     case .equals(let required):
       guard data != required else { return [] }
-      return [Self.difference(required: required, seen: data, exact: true)]
+      return [Self.difference(name, required: required, seen: data, exact: true)]
     case .startsWith(let required):
       guard !data.starts(with: required) else { return [] }
-      return [Self.difference(required: required, seen: data, exact: false)]
+      return [Self.difference(name, required: required, seen: data, exact: false)]
     case .length(let predicate):
       guard !predicate.accepts(.number(UInt64(data.count))) else { return [] }
       return [
         FieldDifference(
-          field: "data length",
+          field: "\(name) length",
           required: predicate.text(for: nil),
           seen: "\(data.count) octets"
         )
@@ -78,7 +83,12 @@ extension DataMatcher {
     }
   }
 
-  private static func difference(required: [UInt8], seen: [UInt8], exact: Bool) -> FieldDifference {
+  private static func difference(
+    _ name: String,
+    required: [UInt8],
+    seen: [UInt8],
+    exact: Bool
+  ) -> FieldDifference {
     let at =
       zip(required, seen).enumerated().first { $1.0 != $1.1 }?.offset ?? min(required.count, seen.count)
     func excerpt(_ octets: [UInt8]) -> String {
@@ -87,7 +97,7 @@ extension DataMatcher {
       return "\(octets.count) octets" + (hex.isEmpty ? ", nothing at \(at)" : ", at \(at): \(hex)")
     }
     return FieldDifference(
-      field: "data",
+      field: name,
       required: (exact ? "" : "beginning with ") + excerpt(required),
       seen: excerpt(seen)
     )

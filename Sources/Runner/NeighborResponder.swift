@@ -73,7 +73,10 @@ struct NeighborResponder {
         "target": .given(.ipv6(wanted)),
       ]
     )
-    let options = LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 2, body: mac.octets)])
+    let options = LayerTemplate(
+      .ndpOptions,
+      lists: ["options": [ElementTemplate("target-link-layer", ["address": .given(.mac(mac))])]]
+    )
     return try? PacketTemplate([ethernet, ip, icmp, options]).encode().bytes
   }
 }

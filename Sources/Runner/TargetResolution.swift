@@ -83,7 +83,10 @@ struct TargetResolution {
       .icmpv6,
       fields: ["type": .given(.number(135)), "target": .given(.ipv6(target))]
     )
-    let options = LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 1, body: tester.mac.octets)])
+    let options = LayerTemplate(
+      .ndpOptions,
+      lists: ["options": [ElementTemplate("source-link-layer", ["address": .given(.mac(tester.mac))])]]
+    )
     return try? PacketTemplate([ethernet, ip, icmp, options]).encode().bytes
   }
 

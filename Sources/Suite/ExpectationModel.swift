@@ -84,7 +84,9 @@ public struct LayerPattern: Sendable {
   public var position: SourcePosition
   /// The fields named, in the order of the file; others are don't-care.
   public var fields: [(name: String, pattern: ValuePattern, position: SourcePosition)]
-  /// What the data must be, for a `data` layer.
+  /// The lists named; others are don't-care.
+  public var lists: [ListPattern] = []
+  /// What the data must be, for a `data` or `trailer` layer.
   public var data: DataPattern?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedPattern?

@@ -127,9 +127,12 @@ extension SuiteDecoder {
       quoted: nil
     )
     switch name.value {
-    case "data":
+    case "data", "trailer":
       guard let value else {
-        reader.error(at: name.position, "'data' needs what the data must be, for example $sent.data")
+        reader.error(
+          at: name.position,
+          "'\(name.value)' needs what the \(name.value) must be, for example $sent.data"
+        )
         return nil
       }
       layer.data = dataPattern(value)
@@ -140,6 +143,12 @@ extension SuiteDecoder {
       }
       layer.quoted = quotedPattern(value)
     default:
+      if let value, let list = Protocols.definition(of: layer.kind)?.lists.first(where: \.isLayer),
+        isListPattern(value, of: list)
+      {
+        layer.lists = listPattern(value, of: list, in: layer.kind).map { [$0] } ?? []
+        break
+      }
       if let value { fieldPatterns(value, into: &layer) }
       checkLiterals(of: layer)
     }
@@ -152,17 +161,22 @@ extension SuiteDecoder {
       return
     }
     let fields = Grammar.Mapping.expected(layer.kind)
+    let lists = Protocols.definition(of: layer.kind)?.lists ?? []
     for (key, value) in pairs {
       guard fields[key.value] != nil else {
         let hint = reader.hint(for: key.value, among: fields.names)
         reader.error(at: key.position, "unknown field '\(key.value)' of \(layer.kind)\(hint)")
         continue
       }
-      if let pattern = valuePattern(value) { layer.fields.append((key.value, pattern, value.position)) }
+      if let list = lists.first(where: { $0.key == key.value }) {
+        if let pattern = listPattern(value, of: list, in: layer.kind) { layer.lists.append(pattern) }
+      } else if let pattern = valuePattern(value) {
+        layer.fields.append((key.value, pattern, value.position))
+      }
     }
   }
 
-  private mutating func valuePattern(_ tree: YAMLTree) -> ValuePattern? {
+  mutating func valuePattern(_ tree: YAMLTree) -> ValuePattern? {
     if let items = tree.sequence {
       if items.isEmpty { reader.error(at: tree.position, "an empty list matches nothing") }
       return .oneOf(items.compactMap { valuePattern($0) })
@@ -199,7 +213,7 @@ extension SuiteDecoder {
     return pattern
   }
 
-  private mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
+  mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
     if let pairs = tree.mapping, let first = pairs.first {
       if pairs.count > 1, pairs.contains(where: { Grammar.Mapping.data[$0.key.value] == nil }),
         pairs.allSatisfy({ Grammar.Mapping.expectedData[$0.key.value] != nil })

@@ -55,9 +55,13 @@ extension SuiteDecoder {
         return nil
       }
       quote(value, into: &layer)
-    case .ndpOptions:
-      layer.options = value.map { options($0, of: kind) } ?? []
     default:
+      if let value, let list = Protocols.definition(of: kind)?.lists.first(where: \.isLayer),
+        value.mapping == nil
+      {
+        layer.lists = [elements(value, of: list)]
+        break
+      }
       if let value { fields(value, into: &layer) }
       checkLiterals(of: layer)
     }
@@ -70,6 +74,7 @@ extension SuiteDecoder {
       return
     }
     let fields = Grammar.Mapping.sent(layer.kind)
+    let lists = Protocols.definition(of: layer.kind)?.lists ?? []
     for (key, value) in pairs {
       guard fields[key.value] != nil else {
         let hint = reader.hint(for: key.value, among: fields.names)
@@ -78,9 +83,12 @@ extension SuiteDecoder {
       }
       switch key.value {
       case "truncate": layer.truncate = expression(value, "'truncate'")
-      case "options": layer.options = options(value, of: layer.kind)
       case let name:
-        if let expression = expression(value, "'\(name)'") { layer.fields.append((name, expression)) }
+        if let list = lists.first(where: { $0.key == name }) {
+          layer.lists.append(elements(value, of: list))
+        } else if let expression = expression(value, "'\(name)'") {
+          layer.fields.append((name, expression))
+        }
       }
     }
   }
@@ -88,6 +96,16 @@ extension SuiteDecoder {
   /// Decodes the octets of a data layer: `{ counter: N }`, `{ hex: 0a0b }` or `$sent.data`.
   mutating func data(_ tree: YAMLTree) -> DataSpecification? {
     if tree.scalar != nil { return expression(tree, "the data").map { .reference($0) } }
+    if let items = tree.sequence {
+      if items.isEmpty { reader.error(at: tree.position, "the list is empty; it needs data") }
+      for item in items where item.scalar?.hasPrefix("$") == false {
+        reader.error(
+          at: item.position,
+          "data in a list is a form such as { counter: 8 }, not \(item.kindName)"
+        )
+      }
+      return .all(items.compactMap { data($0) }, position: tree.position)
+    }
     let entries = reader.entries(tree, .data)
     guard entries.count == 1, let (name, entry) = entries.first else { return nil }
     switch name {
@@ -100,6 +118,13 @@ extension SuiteDecoder {
         return nil
       }
       return .text(text)
+    case "uint8", "uint16", "uint32":
+      let octets = ["uint8": 1, "uint16": 2, "uint32": 4][name] ?? 4
+      return expression(entry.value, "the number").map { .number($0, octets: octets) }
+    case "dns-name": return expression(entry.value, "the name").map { .name($0) }
+    case "addresses":
+      let items = entry.value.sequence ?? [entry.value]
+      return .addresses(items.compactMap { expression($0, "an address") })
     default:
       guard let octets = [UInt8](hex: entry.value.scalar ?? "?") else {
         reader.error(at: entry.value.position, "not pairs of hexadecimal digits: \(entry.value.kindName)")
@@ -109,7 +134,7 @@ extension SuiteDecoder {
     }
   }
 
-  private mutating func quote(_ tree: YAMLTree, into layer: inout LayerSpecification) {
+  mutating func quote(_ tree: YAMLTree, into layer: inout LayerSpecification) {
     if tree.sequence != nil {
       layer.quote = .layers(layers(tree, isQuoted: true))
       return

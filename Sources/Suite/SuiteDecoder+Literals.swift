@@ -27,6 +27,29 @@ extension SuiteDecoder {
     check(settings, of: layer.kind, isSent: false)
   }
 
+  /// Reports a literal that the field of an element can't hold; of several fields of one name, one must do.
+  mutating func checkLiteral(
+    _ value: Expression,
+    for fields: [Field],
+    isSent: Bool,
+    at position: SourcePosition
+  ) {
+    guard case .text(let text) = value else { return }
+    var fault: LiteralFault?
+    for field in fields {
+      if isSent, field.byDefault == .computed, Self.faultWords.contains(text) { return }
+      do throws(LiteralFault) {
+        if let misfit = field.misfit(of: try field.value(ofLiteral: text)) {
+          throw LiteralFault(message: misfit)
+        }
+        return
+      } catch {
+        fault = fault ?? error
+      }
+    }
+    if let fault { reader.error(at: position, fault.message) }
+  }
+
   /// What is said about one field.
   private struct Setting {
     var name: String
@@ -66,7 +89,7 @@ extension SuiteDecoder {
 
 extension ValuePattern {
   /// All expressions in it.
-  fileprivate var expressions: [Expression] {
+  var expressions: [Expression] {
     switch self {
     case .equals(let a), .atLeast(let a), .atMost(let a): [a]
     case .range(let a, let b): [a, b]

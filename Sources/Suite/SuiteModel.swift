@@ -198,9 +198,9 @@ public struct LayerSpecification: Sendable {
   public var position: SourcePosition
   /// The fields that are said, in the order of the file.
   public var fields: [(name: String, value: Located<Expression>)]
-  /// Its options, for layers that have them.
-  public var options: [OptionSpecification]
-  /// The octets of a `data` or `raw` layer.
+  /// What is behind its fixed header, for layers that have lists.
+  public var lists: [ListSpecification]
+  /// The octets of a `data`, `raw` or `trailer` layer.
   public var data: DataSpecification?
   /// The packet of a `quote` layer.
   public var quote: QuoteSpecification?
@@ -216,20 +216,8 @@ public struct LayerSpecification: Sendable {
     self.kind = kind
     self.position = position
     self.fields = fields
-    options = []
+    lists = []
   }
-}
-
-/// One option of an IPv4, IPv6 options or neighbour discovery layer, by name or by octets.
-public struct OptionSpecification: Sendable {
-  /// The option's name; `type` for one given by octets.
-  public var name: String
-  /// Where it begins in its file.
-  public var position: SourcePosition
-  /// Arguments by name; a single unnamed argument has the name `value`.
-  public var arguments: [String: Located<Expression>]
-  /// A list of values (the addresses of a source route).
-  public var list: [Located<Expression>]
 }
 
 /// The octets of a `data` or `raw` layer.
@@ -239,8 +227,16 @@ public enum DataSpecification: Sendable {
   case random(Located<Expression>)
   case text(String)
   case hex([UInt8])
+  /// A number in network order, in so many octets.
+  case number(Located<Expression>, octets: Int)
+  /// A domain name in wire form.
+  case name(Located<Expression>)
+  /// Addresses of any kind, one after the other.
+  case addresses([Located<Expression>])
   /// The data of an earlier packet.
   case reference(Located<Expression>)
+  /// One after the other.
+  case all([DataSpecification], position: SourcePosition)
 }
 
 /// The packet inside an ICMP error.

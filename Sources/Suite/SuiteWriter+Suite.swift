@@ -8,24 +8,29 @@ public struct ImportedPacket: Sendable {
   public var title: String
   /// Lines of explanation above the case.
   public var comments: [String]
-  /// The packet.
-  public var template: PacketTemplate
-  /// What is expected of the target; nil: any answer and none.
+  /// The packet as a list of layers, or its fragments.
+  public var packets: [YAMLText]
+  /// Steps that expect answers.
   public var answers: [YAMLText]
 
-  /// Puts the parts together; without `answers` the case takes whatever comes.
-  public init(
-    id: String,
-    title: String,
-    comments: [String],
-    template: PacketTemplate,
-    answers: [YAMLText] = []
-  ) {
+  /// Puts the parts together.
+  public init(id: String, title: String, comments: [String], packets: [YAMLText], answers: [YAMLText]) {
     self.id = id
     self.title = title
     self.comments = comments
-    self.template = template
+    self.packets = packets
     self.answers = answers
+  }
+
+  /// A packet as it was captured, after which anything may come.
+  public init(id: String, title: String, comments: [String], template: PacketTemplate) {
+    self.init(
+      id: id,
+      title: title,
+      comments: comments,
+      packets: [SuiteWriter.packet(template)],
+      answers: [SuiteWriter.anyAnswer(to: template)]
+    )
   }
 }
 
@@ -44,31 +49,24 @@ extension SuiteWriter {
   }
 
   private static func testCase(_ packet: ImportedPacket) -> YAMLText {
-    let expectation =
-      packet.answers.isEmpty
-      ? [YAMLText.entries([.init("expect", anything(packet.template))])] : packet.answers
-    let steps = [YAMLText.entries([.init("send", self.packet(packet.template))])] + expectation
+    let steps = packet.packets.map { YAMLText.entries([.init("send", $0)]) } + packet.answers
     return .commented(
       packet.comments,
       isApart: true,
       .entries([
-        .init("id", packet.id), .init("title", packet.title), .init("requirement", "RFC792-echo-c"),
-        .init("others", "allowed"), .init("steps", .items(steps)),
+        .init("id", packet.id), .init("title", packet.title), .init("others", "allowed"),
+        .init("steps", .items(steps)),
       ])
     )
   }
 
-  /// Any answer, and none: what the target does is for people to look at.
-  private static func anything(_ template: PacketTemplate) -> YAMLText {
+  /// The step that takes any answer, and none: what the target does is for people to look at.
+  public static func anyAnswer(to template: PacketTemplate) -> YAMLText {
     let network = template.layers.first { [.ipv4, .ipv6, .arp].contains($0.kind) }?.kind ?? .ethernet
-    return .entries([
-      .init(
-        "any-of",
-        .items([
-          .mapping([.init("outcome", "pass"), .init("packet", .list([.scalar(network.rawValue)]))]),
-          .mapping([.init("outcome", "pass"), .init("nothing", "true")]),
-        ])
-      )
-    ])
+    let answer = YAMLText.Entry("packet", .list([.scalar(network.rawValue)]))
+    let alternatives = [answer, .init("nothing", "true")].map {
+      YAMLText.mapping([.init("outcome", "record"), $0])
+    }
+    return .entries([.init("expect", .entries([.init("any-of", .items(alternatives))]))])
   }
 }

@@ -75,19 +75,4 @@ extension SuiteWriter {
   static func digits(_ octets: ArraySlice<UInt8>) -> String {
     octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
-
-  /// The options of a layer, by name where a name says all that is in them.
-  static func options(_ layer: LayerTemplate) -> YAMLText {
-    .list(
-      layer.options.map { option in
-        if !option.hasLength {
-          return .scalar(option.type == 0 ? layer.kind == .ipv4 ? "end" : "pad1" : "nop")
-        }
-        var entries = [YAMLText.Entry("type", String(option.type))]
-        if let length = option.length { entries.append(.init("length", String(length))) }
-        if !option.body.isEmpty { entries.append(.init("data", hexadecimal(option.body))) }
-        return .mapping(entries)
-      }
-    )
-  }
 }

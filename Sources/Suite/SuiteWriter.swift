@@ -22,8 +22,13 @@ public enum SuiteWriter {
     switch layer.kind {
     case .data, .raw, .trailer: return .entries([.init(name, data(layer.body))])
     case .quote: return .entries([.init(name, quote(layer))])
-    case .ndpOptions: return .entries([.init(name, options(layer))])
     default:
+      if let list = Protocols.definition(of: layer.kind)?.lists.first(where: \.isLayer),
+        let elements = layer.lists[list.key], layer.lists.count == 1, layer.fields.isEmpty,
+        layer.truncate == nil
+      {
+        return .entries([.init(name, self.elements(elements, of: list))])
+      }
       let entries = entries(of: layer)
       return entries.isEmpty ? .scalar(name) : .entries([.init(name, .mapping(entries))])
     }
@@ -56,7 +61,11 @@ public enum SuiteWriter {
       guard let field = definition.field(named: name) else { continue }
       entries.append(.init(name, field.text(of: setting)))
     }
-    if !layer.options.isEmpty { entries.append(.init("options", options(layer))) }
+    for list in definition.lists {
+      if let elements = layer.lists[list.key] {
+        entries.append(.init(list.key, self.elements(elements, of: list)))
+      }
+    }
     if let truncate = layer.truncate { entries.append(.init("truncate", String(truncate))) }
     return entries
   }

@@ -12,6 +12,8 @@ extension String {
     else { return false }
     var before: UInt8 = 0
     for octet in utf8 {
+      // What looks like an alias is counted as one by the reader's guard against aliases of aliases.
+      if before == UInt8(ascii: "*"), octet.isWordOctet { return false }
       switch octet {
       case UInt8(ascii: "#") where before == UInt8(ascii: " "): return false
       case UInt8(ascii: " ") where before == UInt8(ascii: ":"): return false
@@ -37,6 +39,8 @@ extension String {
       case "\\": text += "\\\\"
       case "\n": text += "\\n"
       case "\t": text += "\\t"
+      case "&": text += "\\x26"
+      case "*": text += "\\x2a"
       case _ where scalar.isPrintedInYAML: text.unicodeScalars.append(scalar)
       default:
         let digits = String(scalar.value, radix: 16)
@@ -49,7 +53,11 @@ extension String {
 
   /// The text as a comment can hold it: on one line, with nothing in it that isn't printed.
   var yamlComment: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.isPrintedInYAML ? $0 : " " }))
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { $0.isPrintedInYAML && $0 != "&" && $0 != "*" ? $0 : " " }
+      )
+    )
   }
 }
 

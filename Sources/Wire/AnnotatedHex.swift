@@ -18,7 +18,8 @@ public enum AnnotatedHex {
           span.kind,
           frame: packet.bytes,
           header: header,
-          payload: isQuote ? span.range : span.range.upperBound..<end
+          payload: isQuote ? span.range : span.range.upperBound..<end,
+          list: span.list
         ),
         depth: span.depth
       )

@@ -24,6 +24,12 @@ enum ComputedRule: Sendable, Hashable {
   case recordCount
   /// Number of source addresses of a version 2 listener query [RFC 3810 5.1].
   case sourceCount
+  /// Number of segments that a routing header still has to visit [RFC 8200 4.4].
+  case segmentsLeft
+  /// The last entry of a segment routing header; in other routing headers what is there [RFC 8754 2].
+  case lastEntry
+  /// Worked out from one element of a list.
+  case element(ElementRule)
 
   /// Whether the value covers other fields, so that it must be worked out last.
   var isChecksum: Bool {
@@ -32,4 +38,28 @@ enum ComputedRule: Sendable, Hashable {
     default: false
     }
   }
+}
+
+/// How the encoder works out a field of a list element; parts are meant by their place in its definition.
+///
+/// Plain numbers only, so that the rules of all headers stay cheap to copy.
+enum ElementRule: BitwiseCopyable, Sendable, Hashable {
+  /// Octets of the element in units of `unit`, rounded up, minus `less` units.
+  case length(unit: Int, less: Int)
+  /// Number of entries of a part.
+  case count(part: Int)
+  /// Octets of a part in words of four, rounded up.
+  case words(part: Int)
+  /// 1 if a part is given.
+  case presence(part: Int)
+  /// The value for which the part that is given is there.
+  case choice
+  /// 1 in the last entry of a part.
+  case last
+  /// The address family of a part: 1 for IPv4, 2 for IPv6, 16389 for Ethernet.
+  case family
+  /// Octets of the address of a part.
+  case addressLength
+  /// Octets of a text with its length and its padding.
+  case textLength
 }

@@ -33,6 +33,14 @@ public struct Dissection: Sendable {
   /// The outermost layer of a kind.
   public func layer(_ kind: LayerKind) -> LayerView? { layers.first { $0.kind == kind } }
 
+  /// The octets of the frame behind the packet that it carries: padding, or what an expectation calls `trailer`.
+  public var trailer: ArraySlice<UInt8> {
+    guard let link = layers.first else { return [] }
+    let network = layers.first { $0.kind != .ethernet && $0.kind != .vlan && $0.kind != .data } ?? link
+    let end = max(network.header.upperBound, network.payload.upperBound)
+    return end <= link.frame.count ? link.frame[end...] : []
+  }
+
   /// The outermost layer of a kind in the quoted packet.
   public func quotedLayer(_ kind: LayerKind) -> LayerView? { quote.first { $0.kind == kind } }
 }

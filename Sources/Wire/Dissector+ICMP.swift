@@ -23,8 +23,35 @@ extension Dissector {
     case 160: return Step(kind: .extensions, range: payload, isComplete: step.isComplete)
     case let type where NeighborDiscovery.hasOptions(type: type):
       return Step(kind: .ndpOptions, range: payload, isComplete: step.isComplete)
+    case 130 where header.count == 28: return mld(payload, countAt: start + 26, list: 1, step)
+    case 143: return mld(payload, countAt: start + 6, list: 0, step)
     default: return data(payload)
     }
+  }
+
+  /// The list of a listener report or query, as long as its count says; octets behind it are data.
+  private mutating func mld(_ payload: Range<Int>, countAt offset: Int, list index: Int, _ step: Step)
+    -> Step?
+  {
+    guard let lists = Protocols.definition(of: .mld)?.lists, lists.indices.contains(index) else { return nil }
+    let count = Int(frame.uint16(at: offset) ?? 0)
+    let there = lists[index].elements(of: frame, in: payload, header: payload.lowerBound).prefix(count)
+    let sound = there.last?.isSound == false ? there.count - 1 : there.count
+    if sound < count, step.isComplete, !isQuoted {
+      remark(.length, step.kind, offset, "number of \(lists[index].key) says \(count), \(sound) are there")
+    }
+    let end = there.last?.range.upperBound ?? payload.lowerBound
+    if end > payload.lowerBound {
+      append(.mld, header: payload.lowerBound..<end, payload: end..<payload.upperBound, list: index)
+    }
+    return data(end..<payload.upperBound)
+  }
+
+  /// The variable part of a listener message without its message: taken for that of a report.
+  mutating func multicastListener(_ step: Step) -> Step? {
+    let end = step.range.upperBound
+    append(.mld, header: step.range, payload: end..<end)
+    return nil
   }
 
   /// Appends the header in the form that its type and code give it; nil if it isn't all there.
@@ -40,9 +67,26 @@ extension Dissector {
       if step.isComplete, !isQuoted { checkShortMessage(step) }
       return nil
     }
-    let length = step.range.count >= layout.fullLength ? layout.fullLength : layout.length
+    var length = step.range.count >= layout.fullLength ? layout.fullLength : layout.length
+    if step.kind == .icmpv4, frame[start] == 9 { length += routerListLength(step) }
     append(step.kind, header: start..<start + length, payload: start + length..<step.range.upperBound)
     return start..<start + length
+  }
+
+  /// Octets of the entries of a router advertisement, by their count and size [RFC 1256 3].
+  private mutating func routerListLength(_ step: Step) -> Int {
+    let start = step.range.lowerBound
+    let needed = Int(frame[start + 4]) * Int(frame[start + 5]) * 4
+    let left = step.range.count - 8
+    if needed > left, step.isComplete, !isQuoted {
+      remark(
+        .length,
+        .icmpv4,
+        start + 4,
+        "number of addresses says \(frame[start + 4]), \(left) octets follow"
+      )
+    }
+    return min(needed, left)
   }
 
   /// A message shorter than its form still has a checksum.
@@ -92,10 +136,10 @@ extension Dissector {
     guard !step.range.isEmpty else { return nil }
     let end = step.range.upperBound
     append(.ndpOptions, header: step.range, payload: end..<end)
-    if step.isComplete { checkOptions(.ndpOptions, step.range) }
+    if step.isComplete { checkElements(of: .ndpOptions, step.range) }
     guard !isQuoted, let view = layers.last else { return nil }
-    if let redirected = view.options.first(where: { $0.type == 4 && $0.body.count > 6 }) {
-      return Step(kind: .quote, range: redirected.body.lowerBound + 6..<redirected.body.upperBound)
+    if let redirected = view.elements.first(where: { $0.number("type") == 4 && $0.range.count > 8 }) {
+      return Step(kind: .quote, range: redirected.range.lowerBound + 8..<redirected.range.upperBound)
     }
     return nil
   }
@@ -111,17 +155,7 @@ extension Dissector {
     if step.isComplete, frame.uint16(at: start + 2) != 0 {
       check(checksumAt: start + 2, over: step.range, .extensions)
     }
-    if step.isComplete, let view = isQuoted ? quote.last : layers.last {
-      let objects = view.extensionObjects
-      if let last = objects.last, last.length < 4 || last.offset + Int(last.length) > end {
-        remark(
-          .length,
-          .extensions,
-          last.offset,
-          "object length says \(last.length), \(end - last.offset) octets are left"
-        )
-      }
-    }
+    if step.isComplete { checkElements(of: .extensions, start + 4..<end) }
     return nil
   }
 }

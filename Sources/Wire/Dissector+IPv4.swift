@@ -12,7 +12,7 @@ extension Dissector {
     if headerLength == Int(frame[start] & 15) * 4 {
       check(checksumAt: start + 10, over: header, .ipv4, named: "header checksum")
     }
-    checkOptions(.ipv4, header.lowerBound + 20..<header.upperBound)
+    checkElements(of: .ipv4, header.lowerBound + 20..<header.upperBound)
     let fragment = frame.uint16(at: start + 6) ?? 0
     let isComplete = step.isComplete && fragment & 0x3fff == 0 && end - start == totalLength
     guard fragment & 0x1fff == 0, let kind = ProtocolNumbers.layer(ofInternetProtocol: frame[start + 9]),
@@ -71,22 +71,22 @@ extension Dissector {
     remark(.trailing, step.kind, offset, text)
   }
 
-  /// Remarks on the first option whose length makes no sense.
-  mutating func checkOptions(_ kind: LayerKind, _ area: Range<Int>) {
-    guard !area.isEmpty, let style = OptionStyle(kind) else { return }
-    var next: Int? = area.lowerBound
-    while let offset = next, offset < area.upperBound {
-      let option = style.option(in: frame, at: offset, end: area.upperBound)
-      if !option.isSound {
-        let length = option.view.length.map { "length says \($0)" } ?? "has no length"
-        remark(
-          .option,
-          kind,
-          offset,
-          "option \(option.view.type) \(length), \(area.upperBound - offset) octets are left"
-        )
-      }
-      next = option.next
+  /// Remarks on the first element whose length makes no sense.
+  mutating func checkElements(of kind: LayerKind, _ area: Range<Int>, list index: Int = 0) {
+    guard !area.isEmpty, let lists = Protocols.definition(of: kind)?.lists, lists.indices.contains(index),
+      let last = lists[index].elements(of: frame, in: area, header: area.lowerBound).last, !last.isSound
+    else { return }
+    let offset = last.range.lowerBound
+    let left = "\(area.upperBound - offset) octets are left"
+    switch lists[index].framing {
+    case .object:
+      let length = frame.uint16(at: offset).map { "length says \($0)" } ?? "has no length"
+      remark(.length, kind, offset, "object \(length), \(left)")
+    case .internet, .ipv6, .neighborDiscovery:
+      let length = offset + 1 < area.upperBound ? "length says \(frame[offset + 1])" : "has no length"
+      remark(.option, kind, offset, "option \(frame[offset]) \(length), \(left)")
+    case .record, .fixed:
+      remark(.length, kind, offset, "\(lists[index].noun) needs more octets than the \(left)")
     }
   }
 }

@@ -65,23 +65,13 @@ extension Dissector {
         ip?.finalDestination = address
       }
     } else if length <= step.range.count {
-      checkOptions(step.kind, start + 2..<end)
-      if step.kind == .destinationOptions, step.ip != nil { ip?.homeAddress = homeAddress(start + 2..<end) }
+      checkElements(of: step.kind, start + 2..<end)
+      if step.kind == .destinationOptions, step.ip != nil {
+        ip?.homeAddress = IPv6.homeAddress(destinationOptions: start..<end, in: frame)
+      }
     }
     guard length <= step.range.count else { return nil }
     return following(frame[start], end..<step.range.upperBound, isComplete: step.isComplete, ip)
-  }
-
-  private func homeAddress(_ area: Range<Int>) -> IPv6Address? {
-    var next: Int? = area.lowerBound
-    while let offset = next, offset < area.upperBound {
-      let option = OptionStyle.ipv6.option(in: frame, at: offset, end: area.upperBound)
-      if option.view.type == 0xc9, option.view.body.count == 16 {
-        return frame.ipv6Address(at: option.view.body.lowerBound)
-      }
-      next = option.next
-    }
-    return nil
   }
 
   mutating func fragment(_ step: Step) -> Step? {

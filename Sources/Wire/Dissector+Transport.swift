@@ -40,7 +40,7 @@ extension Dissector {
     }
     let end = start + min(max(offset, 20), step.range.count)
     append(.tcp, header: start..<end, payload: end..<step.range.upperBound)
-    if offset == end - start { checkOptions(.tcp, start + 20..<end) }
+    if offset == end - start { checkElements(of: .tcp, start + 20..<end) }
     if step.isComplete { checkTransport(step, over: step.range, checksumAt: start + 16, number: 6) }
     return data(end..<step.range.upperBound)
   }

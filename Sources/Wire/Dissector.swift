@@ -9,6 +9,8 @@ struct Dissector {
     var isComplete = true
     /// The IP header around it.
     var ip: EnclosingHeader?
+    /// Which of its kind's lists the layer carries, where its header doesn't say it.
+    var list = 0
   }
 
   /// What a checksum or an upper layer needs of the IP header around it.
@@ -63,6 +65,7 @@ struct Dissector {
     case .icmpv4: icmpv4(step)
     case .icmpv6: icmpv6(step)
     case .ndpOptions: neighborDiscoveryOptions(step)
+    case .mld: multicastListener(step)
     case .udp: udp(step)
     case .tcp: tcp(step)
     case .quote: quote(step)
@@ -77,8 +80,8 @@ struct Dissector {
     return nil
   }
 
-  mutating func append(_ kind: LayerKind, header: Range<Int>, payload: Range<Int>) {
-    let view = LayerView(kind, frame: frame, header: header, payload: payload)
+  mutating func append(_ kind: LayerKind, header: Range<Int>, payload: Range<Int>, list: Int = 0) {
+    let view = LayerView(kind, frame: frame, header: header, payload: payload, list: list)
     if isQuoted { quote.append(view) } else { layers.append(view) }
   }
 

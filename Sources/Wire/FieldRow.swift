@@ -76,6 +76,16 @@ struct FieldRow {
     FieldRow(name: name, width: 128, format: .ipv6, byDefault: .address, summary: summary)
   }
 
+  /// An address which is zero unless it is given, whoever speaks with whom.
+  static func ipv4(_ name: String, is value: UInt64, _ summary: String) -> FieldRow {
+    FieldRow(name: name, width: 32, format: .ipv4, byDefault: .constant(value), summary: summary)
+  }
+
+  /// An address which is zero unless it is given, whoever speaks with whom.
+  static func ipv6(_ name: String, is value: UInt64, _ summary: String) -> FieldRow {
+    FieldRow(name: name, width: 128, format: .ipv6, byDefault: .constant(value), summary: summary)
+  }
+
   /// A second name for bits which other rows hold; where a template sets both, this one wins.
   func overlaying(bit: Int) -> FieldRow {
     var row = self

@@ -55,11 +55,10 @@ struct HexDump {
   private mutating func write(_ view: LayerView, until stop: Int) {
     switch view.kind {
     case .quote: cursor = max(cursor, view.payload.lowerBound)
-    case .data, .raw: plain(view.header)
+    case .data, .raw, .trailer: plain(view.header)
     default:
       fields(view)
-      options(view, until: stop)
-      objects(view)
+      elements(view, until: stop)
       if cursor < min(view.header.upperBound, stop) { plain(cursor..<min(view.header.upperBound, stop)) }
       cursor = max(cursor, min(view.header.upperBound, stop))
     }
@@ -98,23 +97,9 @@ struct HexDump {
     return min((end + 7) & ~7, view.header.upperBound * 8)
   }
 
-  private mutating func options(_ view: LayerView, until stop: Int) {
-    let names = Protocols.definition(of: view.kind)?.optionNames
-    for option in view.options where option.offset < stop {
-      let end = min(max(option.body.upperBound, option.offset + 1), stop)
-      let name = names?.name(of: UInt64(option.type)).map { " (\($0))" } ?? ""
-      let length = option.length.map { ", length \($0)" } ?? ""
-      line(option.offset..<end, "option \(option.type)\(name)\(length)")
-    }
-  }
-
-  private mutating func objects(_ view: LayerView) {
-    for object in view.extensionObjects {
-      let name = ICMPExtensions.classes.name(of: UInt64(object.classNumber)).map { " (\($0))" } ?? ""
-      line(
-        object.offset..<object.body.upperBound,
-        "object class \(object.classNumber)\(name) type \(object.type), length \(object.length)"
-      )
+  private mutating func elements(_ view: LayerView, until stop: Int) {
+    for element in view.elements where element.range.lowerBound < stop && element.definition != nil {
+      line(element.range.lowerBound..<min(element.range.upperBound, stop), element.description)
     }
   }
 

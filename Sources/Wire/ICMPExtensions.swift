@@ -2,92 +2,181 @@
 public enum ICMPExtensions {
   /// Names of object classes.
   public static let classes = NameTable([
-    "mpls-label-stack": 1, "interface-information": 2, "interface-identification": 3,
-    "extended-information": 4, "reverse-path-information": 5,
+    "mpls": 1, "interface-information": 2, "interface-identification": 3, "extended-information": 4,
+    "reverse-path-information": 5,
   ])
 
   static let definition = LayerDefinition(
     .extensions,
     title: "ICMP extensions",
     reference: "RFC 4884 7",
+    lists: [objects],
     [
       .number("version", 4, is: 2, "Version of the structure [RFC 4884 7]."),
       .hexadecimal("reserved", 12, "Sent as zero, ignored on reception [RFC 4884 7]."),
       .checksum(.checksum, "Checksum of the structure; 0 means none [RFC 4884 7]."),
     ]
   )
-}
 
-extension ICMPExtensions {
-  /// The octets of one object for the body of an `extensions` layer [RFC 4884 7.1].
-  ///
-  /// `length` nil is computed: the payload and four octets of header.
-  public static func object(
-    class number: UInt8,
-    type: UInt8,
-    length: UInt16? = nil,
-    payload: [UInt8] = []
-  ) -> [UInt8] {
-    let length = length ?? UInt16(truncatingIfNeeded: payload.count + 4)
-    return [UInt8(length >> 8), UInt8(length & 255), number, type] + payload
+  private static let objects = ElementList(
+    "objects",
+    of: "object",
+    framing: .object,
+    summary: "Objects of the structure [RFC 4884 7.1].",
+    literal: ElementDefinition(
+      "",
+      [length, .number("class", 8, names: classes, "Kind of object [RFC 4884 7.1]."), cType(0)],
+      parts: [ElementPart("data", .octets, summary: "Payload of the object [RFC 4884 7.1].")],
+      summary: "An object by its numbers [RFC 4884 7.1]."
+    ),
+    [
+      ElementDefinition(
+        "mpls",
+        [length, number(1), cType(1)],
+        identifiedBy: ["class", "c-type"],
+        parts: [
+          ElementPart(
+            "entries",
+            .entries,
+            [
+              .number("label", 20, "Label [RFC 3032 2.1]."),
+              .number("traffic-class", 3, "Traffic class, once experimental bits [RFC 5462 3]."),
+              .computed(
+                "bottom",
+                1,
+                .element(.last),
+                format: .flag,
+                "Last entry of the stack [RFC 3032 2.1]."
+              ),
+              .number("ttl", 8, is: 1, "Time to live [RFC 3032 2.1]."),
+            ],
+            summary: "The label stack as it arrived, top entry first [RFC 4950 2]."
+          )
+        ],
+        argument: "entries",
+        summary: "MPLS label stack [RFC 4950 2]."
+      ),
+      ElementDefinition(
+        "interface-information",
+        [
+          length, number(2), .number("role", 2, names: roles, "Which interface it is [RFC 5837 4.1]."),
+          .number("reserved", 2, "Sent as zero [RFC 5837 4.1]."), presence("ifindex", 0),
+          presence("address", 1),
+          presence("name", 2), presence("mtu", 3),
+        ],
+        identifiedBy: ["class"],
+        parts: [
+          ElementPart(
+            "ifindex",
+            .group,
+            [.number("ifindex", 32, "Index of the interface [RFC 5837 4.1].")],
+            presence: .flag("has-ifindex"),
+            summary: "Index of the interface [RFC 5837 4.1]."
+          ),
+          ElementPart(
+            "address",
+            .address,
+            [family, .hexadecimal("reserved", 16, "Sent as zero [RFC 5837 4.2].")],
+            presence: .flag("has-address"),
+            summary: "Address of the interface [RFC 5837 4.2]."
+          ),
+          ElementPart(
+            "name",
+            .text,
+            [.computed("length", 8, .element(.textLength), "Octets of length and name [RFC 5837 4.3].")],
+            presence: .flag("has-name"),
+            alignment: 4,
+            summary: "Name of the interface [RFC 5837 4.3]."
+          ),
+          ElementPart(
+            "mtu",
+            .group,
+            [.number("mtu", 32, "MTU of the interface [RFC 5837 4.1].")],
+            presence: .flag("has-mtu"),
+            summary: "MTU of the interface [RFC 5837 4.1]."
+          ),
+        ],
+        summary: "What is known about an interface or next hop [RFC 5837 4]."
+      ),
+      ElementDefinition(
+        "interface-identification",
+        [
+          length, number(3),
+          .computed("c-type", 8, .element(.choice), names: identifications, "How it is told [RFC 8335 2.1]."),
+        ],
+        identifiedBy: ["class"],
+        parts: [
+          ElementPart(
+            "name",
+            .text,
+            presence: .when("c-type", 1),
+            alignment: 4,
+            summary: "Name of the interface [RFC 8335 2.1]."
+          ),
+          ElementPart(
+            "index",
+            .group,
+            [.number("index", 32, "Index of the interface [RFC 8335 2.1].")],
+            presence: .when("c-type", 2),
+            summary: "Index of the interface [RFC 8335 2.1]."
+          ),
+          ElementPart(
+            "address",
+            .address,
+            [
+              family,
+              .computed(
+                "address-length",
+                8,
+                .element(.addressLength),
+                "Octets of the address [RFC 8335 2.1]."
+              ),
+              .hexadecimal("reserved", 8, "Sent as zero [RFC 8335 2.1]."),
+            ],
+            presence: .when("c-type", 3),
+            alignment: 4,
+            summary: "Address of the interface [RFC 8335 2.1]."
+          ),
+        ],
+        summary: "The interface that a probe asks for [RFC 8335 2.1]."
+      ),
+    ]
+  )
+
+  private static let roles = NameTable(["incoming": 0, "sub-ip": 1, "outgoing": 2, "next-hop": 3])
+
+  private static let identifications = NameTable(["name": 1, "index": 2, "address": 3])
+
+  private static let length = FieldRow.computed(
+    "length",
+    16,
+    .element(.length(unit: 1, less: 0)),
+    "Octets of the object, its header included [RFC 4884 7.1]."
+  )
+
+  private static let family = FieldRow.computed(
+    "afi",
+    16,
+    .element(.family),
+    names: NameTable(["ipv4": 1, "ipv6": 2, "ethernet": 16_389]),
+    "Address family [RFC 5837 4.2] [RFC 8335 2.1]."
+  )
+
+  private static func number(_ value: UInt64) -> FieldRow {
+    .number("class", 8, is: value, names: classes, "Kind of object [RFC 4884 7.1].")
   }
 
-  /// The object of a probe which asks for an interface by its index [RFC 8335 2.1].
-  public static func interface(index: UInt32) -> [UInt8] {
-    object(class: 3, type: 2, payload: IPv4Address(rawValue: index).octets)
+  private static func cType(_ value: UInt64) -> FieldRow {
+    .number("c-type", 8, is: value, "Variety of the kind [RFC 4884 7.1].")
   }
 
-  /// The object of a probe which asks for an interface by its name, padded to four octets [RFC 8335 2.1].
-  public static func interface(name: String) -> [UInt8] {
-    let octets = Array(name.utf8)
-    return object(class: 3, type: 1, payload: octets + [UInt8](repeating: 0, count: -octets.count & 3))
-  }
-
-  /// The object of a probe which asks for an interface by an IPv4 address [RFC 8335 2.1].
-  public static func interface(address: IPv4Address) -> [UInt8] {
-    object(class: 3, type: 3, payload: [0, 1, 4, 0] + address.octets)
-  }
-
-  /// The object of a probe which asks for an interface by an IPv6 address [RFC 8335 2.1].
-  public static func interface(address: IPv6Address) -> [UInt8] {
-    object(class: 3, type: 3, payload: [0, 2, 16, 0] + address.octets)
-  }
-}
-
-/// One object of a dissected extension structure.
-public struct ExtensionObjectView: Hashable, Sendable {
-  /// Octets of header and payload, as on the wire.
-  public let length: UInt16
-  /// The object's class, for example 1 for an MPLS label stack.
-  public let classNumber: UInt8
-  /// The type within the class.
-  public let type: UInt8
-  /// The octets of the frame after the object's header, as far as they are there.
-  public let body: Range<Int>
-  /// The octet of the frame where the object begins.
-  public let offset: Int
-}
-
-extension LayerView {
-  /// The objects of an `extensions` layer; ends at the first one whose length makes no sense.
-  public var extensionObjects: [ExtensionObjectView] {
-    guard kind == .extensions else { return [] }
-    var objects: [ExtensionObjectView] = []
-    var offset = header.lowerBound + 4
-    while offset + 4 <= header.upperBound, let length = frame.uint16(at: offset) {
-      let end = min(offset + max(4, Int(length)), header.upperBound)
-      objects.append(
-        ExtensionObjectView(
-          length: length,
-          classNumber: frame[offset + 2],
-          type: frame[offset + 3],
-          body: offset + 4..<end,
-          offset: offset
-        )
-      )
-      guard length >= 4, offset + Int(length) <= header.upperBound else { break }
-      offset += Int(length)
-    }
-    return objects
+  private static func presence(_ key: String, _ part: Int) -> FieldRow {
+    .computed(
+      "has-\(key)",
+      1,
+      .element(.presence(part: part)),
+      format: .flag,
+      "The \(key) is there [RFC 5837 4.1]."
+    )
   }
 }

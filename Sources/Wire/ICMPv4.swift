@@ -4,6 +4,7 @@ public enum ICMPv4 {
     .icmpv4,
     title: "Internet Control Message Protocol",
     reference: "RFC 792",
+    lists: [routers],
     forms: HeaderForms(
       base: form([.hexadecimal("rest", 32, "Octets 4 to 8 of a message of unknown form [RFC 792].")]),
       byType: [
@@ -94,10 +95,30 @@ public enum ICMPv4 {
       .computed("number-of-addresses", 8, .routerCount, "Entries which follow [RFC 1256 3]."),
       .number("entry-size", 8, is: 2, "Words of four octets in an entry [RFC 1256 3]."),
       .number("lifetime", 16, is: 1800, "Seconds for which the addresses are valid [RFC 1256 3]."),
-      .ipv4("router", "Address of the first entry; further ones are data [RFC 1256 3]."),
-      .hexadecimal("preference", 32, "Preference of the first entry, a signed number [RFC 1256 3]."),
-    ],
-    length: 8
+    ]
+  )
+
+  private static let routers = ElementList(
+    "addresses",
+    of: "address",
+    framing: .fixed(octets: 8, words: 5),
+    types: [9],
+    summary: "Entries of a router advertisement [RFC 1256 3].",
+    literal: nil,
+    [
+      ElementDefinition(
+        "address",
+        [
+          .ipv4("router", is: 0, "An address of the router [RFC 1256 3]."),
+          .hexadecimal("preference", 32, "Preference as a default router, a signed number [RFC 1256 3]."),
+        ],
+        parts: [
+          ElementPart("extra", .octets, summary: "Octets of larger entries, to be ignored [RFC 1256 3.1].")
+        ],
+        argument: "router",
+        summary: "An address with its preference [RFC 1256 3]."
+      )
+    ]
   )
 
   private static let timestamp = form(

@@ -4,7 +4,7 @@ public enum IPv4 {
     .ipv4,
     title: "Internet Protocol version 4",
     reference: "RFC 791",
-    optionNames: IPv4Option.names,
+    lists: [IPv4Option.list],
     [
       .number("version", 4, is: 4, "Version of the protocol [RFC 791 3.1]."),
       .computed(

@@ -24,7 +24,7 @@ extension IPv6 {
     .hopByHop,
     title: "Hop-by-hop options",
     reference: "RFC 8200 4.3",
-    optionNames: IPv6Option.names,
+    lists: [IPv6Option.list],
     [nextHeader, headerLength]
   )
 
@@ -32,7 +32,7 @@ extension IPv6 {
     .destinationOptions,
     title: "Destination options",
     reference: "RFC 8200 4.6",
-    optionNames: IPv6Option.names,
+    lists: [IPv6Option.list],
     [nextHeader, headerLength]
   )
 
@@ -40,15 +40,36 @@ extension IPv6 {
     .routing,
     title: "Routing header",
     reference: "RFC 8200 4.4",
+    lists: [segments],
     [
       nextHeader, headerLength,
       .number("routing-type", 8, names: routingTypes, "Form of what follows [RFC 8200 4.4]."),
-      .number("segments-left", 8, "Nodes still to be visited [RFC 8200 4.4]."),
+      .computed("segments-left", 8, .segmentsLeft, "Nodes still to be visited [RFC 8200 4.4]."),
       .hexadecimal(
         "reserved",
         32,
         "Reserved in types 0 and 2; last entry, flags and tag in type 4 [RFC 8754 2]."
       ),
+      FieldRow.computed("last-entry", 8, .lastEntry, "Index of the last segment, in type 4 [RFC 8754 2].")
+        .overlaying(bit: 32),
+      FieldRow.hexadecimal("flags", 8, "Flags, in type 4 [RFC 8754 2].").overlaying(bit: 40),
+      FieldRow.hexadecimal("tag", 16, "Tag, in type 4 [RFC 8754 2].").overlaying(bit: 48),
+    ]
+  )
+
+  private static let segments = ElementList(
+    "addresses",
+    of: "address",
+    framing: .fixed(octets: 16),
+    summary: "Addresses to be visited, in types 0, 2 and 4 [RFC 8200 4.4] [RFC 8754 2].",
+    literal: nil,
+    [
+      ElementDefinition(
+        "address",
+        [.ipv6("address", is: 0, "An address on the way [RFC 8200 4.4].")],
+        argument: "address",
+        summary: "An address on the way [RFC 8200 4.4]."
+      )
     ]
   )
 

@@ -10,8 +10,8 @@ public struct LayerDefinition: Sendable {
   public var minimumLength: Int { forms.base.length }
   /// The fields of every form without duplicates by name, those that all forms share first.
   public var fields: [Field] { forms.allFields }
-  /// Names of option types; nil where the layer has no options.
-  public let optionNames: NameTable?
+  /// The lists behind the fixed header, in wire order; of several, the layer's type says which is there.
+  public let lists: [ElementList]
 
   let forms: HeaderForms
 
@@ -19,13 +19,13 @@ public struct LayerDefinition: Sendable {
     _ kind: LayerKind,
     title: String,
     reference: String,
-    optionNames: NameTable? = nil,
+    lists: [ElementList] = [],
     forms: HeaderForms
   ) {
     self.kind = kind
     self.title = title
     self.reference = reference
-    self.optionNames = optionNames
+    self.lists = lists
     self.forms = forms
   }
 
@@ -33,20 +33,23 @@ public struct LayerDefinition: Sendable {
     _ kind: LayerKind,
     title: String,
     reference: String,
-    optionNames: NameTable? = nil,
+    lists: [ElementList] = [],
     _ rows: [FieldRow]
   ) {
     self.init(
       kind,
       title: title,
       reference: reference,
-      optionNames: optionNames,
+      lists: lists,
       forms: HeaderForms(base: HeaderLayout(rows))
     )
   }
 
   /// The field of this name in whichever form has it.
   public func field(named name: String) -> Field? { forms.allFields.first { $0.name == name } }
+
+  /// The list which suites write under this key.
+  public func list(keyed key: String) -> ElementList? { lists.first { $0.key == key } }
 
   /// The fields which a header of this type and code has, in wire order; for layers without types, all.
   ///

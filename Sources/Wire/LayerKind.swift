@@ -33,6 +33,8 @@ public struct LayerKind: RawRepresentable, Hashable, Sendable, CustomStringConve
   public static let icmpv6 = LayerKind(rawValue: "icmpv6")
   /// The options of a neighbour discovery message.
   public static let ndpOptions = LayerKind(rawValue: "ndp-options")
+  /// The variable part of multicast listener discovery, version 2.
+  public static let mld = LayerKind(rawValue: "mld")
   /// A UDP header.
   public static let udp = LayerKind(rawValue: "udp")
   /// A TCP header.

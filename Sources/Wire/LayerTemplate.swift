@@ -12,39 +12,17 @@ public enum FieldSetting: Hashable, Sendable {
   case complement
 }
 
-/// One option of IPv4, TCP, an IPv6 options header, or neighbour discovery.
-///
-/// Lengths count as the protocol counts them (octets with or without the header, or units of eight).
-public struct OptionTemplate: Hashable, Sendable {
-  /// The option's type octet.
-  public var type: UInt8
-  /// The length octet: nil is computed, a value goes out as given.
-  public var length: UInt8?
-  /// What follows type and length.
-  public var body: [UInt8]
-  /// False for the single-octet options (End of List, No Operation, Pad1).
-  public var hasLength: Bool
-
-  /// An option with its octets; `length` nil is computed.
-  public init(type: UInt8, length: UInt8? = nil, body: [UInt8] = [], hasLength: Bool = true) {
-    self.type = type
-    self.length = length
-    self.body = body
-    self.hasLength = hasLength
-  }
-}
-
 /// One layer of a crafted packet: what isn't said is computed, what is said goes out as said.
 public struct LayerTemplate: Hashable, Sendable {
   /// What the layer is.
   public var kind: LayerKind
   /// Settings by field name; a missing name means the field's default.
   public var fields: [String: FieldSetting]
-  /// Options, for kinds that have them; padded to the protocol's alignment unless `padsOptions` is false.
-  public var options: [OptionTemplate]
-  /// Whether options are padded to the alignment the header needs.
+  /// The elements of each list behind the header, by the list's key.
+  public var lists: [String: [ElementTemplate]]
+  /// Whether lists and their elements are padded to the alignment that the protocol needs.
   public var padsOptions: Bool
-  /// The octets of `data` and `raw` layers.
+  /// The octets of `data`, `raw` and `trailer` layers; of others, octets behind the header.
   public var body: [UInt8]
   /// The packet inside a `quote` layer, its own lengths and checksums computed as for a whole packet.
   public var quoted: [LayerTemplate]
@@ -56,7 +34,7 @@ public struct LayerTemplate: Hashable, Sendable {
   public init(
     _ kind: LayerKind,
     fields: [String: FieldSetting] = [:],
-    options: [OptionTemplate] = [],
+    lists: [String: [ElementTemplate]] = [:],
     padsOptions: Bool = true,
     body: [UInt8] = [],
     quoted: [LayerTemplate] = [],
@@ -64,7 +42,7 @@ public struct LayerTemplate: Hashable, Sendable {
   ) {
     self.kind = kind
     self.fields = fields
-    self.options = options
+    self.lists = lists
     self.padsOptions = padsOptions
     self.body = body
     self.quoted = quoted

@@ -35,29 +35,64 @@ public enum MulticastListener {
     .computed("number-of-records", 16, .recordCount, "Group records which follow [RFC 3810 5.2.3]."),
   ])
 
-  /// The octets of one group record of a version 2 report [RFC 3810 5.2.4].
-  ///
-  /// `auxiliary` counts in words of four octets on the wire; other lengths are padded with zeros.
-  public static func record(
-    type: UInt8,
-    group: IPv6Address,
-    sources: [IPv6Address] = [],
-    auxiliary: [UInt8] = []
-  ) -> [UInt8] {
-    let words = (auxiliary.count + 3) / 4
-    let count = UInt16(truncatingIfNeeded: sources.count)
-    return [type, UInt8(truncatingIfNeeded: words), UInt8(count >> 8), UInt8(count & 255)] + group.octets
-      + sources.flatMap(\.octets) + auxiliary + [UInt8](repeating: 0, count: words * 4 - auxiliary.count)
-  }
+  static let definition = LayerDefinition(
+    .mld,
+    title: "Multicast listener discovery, lists of version 2",
+    reference: "RFC 3810 5",
+    lists: [records, sources],
+    []
+  )
 
-  /// The number of group records in the octets after the header of a version 2 report.
-  static func recordCount(in bytes: [UInt8], from start: Int) -> Int {
-    var offset = start
-    var count = 0
-    while offset < bytes.count - 19, let sources = bytes.uint16(at: offset + 2) {
-      offset += 20 + 16 * Int(sources) + 4 * Int(bytes[offset + 1])
-      count += 1
-    }
-    return count
-  }
+  private static let sourceRow = FieldRow.ipv6("source", is: 0, "A source address [RFC 3810 5.2.10].")
+
+  private static let records = ElementList(
+    "records",
+    of: "record",
+    framing: .record,
+    summary: "Group records of a version 2 report [RFC 3810 5.2].",
+    literal: nil,
+    [
+      ElementDefinition(
+        "record",
+        [
+          .number("type", 8, is: 4, names: recordTypes, "Kind of record [RFC 3810 5.2.5]."),
+          .computed(
+            "aux-length",
+            8,
+            .element(.words(part: 1)),
+            "Auxiliary data in words of four octets [RFC 3810 5.2.6]."
+          ),
+          .computed(
+            "number-of-sources",
+            16,
+            .element(.count(part: 0)),
+            "Source addresses in the record [RFC 3810 5.2.7]."
+          ),
+          .ipv6("group", is: 0, "Group that the record is about [RFC 3810 5.2.8]."),
+        ],
+        parts: [
+          ElementPart("sources", .entries, [sourceRow], summary: "Source addresses [RFC 3810 5.2.9]."),
+          ElementPart("aux", .octets, alignment: 4, summary: "Auxiliary data [RFC 3810 5.2.10]."),
+        ],
+        argument: "group",
+        summary: "What the sender listens to of one group [RFC 3810 5.2.4]."
+      )
+    ]
+  )
+
+  private static let sources = ElementList(
+    "sources",
+    of: "source",
+    framing: .fixed(octets: 16),
+    summary: "Source addresses of a version 2 query [RFC 3810 5.1.11].",
+    literal: nil,
+    [
+      ElementDefinition(
+        "source",
+        [sourceRow],
+        argument: "source",
+        summary: "A source that is asked for [RFC 3810 5.1.11]."
+      )
+    ]
+  )
 }

@@ -4,10 +4,12 @@ public struct NameTable: Sendable, Hashable {
   private let nameOf: [UInt64: String]
 
   /// Builds the table; the first name of a number is the one printed, further ones are aliases.
-  public init(_ entries: KeyValuePairs<String, UInt64>) {
+  public init(_ entries: KeyValuePairs<String, UInt64>) { self.init(pairs: entries.map { ($0, $1) }) }
+
+  init(pairs: [(String, UInt64)]) {
     var numbers: [String: UInt64] = [:]
     var names: [UInt64: String] = [:]
-    for (name, number) in entries {
+    for (name, number) in pairs {
       numbers[name] = number
       if names[number] == nil { names[number] = name }
     }

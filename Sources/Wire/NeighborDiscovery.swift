@@ -12,7 +12,7 @@ public enum NeighborDiscovery {
     .ndpOptions,
     title: "Neighbor discovery options",
     reference: "RFC 4861 4.6",
-    optionNames: NDOption.names,
+    lists: [NDOption.list],
     []
   )
 

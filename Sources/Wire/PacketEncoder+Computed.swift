@@ -43,11 +43,15 @@ extension PacketEncoder {
     case .quoteLength(let unit):
       guard next == .quote, index + 2 < layers.count, layers[index + 2].kind == .extensions else { return 0 }
       return UInt64((placed[index + 2].start - placed[index + 1].start) / unit)
-    case .routerCount:
-      let words = Int(own.start + 5 < end ? bytes[own.start + 5] : 0)
-      return words == 0 ? 0 : UInt64(max(0, end - own.start - 8) / (4 * words))
-    case .recordCount: return UInt64(MulticastListener.recordCount(in: bytes, from: own.start + 8))
-    case .sourceCount: return UInt64(max(0, end - own.start - 28) / 16)
+    case .routerCount: return UInt64(layers[index].lists["addresses"]?.count ?? 0)
+    case .recordCount: return next == .mld ? UInt64(layers[index + 1].lists["records"]?.count ?? 0) : 0
+    case .sourceCount: return next == .mld ? UInt64(layers[index + 1].lists["sources"]?.count ?? 0) : 0
+    case .segmentsLeft: return segmentsLeft(of: layers[index], from: own.start)
+    case .lastEntry:
+      guard own.start + 4 < end else { return 0 }
+      let segments = layers[index].lists["addresses"]?.count ?? 0
+      return bytes[own.start + 2] == 4 && segments > 0 ? UInt64(segments - 1) : UInt64(bytes[own.start + 4])
+    case .element: return 0
     }
   }
 
@@ -86,10 +90,8 @@ extension PacketEncoder {
       let header = placed[inner].start..<placed[inner].headerEnd
       if layers[inner].kind == .routing {
         destination = IPv6.finalDestination(routing: header, in: bytes) ?? destination
-      } else if layers[inner].kind == .destinationOptions,
-        let home = layers[inner].options.first(where: { $0.type == 0xc9 })
-      {
-        source = IPv6Address(octets: home.body) ?? source
+      } else if layers[inner].kind == .destinationOptions, layers[inner].lists["options"] != nil {
+        source = IPv6.homeAddress(destinationOptions: header, in: bytes) ?? source
       }
     }
     return Checksum.pseudoHeader(source: source, destination: destination, protocol: number, length: length)
@@ -108,5 +110,24 @@ extension IPv6 {
     case 4: return bytes.ipv6Address(at: header.lowerBound + 8)
     default: return nil
     }
+  }
+
+  /// The address in a home address option, which the pseudo-header has as its source [RFC 6275 11.3.2].
+  static func homeAddress(destinationOptions header: Range<Int>, in bytes: [UInt8]) -> IPv6Address? {
+    guard header.count >= 20, header.upperBound <= bytes.count else { return nil }
+    var offset = header.lowerBound + 2
+    while offset < header.upperBound {
+      let extent = ElementFraming.ipv6.extent(
+        of: bytes,
+        at: offset,
+        end: header.upperBound,
+        header: header.lowerBound,
+        definitions: []
+      )
+      if bytes[offset] == 0xc9, extent.end - offset == 18 { return bytes.ipv6Address(at: offset + 2) }
+      guard extent.goesOn else { return nil }
+      offset = extent.end
+    }
+    return nil
   }
 }

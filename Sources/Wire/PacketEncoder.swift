@@ -24,29 +24,27 @@ struct PacketEncoder {
     placed.reserveCapacity(layers.count)
     spans.reserveCapacity(spans.count + layers.count)
     // What lies behind the packet is no part of it: no length and no checksum counts it.
-    let end = layers.last?.kind == .trailer ? layers.count - 1 : layers.count
+    let hasTrailer = !layers.isEmpty && layers[layers.count - 1].kind == .trailer
+    let end = layers.count - (hasTrailer ? 1 : 0)
     for index in 0..<end {
       placed.append(try place(layers, index, depth: depth))
     }
     for index in (0..<end).reversed() {
-      if layers[index].kind != .quote, layers[index].kind != .ndpOptions || layers[index].quoted.isEmpty {
-        cut(layers[index], from: placed[index].start)
+      if let kept = layers[index].truncate, layers[index].kind != .quote {
+        cut(kept, from: placed[index].start)
       }
       compute(layers, placed, index)
       if rightValues != nil { observe(layers, placed, index) }
     }
-    for index in end..<layers.count { _ = try place(layers, index, depth: depth) }
+    guard hasTrailer else { return }
+    spans.append(
+      LayerSpan(kind: .trailer, range: bytes.count..<bytes.count + layers[end].body.count, depth: depth)
+    )
+    bytes += layers[end].body
   }
 
-  /// Clips the spans to what is left after truncation.
-  consuming func finish() -> EncodedPacket {
-    let end = bytes.count
-    if let last = spans.last, last.range.upperBound > end {
-      spans.removeAll { $0.range.lowerBound >= end && !$0.range.isEmpty }
-      for index in spans.indices { spans[index].range = spans[index].range.clamped(to: 0..<end) }
-    }
-    return EncodedPacket(bytes: bytes, spans: spans)
-  }
+  /// The packet as it goes out.
+  consuming func finish() -> EncodedPacket { EncodedPacket(bytes: bytes, spans: spans) }
 
   /// Appends the header of one layer with its options and body.
   private mutating func place(
@@ -66,18 +64,13 @@ struct PacketEncoder {
       bytes.append(contentsOf: layout.defaults.prefix(layout.length))
     }
     if !layer.fields.isEmpty { try apply(layer, forms, to: &placed) }
-    if !layer.options.isEmpty, OptionStyle(layer.kind) == nil {
-      throw EncodingError(layer: layer.kind, field: nil, message: "has no options")
-    }
-    if !layer.options.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
-      appendOptions(layer, start: placed.start)
-    }
-    bytes.append(contentsOf: layer.body)
     let ownSpan = spans.count
     spans.append(LayerSpan(kind: layer.kind, range: placed.start..<placed.start, depth: depth))
-    if !layer.quoted.isEmpty {
-      try appendQuoted(layer, depth: depth + 1)
+    if !layer.lists.isEmpty || layer.kind == .hopByHop || layer.kind == .destinationOptions {
+      try appendLists(layer, ownSpan, start: placed.start, depth: depth)
     }
+    bytes.append(contentsOf: layer.body)
+    if !layer.quoted.isEmpty { try append(layer.quoted, depth: depth + 1) }
     if layer.kind == .quote {
       cutAndPadQuote(layer, from: placed.start, extended: layers[(index + 1)...].first?.kind == .extensions)
     }
@@ -86,29 +79,21 @@ struct PacketEncoder {
     return placed
   }
 
-  /// Appends a quoted packet, in neighbour discovery options as a redirected header.
-  private mutating func appendQuoted(_ layer: LayerTemplate, depth: Int) throws(EncodingError) {
-    guard layer.kind == .ndpOptions else { return try append(layer.quoted, depth: depth) }
-    let start = bytes.count
-    bytes.append(contentsOf: [4, 0, 0, 0, 0, 0, 0, 0])
-    try append(layer.quoted, depth: depth)
-    cut(layer, from: start + 8)
-    bytes.append(contentsOf: repeatElement(0, count: -(bytes.count - start) & 7))
-    bytes[start + 1] = UInt8(truncatingIfNeeded: (bytes.count - start) / 8)
-  }
-
   /// Cuts a quote, and fills it up to what extensions behind it need [RFC 4884 5].
   private mutating func cutAndPadQuote(_ layer: LayerTemplate, from start: Int, extended: Bool) {
-    cut(layer, from: start)
+    cut(layer.truncate, from: start)
     guard extended, layer.padsOptions else { return }
     let count = bytes.count - start
     bytes.append(contentsOf: repeatElement(0, count: max(128, (count + 7) & ~7) - count))
   }
 
-  /// Keeps as many octets as the template's `truncate` says.
-  private mutating func cut(_ layer: LayerTemplate, from start: Int) {
-    guard let kept = layer.truncate, bytes.count - start > kept else { return }
-    bytes.removeLast(bytes.count - start - max(0, kept))
+  /// Keeps so many octets from a place on, and clips the spans to what is left.
+  mutating func cut(_ kept: Int?, from start: Int) {
+    guard let kept, bytes.count - start > kept else { return }
+    let end = start + max(0, kept)
+    bytes.removeLast(bytes.count - end)
+    spans.removeAll { $0.range.lowerBound >= end && !$0.range.isEmpty }
+    for index in spans.indices { spans[index].range = spans[index].range.clamped(to: 0..<end) }
   }
 
   /// The form of a header by the type and code that its template says; impossible ones are refused later.

@@ -49,12 +49,15 @@ public struct LayerSpan: Hashable, Sendable {
   public var range: Range<Int>
   /// 0 for the packet itself, 1 for the packet which it quotes.
   public var depth: Int
+  /// Which of its kind's lists the layer carries, where there are several.
+  public var list: Int
 
   /// Puts kind, place and depth together.
-  public init(kind: LayerKind, range: Range<Int>, depth: Int) {
+  public init(kind: LayerKind, range: Range<Int>, depth: Int, list: Int = 0) {
     self.kind = kind
     self.range = range
     self.depth = depth
+    self.list = list
   }
 }
 

@@ -5,6 +5,7 @@ public enum ProtocolNumbers {
     "ipv4": 0x0800, "arp": 0x0806, "rarp": 0x8035, "vlan": 0x8100, "ipv6": 0x86dd, "mac-control": 0x8808,
     "mpls": 0x8847, "pppoe-discovery": 0x8863, "pppoe-session": 0x8864, "eapol": 0x888e, "qinq": 0x88a8,
     "experimental-1": 0x88b5, "experimental-2": 0x88b6, "lldp": 0x88cc,
+    "qinq-old": 0x9100,
   ])
 
   /// Protocol numbers of IPv4, next-header numbers of IPv6; the first name is the layer's where there is one.
@@ -32,7 +33,7 @@ public enum ProtocolNumbers {
     switch number {
     case 0x0800: .ipv4
     case 0x0806: .arp
-    case 0x8100, 0x88a8: .vlan
+    case 0x8100, 0x88a8, 0x9100: .vlan
     case 0x86dd: .ipv6
     default: nil
     }

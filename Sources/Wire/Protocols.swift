@@ -4,10 +4,11 @@ public enum Protocols {
   public static let all: [LayerDefinition] = [
     Ethernet.definition, Ethernet.vlan, ARP.definition, IPv4.definition, IPv6.definition,
     IPv6.hopByHop, IPv6.destinationOptions, IPv6.routing, IPv6.fragment, ICMPv4.definition, ICMPv6.definition,
-    NeighborDiscovery.options, UDP.definition, TCP.definition, ICMPExtensions.definition,
+    NeighborDiscovery.options, MulticastListener.definition, UDP.definition, TCP.definition,
+    ICMPExtensions.definition,
     LayerDefinition(.quote, title: "Quoted packet", reference: "RFC 792", []),
     LayerDefinition(.data, title: "Data", reference: "", []),
-    LayerDefinition(.trailer, title: "Trailer", reference: "", []),
+    LayerDefinition(.trailer, title: "Trailer", reference: "IEEE 802.3", []),
     LayerDefinition(.raw, title: "Raw octets", reference: "", []),
   ]
 

@@ -1,17 +1,10 @@
 /// The Transmission Control Protocol [RFC 9293].
 public enum TCP {
-  /// Names of option types.
-  public static let optionNames = NameTable([
-    "end": 0, "nop": 1, "maximum-segment-size": 2, "window-scale": 3, "sack-permitted": 4, "sack": 5,
-    "timestamps": 8, "md5-signature": 19, "user-timeout": 28, "authentication": 29, "multipath": 30,
-    "fast-open": 34, "experimental-1": 253, "experimental-2": 254,
-  ])
-
   static let definition = LayerDefinition(
     .tcp,
     title: "Transmission Control Protocol",
     reference: "RFC 9293",
-    optionNames: optionNames,
+    lists: [TCPOption.list],
     [
       .number("source-port", 16, is: 40_000, "Port of the sender [RFC 9293 3.1]."),
       .number("destination-port", 16, is: 80, "Port of the receiver [RFC 9293 3.1]."),

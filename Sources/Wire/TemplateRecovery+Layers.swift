@@ -53,7 +53,7 @@ extension TemplateRecovery {
     return [quote]
   }
 
-  /// A header with everything said that isn't a constant default, and with its options.
+  /// A header with everything said that isn't a constant default, and with its list.
   private func header(_ view: LayerView) -> [Piece] {
     guard let forms = Protocols.forms(of: view.kind) else { return [plain(.raw, view.header)] }
     let start = view.header.lowerBound
@@ -70,7 +70,7 @@ extension TemplateRecovery {
       piece.template.truncate = header.count
       return [piece]
     }
-    return withOptions(view, piece)
+    return withList(view, piece)
   }
 
   /// The fields of a header that aren't constant defaults, as far as its octets are there.
@@ -80,30 +80,21 @@ extension TemplateRecovery {
     var fields: [String: FieldSetting] = [:]
     var tail: Field?
     for (index, field) in layout.fields.enumerated() where layout.overlays & 1 << UInt64(index) == 0 {
-      guard field.bitOffset < header.count * 8, let value = image.value(of: field) else { continue }
+      guard field.bitOffset < header.count * 8, let value = image.value(of: field, in: image.indices) else {
+        continue
+      }
       let isComputed = field.byDefault == .computed
-      if isComputed || value != layout.defaults.value(of: field) {
+      if isComputed || value != layout.defaults.value(of: field, in: layout.defaults.indices) {
         fields[field.name] = .given(value)
       }
       if field.bitOffset >= layout.length * 8, !isComputed {
-        if tail == nil || value != layout.defaults.value(of: field) { tail = field }
+        if tail == nil || value != layout.defaults.value(of: field, in: layout.defaults.indices) {
+          tail = field
+        }
       }
     }
     // The fields at the end that may be missing are there as soon as one of them is said.
-    if let tail, let value = image.value(of: tail) { fields[tail.name] = .given(value) }
+    if let tail, let value = image.value(of: tail, in: image.indices) { fields[tail.name] = .given(value) }
     return fields
-  }
-}
-
-extension [UInt8] {
-  /// The value of a field of the header which these octets are; nil if it isn't all there.
-  fileprivate func value(of field: Field) -> FieldValue? {
-    if field.bitWidth > 64 { return ipv6Address(at: field.bitOffset >> 3).map { .ipv6($0) } }
-    guard let number = load(atBit: field.bitOffset, width: field.bitWidth) else { return nil }
-    switch field.format {
-    case .mac: return .mac(MACAddress(rawValue: number))
-    case .ipv4: return .ipv4(IPv4Address(rawValue: UInt32(truncatingIfNeeded: number)))
-    case .ipv6, .decimal, .hexadecimal, .flag: return .number(number)
-    }
   }
 }

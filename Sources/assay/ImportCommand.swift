@@ -12,13 +12,16 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Turn captured packets into a suite that crafts the same octets.",
     discussion: """
-      Each packet becomes a case that sends it and takes any answer. Nothing is left to chance: addresses, identifiers \
-      and wrong lengths or checksums are written out, right ones aren't. The suite is crafted before it's written, and \
-      a packet that wouldn't come out octet for octet is left out and named.
+      Each packet becomes a case that sends the same octets and reports what comes back. Addresses, identifiers and \
+      wrong lengths or checksums are written out, right ones aren't. The suite is crafted before it's written, and a \
+      packet that wouldn't come out octet for octet is left out and named.
+
+      With --exchanges each packet that was answered, and each other one of the same hosts, becomes a case that the \
+      trial's own tester sends to the target, and that expects what came back, or silence where nothing did.
 
         assay import dump.pcapng -o replay.yaml
         assay import dump.pcap --packets 1,4-7 --suite lab.replay
-        assay import dump.pcap --filter 'icmp and src 192.0.2.7' --limit 20
+        assay import dump.pcap --filter 'icmp and host 192.0.2.7' --exchanges
       """
   )
 
@@ -43,6 +46,12 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("At most so many packets.", valueName: "count"))
   var limit: Int?
 
+  @Flag(
+    help:
+      "Send from the tester to the target, expect the answers in the capture, and silence where it has none."
+  )
+  var exchanges = false
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit is at least 1") }
     if let packets, PacketNumbers(packets) == nil {
@@ -66,7 +75,11 @@ struct ImportCommand: ParsableCommand {
       name: suite ?? SuiteImport.name(of: capture),
       file: URL(fileURLWithPath: capture).lastPathComponent
     )
-    for number in chosen { try importer.add(number, of: content) }
+    if exchanges {
+      try importer.addExchanges(chosen, of: content)
+    } else {
+      try importer.add(chosen, of: content)
+    }
     let text = try importer.text()
     importer.notes.forEach { Console.error("assay: \($0)") }
     guard let text else {

@@ -19,7 +19,8 @@ struct SuiteImport {
   /// A packet with what it must come out as.
   private struct Packet {
     var number: Int
-    var octets: [UInt8]
+    /// The captured octets; nil if others are meant.
+    var octets: [UInt8]?
     /// Whether the octets begin with the Ethernet header.
     var isWhole: Bool
     var imported: ImportedPacket
@@ -40,20 +41,90 @@ struct SuiteImport {
     return words.isEmpty ? "imported" : "imported.\(words)"
   }
 
-  /// Adds a packet, counted from 1.
-  mutating func add(_ number: Int, of content: CaptureFile) throws {
-    let packet = content.packets[number - 1]
-    let link = content.linkType(ofPacket: number)
-    guard let first = link.firstLayer(of: packet.bytes) else {
-      throw Failure.exit(
-        .badInput,
-        "packet \(number) of \(file) has link type \(link.rawValue); Assay sends Ethernet frames, and takes "
-          + "packets that begin with an Ethernet header (1) or an IP header (101, 228, 229)"
+  /// Adds packets, counted from 1, as they were captured.
+  mutating func add(_ numbers: [Int], of content: CaptureFile) throws {
+    for number in numbers {
+      let dissection = try dissection(ofPacket: number, content)
+      let octets = content.packets[number - 1].bytes
+      let imported = ImportedPacket(
+        id: "packet-\(number)",
+        title: dissection.summary,
+        comments: comments(number, content, dissection),
+        template: PacketTemplate(recovering: octets, as: dissection.layers.first?.kind ?? .ethernet)
+      )
+      let isWhole = dissection.layers.first?.kind == .ethernet
+      packets.append(Packet(number: number, octets: octets, isWhole: isWhole, imported: imported))
+    }
+  }
+
+  /// Adds packets, counted from 1, as the tester would send them to the target, with the answers that came.
+  mutating func addExchanges(_ numbers: [Int], of content: CaptureFile) throws {
+    let dissections = try numbers.map { try dissection(ofPacket: $0, content) }
+    let exchanges = Exchanges(dissections)
+    for exchange in exchanges.all {
+      let request = dissections[exchange.request[0]]
+      let rebinding = Rebinding(request, hosts: exchanges.hosts)
+      let parts = exchange.request.map { numbers[$0] }
+      // No fragment can be given the right checksum of the whole packet.
+      if request.isFragment, request.message?.kind != .icmpv4 {
+        notes.append("packet \(parts[0]) is left out: its checksum covers addresses, and it is in fragments")
+        continue
+      }
+      var answers = exchange.answers.map {
+        rebinding.renamed(SuiteWriter.expectation(of: dissections[$0], to: request))
+      }
+      if answers.isEmpty { answers = [.entries([.init("expect", "nothing")])] }
+      let imported = ImportedPacket(
+        id: "packet-\(parts[0])",
+        title: request.summary,
+        comments: comments(parts[0], content, request, fragments: Array(parts.dropFirst())),
+        packets: exchange.request.map { index in
+          let kind = dissections[index].layers.first?.kind ?? .ethernet
+          let octets = content.packets[numbers[index] - 1].bytes
+          return rebinding.packet(SuiteWriter.packet(PacketTemplate(recovering: octets, as: kind)))
+        },
+        answers: answers
+      )
+      packets.append(Packet(number: parts[0], octets: nil, isWhole: true, imported: imported))
+    }
+    let others = numbers.count - exchanges.all.reduce(0) { $0 + $1.request.count + $1.answers.count }
+    if others > 0 {
+      notes.append(
+        "\(others) \(others == 1 ? "packet is" : "packets are") left out: neither from the tester nor answers"
       )
     }
-    let dissection = Dissection(packet: packet.bytes, as: first)
+  }
+
+  private func dissection(ofPacket number: Int, _ content: CaptureFile) throws -> Dissection {
+    Dissection(packet: content.packets[number - 1].bytes, as: try firstLayer(ofPacket: number, content))
+  }
+
+  /// What a packet begins with.
+  private func firstLayer(ofPacket number: Int, _ content: CaptureFile) throws -> LayerKind {
+    let link = content.linkType(ofPacket: number)
+    if let layer = link.firstLayer(of: content.packets[number - 1].bytes) { return layer }
+    throw Failure.exit(
+      .badInput,
+      "packet \(number) of \(file) has link type \(link.rawValue); Assay sends Ethernet frames, and takes "
+        + "packets that begin with an Ethernet header (1) or an IP header (101, 228, 229)"
+    )
+  }
+
+  /// What stands above a case: the packet's number and time, what is special about it, its comments in the capture.
+  private mutating func comments(
+    _ number: Int,
+    _ content: CaptureFile,
+    _ dissection: Dissection,
+    fragments: [Int] = []
+  ) -> [String] {
+    let packet = content.packets[number - 1]
     var comments = ["Packet \(number)" + (packet.time.map { ", \($0.preciseUTC)" } ?? "")]
-    if first != .ethernet {
+    if !fragments.isEmpty {
+      comments.append(
+        "With its fragments in packets \(fragments.map { String($0) }.joined(separator: ", "))."
+      )
+    }
+    if dissection.layers.first?.kind != .ethernet {
       comments.append("Captured without an Ethernet header: the trial's own is put before it.")
     }
     if packet.originalLength > packet.bytes.count {
@@ -61,22 +132,10 @@ struct SuiteImport {
       comments.append("Cut: \(cut).")
       notes.append("packet \(number) is cut: \(cut)")
     }
-    comments += packet.comments.flatMap {
-      $0.split(whereSeparator: \.isNewline).prefix(8).map { String($0.prefix(100)) }
-    }
-    packets.append(
-      Packet(
-        number: number,
-        octets: packet.bytes,
-        isWhole: first == .ethernet,
-        imported: ImportedPacket(
-          id: "packet-\(number)",
-          title: dissection.summary,
-          comments: comments,
-          template: PacketTemplate(recovering: packet.bytes, as: first)
-        )
-      )
-    )
+    return comments
+      + packet.comments.flatMap {
+        $0.split(whereSeparator: \.isNewline).prefix(8).map { String($0.prefix(100)) }
+      }
   }
 
   /// The suite file, of which every packet is crafted as it was captured; nil if no packet is left.
@@ -87,10 +146,8 @@ struct SuiteImport {
       suite = try TestSuite(decoding: candidate, file: file)
     } catch {
       let first = error.diagnostics.first?.message ?? "unknown"
-      throw Failure.exit(
-        .badInput,
-        "\(packets.count) packets are too many for a suite, choose with --packets or --limit: \(first)"
-      )
+      let advice = packets.count > 1000 ? "; choose fewer packets with --packets, --filter or --limit" : ""
+      throw Failure.exit(.badInput, "the suite would be wrong: \(first)\(advice)")
     }
     let preview = Preview(catalogue: RequirementCatalogue())
     let wanted = Dictionary(uniqueKeysWithValues: packets.map { ($0.imported.id, $0) })
@@ -129,8 +186,8 @@ struct SuiteImport {
   /// What keeps crafted octets from being those of the capture.
   private func difference(of crafted: [UInt8], from packet: Packet) -> String? {
     let octets = packet.isWhole ? crafted : Array(crafted.dropFirst(14))
-    guard octets != packet.octets else { return nil }
-    let offset = zip(octets, packet.octets).prefix { $0 == $1 }.count
+    guard let wanted = packet.octets, octets != wanted else { return nil }
+    let offset = zip(octets, wanted).prefix { $0 == $1 }.count
     return "it can't be said exactly (octet \(offset) comes out differently)"
   }
 }

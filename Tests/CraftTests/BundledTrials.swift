@@ -64,7 +64,9 @@ extension LayerSpecification {
     var inner = true
     if case .layers(let layers)? = quote { inner = layers.allSatisfy { $0.isHonest } }
     // Options given by their octets may be anything, and readers differ about the checksum behind a source route.
-    let setsOptions = options.contains { $0.name == "type" || !$0.arguments.isEmpty || !$0.list.isEmpty }
+    let setsOptions = lists.contains { list in
+      list.elements.contains { $0.name.isEmpty || !$0.fields.isEmpty || !$0.parts.isEmpty }
+    }
     return kind != .raw && !setsComputed && !setsShape && !setsOptions && inner
       && (truncate == nil || kind == .quote)
   }

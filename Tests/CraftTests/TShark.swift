@@ -15,7 +15,32 @@ enum TShark {
   struct Failure: Error { var message: String }
 
   /// What tshark has to say about checksums, lengths and malformed headers of these frames.
-  static func complaints(about frames: [[UInt8]]) throws -> [Complaint] {
+  static func complaints(
+    about frames: [[UInt8]],
+    ours: (String) -> Bool = { message in
+      ["checksum", "length", "malformed", "bogus"].contains { message.lowercased().contains($0) }
+    }
+  ) throws -> [Complaint] {
+    let lines = try lines(
+      of: frames,
+      ["-Y", "_ws.expert.severity >= 0x600000", "-e", "frame.number", "-e", "_ws.expert.message"]
+    )
+    return lines.compactMap { fields in
+      guard let number = fields.first.flatMap({ Int($0) }) else { return nil }
+      let message = fields.dropFirst().joined(separator: " ")
+      return ours(message) ? Complaint(frame: number, message: message) : nil
+    }
+  }
+
+  /// All values of each field in each frame, with commas between them.
+  static func fields(_ names: [String], of frames: [[UInt8]]) throws -> [[String: String]] {
+    try lines(of: frames, names.flatMap { ["-e", $0] }).map { values in
+      Dictionary(uniqueKeysWithValues: zip(names, values))
+    }
+  }
+
+  /// The fields that tshark prints, a list a frame.
+  private static func lines(of frames: [[UInt8]], _ arguments: [String]) throws -> [[String]] {
     guard let path else { throw Failure(message: "tshark isn't installed") }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(
       "assay-\(UUID().uuidString).pcap"
@@ -27,8 +52,7 @@ enum TShark {
     process.arguments =
       ["-n", "-r", file.path]
       + ["ip", "udp", "tcp"].flatMap { ["-o", "\($0).check_checksum:TRUE"] }
-      + ["-Y", "_ws.expert.severity >= 0x600000", "-T", "fields", "-E", "separator=/t"]
-      + ["-e", "frame.number", "-e", "_ws.expert.message"]
+      + ["-T", "fields", "-E", "separator=/t"] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -39,12 +63,8 @@ enum TShark {
     guard process.terminationStatus == 0 else {
       throw Failure(message: "status \(process.terminationStatus)")
     }
-    return text.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: "\t")
-      guard let number = fields.first.flatMap({ Int($0) }) else { return nil }
-      let message = fields.dropFirst().joined(separator: " ")
-      let isOurs = ["checksum", "length", "malformed", "bogus"].contains { message.lowercased().contains($0) }
-      return isOurs ? Complaint(frame: number, message: message) : nil
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }
   }
 

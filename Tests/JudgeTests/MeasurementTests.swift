@@ -65,6 +65,8 @@ import Wire
     var script = Script(started: plan)
     if answers { script.receive(Answers.echoReply()) }
     script.control()
+    script.wait(.milliseconds(20))
+    script.control()
     let verdict = script.verdict()
     #expect(verdict.outcome == .pass)
     #expect(verdict.measurements.map(\.value) == [answers ? "it answers" : "it is silent"])

@@ -87,7 +87,7 @@ struct Conversation {
           "target": .given(.ipv6(wanted)),
         ]
       ),
-      LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 2, body: speaker.octets)]),
+      LayerTemplate(.ndpOptions, lists: ["options": [.literal(type: 2, data: speaker.octets)]]),
     ])
     return try? packet.encode().bytes
   }

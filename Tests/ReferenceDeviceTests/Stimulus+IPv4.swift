@@ -17,7 +17,7 @@ extension Stimulus {
   }
 
   static func option(_ type: UInt8, _ body: [UInt8], length: UInt8? = nil) -> LayerTemplate {
-    ip4(options: [OptionTemplate(type: type, length: length, body: body)])
+    ip4(options: [.literal(type: type, length: length, data: body)])
   }
 
   static func error(_ type: UInt64, _ code: UInt64 = 0, _ fields: [String: FieldSetting] = [:])

@@ -103,6 +103,6 @@ extension Stimulus {
 
   /// An IPv4 header with these octets of options, which must be a multiple of four.
   private static func rawOptions(_ octets: [UInt8]) -> LayerTemplate {
-    ip4(options: octets.map { OptionTemplate(type: $0, hasLength: false) })
+    ip4(options: [.octets(octets)])
   }
 }

@@ -6,7 +6,7 @@ extension Stimulus {
   }
 
   static func options6(_ kind: LayerKind, _ type: UInt8, _ body: [UInt8] = [0, 0, 0, 0]) -> LayerTemplate {
-    LayerTemplate(kind, options: [OptionTemplate(type: type, body: body)])
+    LayerTemplate(kind, lists: ["options": [.literal(type: type, data: body)]])
   }
 
   static func fragment6(_ offset: UInt64, _ range: Range<Int>, more: Bool, id: UInt64 = 7) -> Stimulus {
@@ -140,7 +140,7 @@ extension Stimulus {
     return [
       ip6(["hop-limit": number(255)].merging(ip) { _, new in new }),
       icmp(.icmpv6, 135, target.merging(fields) { _, new in new }),
-      LayerTemplate(.ndpOptions, options: [OptionTemplate(type: 1, body: Conversation.mac.octets)]),
+      LayerTemplate(.ndpOptions, lists: ["options": [.literal(type: 1, data: Conversation.mac.octets)]]),
     ]
   }
 }

@@ -54,7 +54,7 @@ extension Stimulus {
         ip6(),
         LayerTemplate(
           .destinationOptions,
-          options: [OptionTemplate(type: 1, length: 40, body: [0, 0, 0, 0])]
+          lists: ["options": [.literal(type: 1, length: 40, data: [0, 0, 0, 0])]]
         ),
       ]
         + echo6()

@@ -20,12 +20,16 @@ struct Stimulus {
     )
   }
 
-  static func ip4(_ fields: [String: FieldSetting] = [:], options: [OptionTemplate] = []) -> LayerTemplate {
+  static func ip4(_ fields: [String: FieldSetting] = [:], options: [ElementTemplate] = []) -> LayerTemplate {
     let own: [String: FieldSetting] = [
       "source": .given(.ipv4(Conversation.ipv4)), "destination": address("192.0.2.1"),
       "identification": number(0x4711),
     ]
-    return LayerTemplate(.ipv4, fields: own.merging(fields) { _, new in new }, options: options)
+    return LayerTemplate(
+      .ipv4,
+      fields: own.merging(fields) { _, new in new },
+      lists: options.isEmpty ? [:] : ["options": options]
+    )
   }
 
   static func ip6(_ fields: [String: FieldSetting] = [:]) -> LayerTemplate {

@@ -113,7 +113,8 @@ import Testing
       "the data is held against one condition only",
       "unknown variable '$strangr'; did you mean '$stranger'?",
       "unknown variable '$strangr'; did you mean '$stranger'?",
-      "data is exactly one of counter, zeros, random, text, hex"
+      "data is exactly one of "
+        + "counter, zeros, random, text, hex, uint8, uint16, uint32, dns-name, addresses"
     )
   }
 

@@ -61,16 +61,18 @@ import Wire
         - data: «{}
         - data: «{ counter: 1, zeros: 2 }
         - data: { «couter: 1 }
-        - data: «[1]
+        - data: [«1]
         - data: { text: «[a] }
         - «raw:
         """
       ),
       "'data' needs its octets, for example { counter: 56 }",
-      "data is exactly one of counter, zeros, random, text, hex",
-      "data is exactly one of counter, zeros, random, text, hex",
+      "data is exactly one of "
+        + "counter, zeros, random, text, hex, uint8, uint16, uint32, dns-name, addresses",
+      "data is exactly one of "
+        + "counter, zeros, random, text, hex, uint8, uint16, uint32, dns-name, addresses",
       "unknown key 'couter' in data; did you mean 'counter'?",
-      "data must be a mapping, not a list",
+      "data in a list is a form such as { counter: 8 }, not '1'",
       "'text' must be a text, not a list",
       "'raw' needs its octets, for example { counter: 56 }"
     )
@@ -122,17 +124,19 @@ import Wire
         """
       ),
       "options must be a list, not 'nop'",
-      "unknown option 'noop' of ipv4; did you mean 'nop'?",
+      "unknown option 'noop'; did you mean 'nop'?",
       "'nop' takes no value, not '3'",
       "'router-alert' takes one value, not a list",
       "'record-route' takes a mapping, not '3'",
       "unknown key 'slot' in 'record-route'; did you mean 'slots'?",
       "'lsrr' takes a list of addresses, not '192.0.2.1'",
-      "unknown option 'padn' of ipv4; expected one of: end, lsrr, nop, record-route, router-alert, ssrr, stream-id, "
-        + "timestamp, { type: N, data: hex }",
+      "unknown option 'padn'; expected one of: end, nop, record-route, mtu-probe, mtu-reply, quick-start, "
+        + "experimental-1, timestamp, traceroute, experimental-2, security, lsrr, extended-security, "
+        + "commercial-security, stream-id, ssrr, extended-internet-protocol, address-extension, router-alert, "
+        + "selective-directed-broadcast, upstream-multicast, experimental-3, experimental-4, { type: N, data: hex }",
       "an option is one key; put 'end' into an item of its own",
       "unknown key 'lenght' in an option; did you mean 'length'?",
-      "unknown option 'jumboo' of hop-by-hop; did you mean 'jumbo'?",
+      "unknown option 'jumboo'; did you mean 'jumbo'?",
       "unknown field 'options' of udp; expected one of: source-port, destination-port, length, checksum, truncate"
     )
   }

@@ -9,7 +9,7 @@ import Wire
         "source": .given(.ipv4(IPv4Address(rawValue: 0xc000_0210))),
         "destination": .given(.ipv4(IPv4Address(rawValue: 0xc000_0201))),
       ],
-      options: [IPv4Option.routerAlert()]
+      lists: ["options": [ElementTemplate("router-alert")]]
     ),
     LayerTemplate(.icmpv4, fields: ["identifier": .given(.number(0x1234)), "checksum": .given(.number(0))]),
     LayerTemplate(.data, body: Array("abc\n".utf8)),
@@ -31,7 +31,7 @@ import Wire
       000a  61 c3                    header-checksum = 0x61c3
       000c  c0 00 02 10              source = 192.0.2.16
       0010  c0 00 02 01              destination = 192.0.2.1
-      0014  94 04 00 00              option 148 (router-alert), length 4
+      0014  94 04 00 00              option 148 (router-alert), length 4, value 0
     ICMPv4 echo-request, octets 24 to 31
       0018  08                       type = 8 (echo-request)
       0019  00                       code = 0

@@ -54,8 +54,12 @@ func readEverything(_ dissection: Dissection, of frame: [UInt8]) {
         view.header.lowerBound * 8 + field.bitOffset + field.bitWidth <= view.header.upperBound * 8
       #expect((view.value(of: field.name) != nil) == isThere, "\(view.kind).\(field.name)")
     }
-    for option in view.options { _ = view.body(of: option) }
-    for object in view.extensionObjects { #expect(object.body.upperBound <= frame.count) }
+    let octets = view.elements.flatMap { element in
+      #expect(!element.description.isEmpty)
+      #expect((try? element.list.encode([element.template])) == Array(element.bytes), "\(element)")
+      return element.bytes
+    }
+    if view.list != nil { #expect(octets.count <= view.header.count) }
   }
   #expect(!dissection.summary.isEmpty)
   for remark in dissection.remarks { #expect(remark.offset <= frame.count) }

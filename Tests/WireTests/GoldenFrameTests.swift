@@ -85,7 +85,12 @@ import Wire
     let layers = isQuoted ? dissection.quote : dissection.layers
     let parts = (isQuoted ? path.dropFirst(6) : path).split { $0 == "." || $0 == "#" }
     let view = layers.last { $0.kind.rawValue == parts[0] }
-    if path.contains("#") { return Int(parts[1]).flatMap { view?.options[$0].type.description } }
+    if path.contains("#") {
+      let elements = view?.elements ?? []
+      return Int(parts[1]).flatMap {
+        elements.indices.contains($0) ? elements[$0].number("type")?.description : nil
+      }
+    }
     return view?.value(of: String(parts[1]))?.description
   }
 }
@@ -120,7 +125,7 @@ extension LayerTemplate {
       defer { bit = max(bit, field.bitOffset + field.bitWidth) }
       guard field.bitOffset >= bit, let value = view.value(of: field) else { continue }
       let isUnguessable =
-        view.kind == .icmpv4 && field.name == "number-of-addresses"
+        (view.kind == .routing && field.name == "segments-left")
         || (view.kind == .udp && value == .number(0))
         || (field.format == .decimal && ["next-header", "protocol"].contains(field.name)
           && view.payload.isEmpty)
@@ -132,17 +137,7 @@ extension LayerTemplate {
       }
       fields[field.name] = .given(value)
     }
-    if view.kind == .icmpv4, view.number("type") == 9 { fields["number-of-addresses"] = nil }
-    options = view.options.map { option in
-      OptionTemplate(
-        type: option.type,
-        length: computed ? option.length : nil,
-        body: Array(view.body(of: option)),
-        hasLength: option.length != nil
-      )
-    }
-    if view.kind == .routing { body = Array(view.bytes.dropFirst(8)) }
-    if view.kind == .extensions { body = Array(view.bytes.dropFirst(4)) }
+    if let list = view.list, !view.elements.isEmpty { lists[list.key] = view.elementTemplates }
   }
 
   /// A quote that was cut inside a header keeps its octets as they are.

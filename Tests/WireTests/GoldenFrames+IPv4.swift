@@ -83,8 +83,7 @@ let goldenFramesIPv4 = """
   # ICMPv4 router advertisement with two routers
   > 02000000000102000000001008004500002c1c2d00004001da92c0000210c00002010900e9ef02020708c00002018000
   > 0001c000020200000000
-  = icmpv4.number-of-addresses=2 icmpv4.entry-size=2 icmpv4.lifetime=1800 icmpv4.router=192.0.2.1
-  = icmpv4.preference=2147483649
+  = icmpv4.number-of-addresses=2 icmpv4.entry-size=2 icmpv4.lifetime=1800
   # ICMPv4 traceroute message
   > 0200000000010200000000100800450000281c2d00004001da96c0000210c00002011e00069712340000000300050000
   > c350000005dc

@@ -105,8 +105,8 @@ import Wire
     #expect(throws: EncodingError(layer: LayerKind(rawValue: "ipx"), field: nil, message: "unknown layer")) {
       try packet(LayerTemplate(LayerKind(rawValue: "ipx")))
     }
-    #expect(throws: EncodingError(layer: .udp, field: nil, message: "has no options")) {
-      try packet(LayerTemplate(.udp, options: [IPv4Option.nop]))
+    #expect(throws: EncodingError(layer: .udp, field: nil, message: "has no list 'options'")) {
+      try packet(LayerTemplate(.udp, lists: ["options": [ElementTemplate("nop")]]))
     }
   }
 
@@ -176,14 +176,14 @@ import Wire
       ip6(),
       LayerTemplate(.icmpv6, fields: ["type": .given(.number(3))]),
       LayerTemplate(.quote, quoted: [ip6(), LayerTemplate(.udp)]),
-      LayerTemplate(.extensions, body: ICMPExtensions.object(class: 1, type: 1, payload: [0, 0x3e, 0x81, 3]))
+      LayerTemplate(.extensions, lists: ["objects": [ElementTemplate("mpls")]])
     )
     let dissection = Dissection(packet: bytes, as: .ipv6)
     #expect(dissection.remarks == [])
     #expect(dissection.layer(.icmpv6)?.number("length") == 16)
     #expect(dissection.layers.map(\.kind) == [.ipv6, .icmpv6, .quote, .extensions])
     #expect(dissection.layer(.quote)?.payload.count == 128)
-    #expect(dissection.layer(.extensions)?.extensionObjects.map(\.classNumber) == [1])
+    #expect(dissection.layer(.extensions)?.elements.map(\.name) == ["mpls"])
   }
 
   @Test func `Spans say where each layer lies`() throws {
@@ -221,6 +221,18 @@ import Wire
   @Test func `Nothing after IPv6 is announced as no next header`() throws {
     #expect(try packet(ip6())[6] == 59)
     #expect(try packet(ip6(), LayerTemplate(.data, body: [1]))[6] == 253)
+  }
+
+  @Test func `A layer that is cut has only its octets, whatever follows`() throws {
+    let udp = LayerTemplate(.udp, truncate: 4)
+    let trailed = try PacketTemplate([LayerTemplate(.ipv4), udp, LayerTemplate(.trailer, body: [1, 2, 3])])
+      .encode()
+    #expect(trailed.spans.map(\.range) == [0..<20, 20..<24, 24..<27])
+    let error = try PacketTemplate([
+      LayerTemplate(.icmpv4, fields: ["type": .given(.number(3))]),
+      LayerTemplate(.quote, quoted: [LayerTemplate(.ipv4), udp]), LayerTemplate(.extensions),
+    ]).encode()
+    #expect(error.spans.map(\.range) == [0..<8, 8..<136, 8..<28, 28..<32, 136..<140])
   }
 }
 

@@ -32,7 +32,7 @@ import Wire
 
   @Test func `Names and numbers agree both ways`() throws {
     for definition in Protocols.all {
-      for table in definition.fields.compactMap(\.names) + [definition.optionNames].compactMap(\.self) {
+      for table in definition.fields.compactMap(\.names) + definition.lists.map(\.names) {
         for name in table.names {
           let number = try #require(table.number(named: name))
           #expect(table.name(of: number).flatMap(table.number(named:)) == number)
@@ -59,6 +59,13 @@ import Wire
     #expect(icmp.fields(type: 3, code: 4).map(\.name).contains("mtu"))
     #expect(!icmp.fields(type: 3, code: 3).map(\.name).contains("mtu"))
     #expect(icmp.fields(type: 44, code: 0).map(\.name) == ["type", "code", "checksum", "rest"])
+  }
+
+  @Test func `Tags are known by each of their EtherTypes`() {
+    for number: UInt16 in [0x8100, 0x88a8, 0x9100] {
+      let frame = [UInt8](repeating: 0, count: 12) + [UInt8(number >> 8), UInt8(number & 255)]
+      #expect(Dissection(frame + [0, 7, 0x86, 0xdd]).layer(.vlan)?.number("id") == 7)
+    }
   }
 
   @Test func `Numbers and layers agree both ways`() {

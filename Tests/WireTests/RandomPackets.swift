@@ -48,7 +48,7 @@ struct RandomPackets {
   mutating func layer(
     _ kind: LayerKind,
     given: [String: UInt64] = [:],
-    options: [OptionTemplate] = [],
+    lists: [String: [ElementTemplate]] = [:],
     body: [UInt8] = []
   ) -> LayerTemplate {
     var fields = given.mapValues { FieldSetting.given(.number($0)) }
@@ -71,26 +71,29 @@ struct RandomPackets {
         ? .given(.ipv6(IPv6Address(high: 0x2001_0db8_0000_0000 | number >> 40, low: generator.next())))
         : .given(.number(number))
     }
-    return LayerTemplate(kind, fields: fields, options: options, body: body)
+    return LayerTemplate(kind, fields: fields, lists: lists, body: body)
   }
 
   private mutating func envelope(_ kind: LayerKind) -> [LayerTemplate] {
     let ethernet = layer(.ethernet)
     let tag = generator.next() % 4 == 0 ? [layer(.vlan)] : []
-    let options =
-      kind == .ipv4 && generator.next() % 3 == 0 ? [IPv4Option.recordRoute(slots: 3), IPv4Option.nop] : []
-    return [ethernet] + tag + [layer(kind, options: options)]
+    let options = [ElementTemplate("record-route"), ElementTemplate("nop")]
+    let hasOptions = kind == .ipv4 && generator.next() % 3 == 0
+    return [ethernet] + tag + [layer(kind, lists: hasOptions ? ["options": options] : [:])]
   }
 
   private mutating func transport() -> [LayerTemplate] {
     let body = (0..<Int(generator.next() % 64)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let isTCP = generator.next() % 2 == 0
-    let options = isTCP ? [TCPOption.maximumSegmentSize(1460), TCPOption.nop, TCPOption.windowScale(3)] : []
+    let options = [
+      ElementTemplate("mss"), ElementTemplate("nop"),
+      ElementTemplate("window-scale", ["shift": .given(.number(3))]),
+    ]
     return [
       layer(
         isTCP ? .tcp : .udp,
         given: ["source-port": 40_000, "destination-port": 33_434],
-        options: options
+        lists: isTCP ? ["options": options] : [:]
       )
     ]
       + [LayerTemplate(.data, body: body)]
@@ -99,11 +102,21 @@ struct RandomPackets {
   private mutating func extensionHeaders() -> [LayerTemplate] {
     let address = IPv6Address(high: 0x2001_0db8_0000_0000, low: generator.next())
     let all = [
-      layer(.hopByHop, options: [IPv6Option.routerAlert(), IPv6Option.unknown(0x1e, body: [1, 2, 3])]),
-      layer(.destinationOptions, options: [IPv6Option.padN(3)]),
-      layer(.routing, given: ["routing-type": 2, "segments-left": 1, "reserved": 0], body: address.octets),
+      layer(
+        .hopByHop,
+        lists: ["options": [ElementTemplate("router-alert"), .literal(type: 0x1e, data: [1, 2, 3])]]
+      ),
+      layer(
+        .destinationOptions,
+        lists: ["options": [ElementTemplate("padn", parts: ["data": .octets([0])])]]
+      ),
+      layer(
+        .routing,
+        given: ["routing-type": 2, "reserved": 0, "tag": 0],
+        lists: ["addresses": [ElementTemplate("address", ["address": .given(.ipv6(address))])]]
+      ),
       layer(.fragment, given: ["reserved": 0, "reserved2": 0]),
-      layer(.destinationOptions, options: [IPv6Option.unknown(0x3e, body: [])]),
+      layer(.destinationOptions, lists: ["options": [.literal(type: 0x3e)]]),
     ]
     let chosen = generator.next()
     return all.enumerated().filter { chosen >> UInt64($0.offset) & 1 == 1 }.map(\.element)
@@ -119,17 +132,40 @@ struct RandomPackets {
       layers.append(LayerTemplate(.quote, quoted: [layer(version)] + transport()))
       let extended = kind == .icmpv4 ? [3, 11, 12].contains(type) : [1, 3].contains(type)
       if extended, generator.next() % 2 == 0 {
-        let label: [UInt8] = [0, 0x3e, 0x81, 3]
+        let label: [String: FieldSetting] = ["label": .given(.number(1000)), "ttl": .given(.number(3))]
         layers.append(
-          LayerTemplate(.extensions, body: ICMPExtensions.object(class: 1, type: 1, payload: label))
+          LayerTemplate(
+            .extensions,
+            lists: ["objects": [ElementTemplate("mpls", parts: ["entries": .entries([label])])]]
+          )
         )
       }
     } else if type == (kind == .icmpv4 ? 42 : 160) {
-      layers.append(LayerTemplate(.extensions, body: ICMPExtensions.interface(index: 7)))
+      layers.append(
+        LayerTemplate(
+          .extensions,
+          lists: [
+            "objects": [
+              ElementTemplate(
+                "interface-identification",
+                parts: ["index": .entries([["index": .given(.number(7))]])]
+              )
+            ]
+          ]
+        )
+      )
     } else if kind == .icmpv6, (133...137).contains(type) {
       let address = MACAddress(rawValue: generator.next())
       layers.append(
-        LayerTemplate(.ndpOptions, options: [NDOption.sourceLinkLayerAddress(address), NDOption.mtu(1400)])
+        LayerTemplate(
+          .ndpOptions,
+          lists: [
+            "options": [
+              ElementTemplate("source-link-layer", ["address": .given(.mac(address))]),
+              ElementTemplate("mtu", ["mtu": .given(.number(1400))]),
+            ]
+          ]
+        )
       )
     }
     return PacketTemplate(layers)

@@ -15,7 +15,29 @@ extension Grammar {
 extension Grammar.Phrase {
   /// What may be the value of a field, in any form of its header: names, numbers or addresses, formulas.
   static func value(of name: String, in definition: LayerDefinition) -> Grammar.Phrase {
-    let fields = definition.fields(named: name)
+    value(
+      of: definition.fields(named: name),
+      "\(definition.kind).\(name)",
+      "A value of `\(name)` of \(definition.kind)."
+    )
+  }
+
+  /// What may be the value of a field of a list's element; fields without names for their values share one.
+  static func value(of fields: [Field], inElement name: String) -> Grammar.Phrase {
+    guard let first = fields.first else { return pattern }
+    if fields.allSatisfy({ $0.names == nil && $0.format == first.format && $0.bitWidth == first.bitWidth }) {
+      switch first.format {
+      case .mac: return value(of: fields, "mac-value", "An Ethernet address.")
+      case .ipv4: return value(of: fields, "ipv4-value", "An IPv4 address.")
+      case .ipv6: return value(of: fields, "ipv6-value", "An IPv6 address.")
+      case .decimal, .hexadecimal, .flag:
+        return value(of: fields, "value-\(first.bitWidth)", "A number of \(first.bitWidth) bits.")
+      }
+    }
+    return value(of: fields, "\(name).\(first.name)", "A value of `\(first.name)` of an element.")
+  }
+
+  private static func value(of fields: [Field], _ name: String, _ summary: String) -> Grammar.Phrase {
     var seen: Set<String> = []
     var names = fields.flatMap { $0.names?.names ?? [] }
     var literals: [Grammar.Scalar] = []
@@ -38,8 +60,8 @@ extension Grammar.Phrase {
     let words = names.filter { seen.insert($0).inserted }
     let scalars = literals.filter { seen.insert($0.name).inserted } + [.formula]
     return Grammar.Phrase(
-      "\(definition.kind).\(name)",
-      "A value of `\(name)` of \(definition.kind).",
+      name,
+      summary,
       .either((words.isEmpty ? [] : [.choice(words)]) + scalars.map(Grammar.Shape.scalar))
     )
   }

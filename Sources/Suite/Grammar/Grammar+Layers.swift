@@ -28,8 +28,9 @@ extension Grammar.Phrase {
   /// Octets to send.
   static let octets: Grammar.Phrase = .init(
     "octets",
-    "Octets: a mapping says how they are made, a variable such as `$sent.data` where they come from.",
-    .either([.expression, .mapping(.data)])
+    "Octets: a mapping says how they are made, a variable such as `$sent.data` where they come from, a list "
+      + "puts them one after the other.",
+    .either([.expression, .mapping(.data), .list(of: .either([.expression, .mapping(.data)]))])
   )
 }
 
@@ -84,17 +85,23 @@ extension Grammar.Mapping {
   private static func sentShape(of definition: LayerDefinition) -> Grammar.Shape {
     let kind = definition.kind
     return switch kind {
-    case .data, .raw: .phrase(.octets)
+    case .data, .raw, .trailer: .phrase(.octets)
     case .quote: .either([.phrase(.packet), .mapping(.quote)])
-    case .ndpOptions: .either([.empty, .options(of: kind)])
-    default: .either([.empty, .mapping(.sent(kind))])
+    default:
+      .either(
+        [.empty, .mapping(.sent(kind))]
+          + definition.lists.filter(\.isLayer).map { Grammar.Shape.elements(of: $0, in: kind) }
+      )
     }
   }
 
   private static func expectedShape(of definition: LayerDefinition) -> Grammar.Shape {
     let kind = definition.kind
-    return kind == .data
-      ? .either([.expression, .mapping(.expectedData)]) : .either([.empty, .mapping(.expected(kind))])
+    if kind == .data || kind == .trailer { return .either([.expression, .mapping(.expectedData)]) }
+    return .either(
+      [.empty, .mapping(.expected(kind))]
+        + definition.lists.filter(\.isLayer).flatMap { Grammar.Shape.expected($0, in: kind).forms }
+    )
   }
 
   /// The fields of a layer to send.
@@ -123,10 +130,10 @@ extension Grammar.Mapping {
     keys.append(
       .init("truncate", .expression, "Octets that are kept of this layer and what it carries.", example: "28")
     )
-    if definition.optionNames != nil {
-      keys.append(.init("options", .options(of: kind), "Its options, in this order."))
-    }
-    let expected = fields.map { Grammar.Key($0.name, .expected($1), $0.summary) }
+    keys += definition.lists.map { .init($0.key, .elements(of: $0, in: kind), $0.summary) }
+    let expected =
+      fields.map { Grammar.Key($0.name, .expected($1), $0.summary) }
+      + definition.lists.map { .init($0.key, .expected($0, in: kind), $0.summary) }
     let title = definition.title
     return (
       Grammar.Mapping("\(kind)-fields", title: kind.rawValue, "\(title): fields that are sent.", keys),
@@ -150,6 +157,21 @@ extension Grammar.Mapping {
     ),
     .init("text", .scalar(.anyText), "The octets of a text in UTF-8.", example: "still here"),
     .init("hex", .scalar(.hexadecimal), "Octets as pairs of hexadecimal digits.", example: "00 01 0a 0b"),
+    .init("uint8", .expression, "A number in one octet.", example: "7"),
+    .init("uint16", .expression, "A number in two octets, in network order.", example: "0x0102"),
+    .init("uint32", .expression, "A number in four octets, in network order.", example: "86400"),
+    .init(
+      "dns-name",
+      .expression,
+      "A domain name in wire form, the root behind it.",
+      example: "host.example"
+    ),
+    .init(
+      "addresses",
+      .oneOrList(of: .expression),
+      "Addresses of any kind, one after the other.",
+      example: "[$tester.ipv6, 2001:db8::7]"
+    ),
   ]
 
   /// Octets to send.
