@@ -21,6 +21,9 @@ public struct TCPSegment: Hashable, Sendable {
     public static let ack = Flags(rawValue: 0x10)
   }
 
+  /// Octets which Assay takes ahead on a connection of its own.
+  public static let window: UInt16 = 65_535
+
   /// Port of the sender.
   public var sourcePort: UInt16
   /// Port of the receiver.

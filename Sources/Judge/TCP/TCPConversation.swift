@@ -53,7 +53,7 @@ public struct TCPConversation: Sendable {
     /// Octets of data in a segment to a peer that says nothing: 536 over IPv4, 1220 over IPv6 [RFC 9293 3.7.1].
     public var defaultSegmentSize: Int
     /// Octets which this end takes ahead of what it has read.
-    public var window: UInt16 = 65_535
+    public var window = TCPSegment.window
     /// Waits for acknowledgements of one segment, one for each time it is sent.
     public var waits: [Duration] = [.milliseconds(300), .milliseconds(700), .seconds(1)]
 
