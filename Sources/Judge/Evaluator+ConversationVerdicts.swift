@@ -39,7 +39,8 @@ extension Evaluator {
   }
 
   func noAnswer(_ exchange: PlannedExchange, _ client: TCPConversation, _ window: Duration) -> Verdict {
-    let seen = client.isAllAcknowledged ? "they were acknowledged and nothing more came" : "no acknowledgement"
+    let seen =
+      client.isAllAcknowledged ? "they were acknowledged and nothing more came" : "no acknowledgement"
     return Verdict(
       .fail,
       .missingAnswer,

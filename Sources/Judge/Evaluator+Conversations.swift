@@ -78,11 +78,23 @@ extension Evaluator {
       }
       return "\(talks[index].plan.name): \(segment.kindName)"
     }
-    if case .conversing = phase, talks.contains(where: { $0.unseen.contains { isSpoiled(frame.bytes, $0) } }) {
+    if isPartingReset(frame.bytes) { return "reset, when the run was over" }
+    let isSpoiled = dissection.remarks.contains { $0.kind == .checksum }
+    if isSpoiled, talks.contains(where: { $0.unseen.contains { self.isSpoiled(frame.bytes, $0) } }) {
       finish(altered("TCP segment"))
       return "TCP segment, not as crafted"
     }
     return nil
+  }
+
+  /// Whether a frame is one by which a run breaks a connection off when it is over.
+  ///
+  /// A run that didn't see a frame of its own leave ends before the judge, who has only the capture, knows.
+  func isPartingReset(_ bytes: [UInt8]) -> Bool {
+    talks.contains { talk in
+      var (talk, client) = (talk, talk.client)
+      return talk.frames(of: client.abort()).contains(bytes)
+    }
   }
 
   /// Whether a frame of the target belongs to a connection, and what it is; an unwanted reset is nobody's.
@@ -95,7 +107,8 @@ extension Evaluator {
       perform(actions, on: index)
       let name = "\(talks[index].plan.name): \(segment.kindName)"
       talks[index].search.look(at: talks[index].client.stream)
-      let isWanted = actions.contains(.refused) || ![.established, .finWait1, .finWait2, .closeWait].contains(before)
+      let isWanted =
+        actions.contains(.refused) || ![.established, .finWait1, .finWait2, .closeWait].contains(before)
       if segment.flags.contains(.rst), !isWanted { return nil }
       return name
     }

@@ -11,7 +11,7 @@ extension Evaluator {
   ///   - isOutgoing: Whether Assay sent it.
   public mutating func captured(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
     tick(at: frame.time)
-    lastTime = frame.time
+    if !isOutgoing || !isPartingReset(frame.bytes) { lastTime = frame.time }
     moment = frame.time
     let index = roles.count
     roles.append("")
@@ -40,7 +40,7 @@ extension Evaluator {
       finish(altered("control probe"))
       return "control request, not as crafted"
     }
-    if let role = leftConversation(frame, dissection) { return role }
+    if !isAwaitedStimulus(frame.bytes), let role = leftConversation(frame, dissection) { return role }
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
       if let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes }) {
         unseen.remove(at: position)
@@ -85,6 +85,14 @@ extension Evaluator {
       }
     }
     return Noise.name(of: dissection).map { "\($0), answered for the persona" } ?? "sent"
+  }
+
+  /// Whether the current step sends these octets and hasn't seen them leave; they might be a connection's as well.
+  private func isAwaitedStimulus(_ bytes: [UInt8]) -> Bool {
+    guard case .sending(_, let unseen, _, _) = phase, let frames = currentStimulus?.frames else {
+      return false
+    }
+    return unseen.contains { frames[$0].bytes == bytes }
   }
 
   /// A frame of the target arrived.

@@ -18,7 +18,9 @@ extension PlannedStep {
     case .exchange(let exchange):
       let count = exchange.data.count
       let sent = count > 0 ? "send \(count) octets on connection '\(exchange.connection)'; " : ""
-      let held = exchange.acknowledges.map { $0 ? "; acknowledge the target's data" : "; acknowledge nothing" }
+      let held = exchange.acknowledges.map {
+        $0 ? "; acknowledge the target's data" : "; acknowledge nothing"
+      }
       return "\(sent)\(exchange.demand)\(held ?? "")"
     case .close(let close):
       return close.how == .fin

@@ -31,7 +31,10 @@ extension SuiteDecoder {
       default: octets(entry.value).map { expected = .octets($0) }
       }
       if data == nil, ["acknowledged", "echo"].contains(entry.value.scalar) {
-        reader.error(at: entry.value.position, "'\(entry.value.scalar ?? "")' needs 'data': what is sent")
+        reader.error(
+          at: entry.value.position,
+          "'\(entry.value.scalar ?? "")' is no answer where no 'data' is sent"
+        )
       }
     }
     var acknowledges: Bool?
@@ -40,7 +43,7 @@ extension SuiteDecoder {
       if acknowledges == nil { reader.error(at: entry.value.position, "'acknowledge' is true or false") }
     }
     if entries["data"] == nil, entries["expect"] == nil, entries["acknowledge"] == nil {
-      reader.error(at: tree.position, "'tcp-exchange' needs 'data' to send, or something to 'expect'")
+      reader.error(at: tree.position, "an exchange sends 'data', or has something to 'expect'")
     }
     return ExchangeSpecification(
       connection: connection,
