@@ -175,14 +175,22 @@ extension Evaluator {
     for talk in talks { plan.late?.connection(talk.plan.name, is: talk.snapshot) }
   }
 
-  /// Breaks off what is still open, so that the target keeps nothing; false if nothing is.
-  mutating func breakOff(before verdict: Verdict) -> Bool {
+  /// Ends all connections that are still open.
+  ///
+  /// - Returns: The frames that tell the target so.
+  public mutating func abortConnections() -> [[UInt8]] {
     var frames: [[UInt8]] = []
     for index in talks.indices {
       let actions = talks[index].client.abort()
       talks[index].forgetUnseen()
       frames += talks[index].frames(of: actions)
     }
+    return frames
+  }
+
+  /// Breaks off what is still open, so that the target keeps nothing; false if nothing is.
+  mutating func breakOff(before verdict: Verdict) -> Bool {
+    let frames = abortConnections()
     guard !frames.isEmpty else { return false }
     outbox = frames
     phase = .parting(verdict, deadline: nil)
