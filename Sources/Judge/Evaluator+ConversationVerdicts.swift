@@ -40,7 +40,7 @@ extension Evaluator {
 
   func noAnswer(_ exchange: PlannedExchange, _ client: TCPConversation, _ window: Duration) -> Verdict {
     let seen =
-      client.isAllAcknowledged ? "they were acknowledged and nothing more came" : "no acknowledgement"
+      client.isAllAcknowledged ? "an acknowledgement and nothing more" : "no acknowledgement"
     return Verdict(
       .fail,
       .missingAnswer,
@@ -72,12 +72,18 @@ extension Evaluator {
 extension PlannedExchange {
   /// What must come of it, in words.
   var demand: String {
-    let count = "\(data.count) octets on connection '\(connection)'"
+    let isOne = data.count == 1
+    let count =
+      isOne
+      ? "the octet on connection '\(connection)' is"
+      : "\(data.count) octets on connection '\(connection)' are"
     switch expected {
     case .nothing: return "connection '\(connection)' stays open"
-    case .acknowledged: return "\(count) are acknowledged"
-    case .octets(let octets) where octets == data: return "\(count) are acknowledged and sent back"
-    case .octets(let octets): return "\(octets.count) octets come on connection '\(connection)'"
+    case .acknowledged: return "\(count) acknowledged"
+    case .octets(let octets) where octets == data: return "\(count) acknowledged and sent back"
+    case .octets(let octets):
+      return
+        "\(octets.count == 1 ? "an octet comes" : "\(octets.count) octets come") on connection '\(connection)'"
     }
   }
 }

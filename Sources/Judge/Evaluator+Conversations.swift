@@ -92,8 +92,9 @@ extension Evaluator {
   /// A run that didn't see a frame of its own leave ends before the judge, who has only the capture, knows.
   func isPartingReset(_ bytes: [UInt8]) -> Bool {
     talks.contains { talk in
-      var (talk, client) = (talk, talk.client)
-      return talk.frames(of: client.abort()).contains(bytes)
+      var client = talk.client
+      guard case .send(let reset)? = client.abort().first else { return false }
+      return talk.plan.frame(of: reset).bytes == bytes
     }
   }
 
