@@ -1,5 +1,5 @@
 internal import Suite
-internal import Wire
+package import Wire
 
 /// Answers that aren't there yet, as the case expects them.
 extension Crafter {
@@ -76,7 +76,7 @@ extension LayerMatcher {
 
 extension EncodedPacket {
   /// A captured frame as if it had been crafted, so that later steps may speak of its parts.
-  init(of frame: Dissection) {
+  package init(of frame: Dissection) {
     // Octets behind the IP packet are the link's, not its own.
     let network = frame.layers.first { $0.kind == .ipv4 || $0.kind == .ipv6 }
     let end = network?.payload.upperBound ?? frame.layers.first?.frame.count ?? 0

@@ -11,13 +11,22 @@ public struct CraftContext: Sendable {
   public var allowsSpoofing: Bool
   /// Largest IP packet that the link carries.
   public var mtu: Int
+  /// Whether the testers' addresses are Assay's alone, so that no other speaker on them breaks connections off.
+  public var hasOwnAddresses: Bool
 
   /// Puts the parts together.
-  public init(endpoints: Endpoints, capabilities: [String: String], allowsSpoofing: Bool, mtu: Int = 1500) {
+  public init(
+    endpoints: Endpoints,
+    capabilities: [String: String],
+    allowsSpoofing: Bool,
+    mtu: Int = 1500,
+    hasOwnAddresses: Bool = true
+  ) {
     self.endpoints = endpoints
     self.capabilities = capabilities
     self.allowsSpoofing = allowsSpoofing
     self.mtu = mtu
+    self.hasOwnAddresses = hasOwnAddresses
   }
 }
 
@@ -48,6 +57,8 @@ struct Crafter {
   var frameCount = 0
   /// Octets of all packets so far.
   var octetCount = 0
+  /// Which of the trial's connections is which, by name.
+  var connectionNumbers: [String: Int] = [:]
 
   init(trial: Trial, context: CraftContext) {
     self.trial = trial
@@ -59,8 +70,9 @@ struct Crafter {
     for need in trial.testCase.needs where (context.capabilities[need.value] ?? "false") == "false" {
       throw .notApplicable("the target doesn't claim '\(need.value)'")
     }
-    let testCase = trial.testCase
-    let all = testCase.setup + testCase.steps + testCase.cleanup
+    let setup = try expanded(trial.testCase.setup)
+    let body = try expanded(trial.testCase.steps)
+    let all = setup + body + (try expanded(trial.testCase.cleanup))
     var late = LateSteps(trial)
     var steps: [PlannedStep] = []
     for step in all {
@@ -71,7 +83,7 @@ struct Crafter {
       id: trial.id,
       requirements: requirements,
       steps: steps,
-      sections: PlanSections(setup: testCase.setup.count, steps: testCase.steps.count),
+      sections: PlanSections(setup: setup.count, steps: body.count),
       late: late.steps.isEmpty ? nil : LateCrafter(self, steps: late.steps),
       control: ControlProbe(
         family: try family(),
@@ -82,6 +94,12 @@ struct Crafter {
       endpoints: context.endpoints,
       allowsOthers: trial.testCase.allowsOthers
     )
+  }
+
+  private func expanded(_ steps: [Step]) throws(CraftError) -> [Step] {
+    var all: [Step] = []
+    for step in steps { all += try expanded(step) }
+    return all
   }
 
   /// Works out one step.
@@ -97,6 +115,10 @@ struct Crafter {
     case .forbid(let pattern): return .forbid(try self.pattern(pattern))
     case .wait(let duration): return .wait(duration)
     case .control: return .control
+    case .connect(let connection): return .connect(try self.connection(connection, at: step.position))
+    case .exchange(let exchange): return .exchange(try self.exchange(exchange))
+    case .close(let close): return .close(close)
+    case .datagram: throw resolver.invalid(step.position, "'udp-exchange' stands for two steps")
     }
   }
 
@@ -105,8 +127,12 @@ struct Crafter {
     var family = trial.testCase.family
     if family == nil {
       for step in trial.testCase.steps + trial.testCase.setup {
-        guard case .send(let stimulus) = step.action else { continue }
-        family = stimulus.layers.contains { $0.kind == .ipv6 } ? .ipv6 : .ipv4
+        switch step.action {
+        case .send(let stimulus): family = stimulus.layers.contains { $0.kind == .ipv6 } ? .ipv6 : .ipv4
+        case .connect(let connection): family = try self.family(of: connection.to)
+        case .datagram(let exchange): family = try self.family(of: exchange.to)
+        case .expect, .forbid, .wait, .control, .exchange, .close: continue
+        }
         break
       }
     }

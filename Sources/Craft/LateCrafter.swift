@@ -13,6 +13,7 @@ public struct LateCrafter: Sendable {
     self.steps = steps
     // What stood in for answers in the plan must not be taken for one.
     self.crafter.resolver.packets = [:]
+    self.crafter.resolver.connections = [:]
     self.crafter.frameCount = 0
     self.crafter.octetCount = 0
   }
@@ -31,6 +32,11 @@ public struct LateCrafter: Sendable {
     let packet = EncodedPacket(of: frame)
     crafter.resolver.packets["received"] = packet
     if let name { crafter.resolver.packets[name] = packet }
+  }
+
+  /// Notes how a connection stands.
+  public mutating func connection(_ name: String, is snapshot: ConnectionSnapshot) {
+    crafter.resolver.note(snapshot, as: name)
   }
 
   /// Works out a step with the answers so far.
@@ -71,7 +77,8 @@ struct LateSteps {
       }
     case .expect(let expectation):
       if let name = expectation.name { names.insert(name) }
-    case .forbid, .wait, .control: break
+    case .connect(let connection): names.insert(connection.name)
+    case .forbid, .wait, .control, .exchange, .close, .datagram: break
     }
   }
 }

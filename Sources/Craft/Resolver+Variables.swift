@@ -43,7 +43,16 @@ extension Resolver {
       return try literal(text, for: field, at: position)
     default: break
     }
+    if let connection = connections[name], path.count == 2, let number = connection.numbers[path[1]] {
+      return .number(number)
+    }
     guard let (packet, part) = packet(in: path) else {
+      if connections[name] != nil {
+        throw invalid(
+          position,
+          "'$\(path.joined(separator: "."))' is nothing of a connection: local-next, remote-next, local-port, remote-port, mss, last-sent, last-received"
+        )
+      }
       throw invalid(position, "no packet was sent or received before that '$\(name)' could mean")
     }
     return try value(of: part, in: packet, path: path, at: position)

@@ -8,6 +8,15 @@ struct Resolver {
   let capabilities: [String: String]
   /// Packets sent by earlier steps, by name; `sent` is the latest.
   var packets: [String: EncodedPacket] = [:]
+  /// How connections stand, by name.
+  var connections: [String: ConnectionSnapshot] = [:]
+
+  /// Remembers how a connection stands, and its latest packets.
+  mutating func note(_ snapshot: ConnectionSnapshot, as name: String) {
+    connections[name] = snapshot
+    packets["\(name).last-sent"] = snapshot.lastSent
+    packets["\(name).last-received"] = snapshot.lastReceived
+  }
 
   /// A failure with the place in the suite.
   func invalid(_ position: SourcePosition, _ message: String) -> CraftError {
@@ -43,8 +52,10 @@ struct Resolver {
     case .variable(let path):
       return try variable(path, for: field, at: position, depth: depth)
     case .sum(let a, let b):
+      if let sum = try sequence(a, b, at: position, depth: depth, { $0 &+ $1 }) { return sum }
       return try combine(a, b, for: field, at: position, depth: depth, "+") { $0.addingReportingOverflow($1) }
     case .difference(let a, let b):
+      if let difference = try sequence(a, b, at: position, depth: depth, { $0 &- $1 }) { return difference }
       return try combine(a, b, for: field, at: position, depth: depth, "-") {
         $0.subtractingReportingOverflow($1)
       }
@@ -81,6 +92,30 @@ struct Resolver {
       throw invalid(expression.position, "\(number) is too large; at most \(Self.numberLimit)")
     }
     return small
+  }
+
+  /// Arithmetic on the sequence numbers of a connection, which go on from zero behind the highest; nil for others.
+  private func sequence(
+    _ a: Expression,
+    _ b: Expression,
+    at position: SourcePosition,
+    depth: Int,
+    _ operation: (UInt64, UInt64) -> UInt64
+  ) throws(CraftError) -> FieldValue? {
+    guard isSequence(a), case .number(let start) = try value(a, for: nil, at: position, depth: depth),
+      case .number(let count) = try value(b, for: nil, at: position, depth: depth)
+    else { return nil }
+    return .number(operation(start, count) & 0xffff_ffff)
+  }
+
+  private func isSequence(_ expression: Expression) -> Bool {
+    switch expression {
+    case .variable(let path):
+      if path.count == 2, connections[path[0]] != nil { return path[1].hasSuffix("-next") }
+      return [["tcp", "sequence"], ["tcp", "acknowledgement"]].contains(path.suffix(2))
+    case .sum(let start, _), .difference(let start, _): return isSequence(start)
+    case .text, .product: return false
+    }
   }
 
   private func combine(

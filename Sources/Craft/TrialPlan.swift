@@ -24,6 +24,11 @@ public struct TrialPlan: Sendable {
   /// Frames that no step expects don't fail the trial.
   public var allowsOthers: Bool
 
+  /// Whether octets are sent that are known only when the target has answered.
+  public var isCraftedLate: Bool {
+    late != nil || steps.contains { if case .connect = $0 { true } else { false } }
+  }
+
   /// Puts the parts together.
   public init(
     id: String,
@@ -67,6 +72,9 @@ public enum PlannedStep: Sendable {
   case forbid(FramePattern)
   case wait(Duration)
   case control
+  case connect(PlannedConnection)
+  case exchange(PlannedExchange)
+  case close(CloseSpecification)
 }
 
 /// Frames to be sent by one step.

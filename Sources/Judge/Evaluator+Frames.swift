@@ -11,7 +11,7 @@ extension Evaluator {
   ///   - isOutgoing: Whether Assay sent it.
   public mutating func captured(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
     tick(at: frame.time)
-    lastTime = frame.time
+    if !isOutgoing || !isPartingReset(frame.bytes) { lastTime = frame.time }
     moment = frame.time
     let index = roles.count
     roles.append("")
@@ -35,11 +35,12 @@ extension Evaluator {
       }
       return "control request \(sequence)"
     }
-    if case .control = phase, Self.isSpoiled(frame.bytes, plan.control.request(sequence: controls.last)) {
+    if case .control = phase, isSpoiled(frame.bytes, plan.control.request(sequence: controls.last)) {
       // The target's answer to it would look like one to nothing.
       finish(altered("control probe"))
       return "control request, not as crafted"
     }
+    if !isAwaitedStimulus(frame.bytes), let role = leftConversation(frame, dissection) { return role }
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
       if let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes }) {
         unseen.remove(at: position)
@@ -73,7 +74,7 @@ extension Evaluator {
         return "cut short by the capture"
       }
       if departed.contains(frame.bytes) { return "sent, seen twice" }
-      if unseen.contains(where: { Self.isSpoiled(frame.bytes, stimulus.frames[$0].bytes) }) {
+      if unseen.contains(where: { isSpoiled(frame.bytes, stimulus.frames[$0].bytes) }) {
         finish(altered("stimulus"))
         return "step \(step + 1): not as crafted"
       }
@@ -86,13 +87,21 @@ extension Evaluator {
     return Noise.name(of: dissection).map { "\($0), answered for the persona" } ?? "sent"
   }
 
+  /// Whether the current step sends these octets and hasn't seen them leave; they might be a connection's as well.
+  private func isAwaitedStimulus(_ bytes: [UInt8]) -> Bool {
+    guard case .sending(_, let unseen, _, _) = phase, let frames = currentStimulus?.frames else {
+      return false
+    }
+    return unseen.contains { frames[$0].bytes == bytes }
+  }
+
   /// A frame of the target arrived.
   private mutating func arrived(_ frame: CapturedFrame, _ dissection: Dissection, index: Int) -> String {
     if let sequence = plan.control.sequence(ofReply: dissection) {
       if controls.answer(sequence, at: frame.time) { controlAnswered(at: frame.time) }
       return "control reply \(sequence)"
     }
-    guard verdict == nil else { return "after the verdict" }
+    guard !isOver else { return "after the verdict" }
     if let noise = Noise.name(of: dissection), !Noise.isNamed(dissection, by: plan) { return noise }
     if case .control(.before, _, _) = phase {
       let remark = dissection.remarks.first.map { " (\($0.text))" } ?? ""
@@ -131,16 +140,20 @@ extension Evaluator {
   }
 
   private mutating func add(_ candidate: Candidate) -> String {
+    let role = arrivedConversation(candidate)
+    var candidate = candidate
+    candidate.isOfConnection = role != nil
     pending.append(candidate)
     if let pattern = forbidden.first(where: { $0.differences(in: candidate.frame).isEmpty }) {
       finish(forbiddenFrame(candidate, pattern))
       return "forbidden"
     }
-    return "not expected by any step"
+    proceed(at: candidate.time)
+    return role ?? "not expected by any step"
   }
 
   /// Whether a frame is a crafted one with a few octets changed on the way out.
-  private static func isSpoiled(_ bytes: [UInt8], _ crafted: [UInt8]) -> Bool {
+  func isSpoiled(_ bytes: [UInt8], _ crafted: [UInt8]) -> Bool {
     bytes.count == crafted.count && (1...8).contains(zip(bytes, crafted).count { $0 != $1 })
   }
 

@@ -39,13 +39,33 @@ extension Evaluator {
       }
       let deadline = next < frames.count ? nil : now + timing.departureWait
       phase = .sending(next: next, unseen: unseen, start: start, deadline: deadline)
+    case .conversing(nil, false):
+      phase = .conversing(deadline: now + timing.departureWait, hasLeft: false)
+    case .parting(let verdict, nil): phase = .parting(verdict, deadline: now + timing.departureWait)
     default: return
+    }
+  }
+
+  /// When the current phase ends by itself; nil when it doesn't.
+  private var phaseDeadline: Timestamp? {
+    switch phase {
+    case .control(_, _, let deadline), .sending(_, _, _, let deadline), .conversing(let deadline, _),
+      .parting(_, let deadline):
+      deadline
+    case .expecting(let until), .waiting(let until), .listening(let until), .settling(let until, _): until
+    case .finished: nil
     }
   }
 
   /// Lets time pass.
   mutating func tick(at now: Timestamp) {
     while verdict == nil {
+      // Whatever ends first comes first.
+      if let deadline = nextTalkDeadline, now > deadline, deadline <= phaseDeadline ?? .distantFuture {
+        moment = deadline
+        expireTalks(at: deadline)
+        continue
+      }
       switch phase {
       case .finished: return
       case .control(let purpose, let attempt, let deadline):
@@ -73,6 +93,13 @@ extension Evaluator {
         guard now > until else { return }
         moment = until
         probe(.silence)
+      case .conversing(let deadline, let hasLeft):
+        guard let deadline, now > deadline else { return }
+        moment = deadline
+        hasLeft ? conversationTimedOut() : finish(notSeen())
+      case .parting(let verdict, let deadline):
+        guard let deadline, now > deadline else { return }
+        conclude(with: verdict)
       case .settling(let until, let purpose):
         guard now > until else { return }
         moment = until
@@ -101,6 +128,7 @@ extension Evaluator {
       // What the setup stirred up is none of the case's business.
       (pending, held) = ([], [])
     }
+    noteTalks()
     guard craftLateStep() else { return }
     switch plan.steps[step] {
     case .send(let stimulus):
@@ -116,6 +144,8 @@ extension Evaluator {
       enterStep(at: now)
     case .control:
       probe(.step)
+    case .connect, .exchange, .close:
+      converse(at: now)
     case .expect(let expectation):
       enter(expectation, at: now)
     }

@@ -123,6 +123,7 @@ extension Evaluator {
   /// A fragment that never made a whole is an answer too, once nothing more can come.
   func intruder(in expectation: PlannedExpectation, isProved: Bool = true) -> Candidate? {
     func isIntruder(_ candidate: Candidate) -> Bool {
+      if candidate.isOfConnection { return false }
       switch expectation.kind {
       case .nothing:
         // `others: allowed` doesn't lift an explicit demand for silence, only what came before it.
@@ -136,7 +137,7 @@ extension Evaluator {
 
   /// A frame that no step took; rather one that isn't just a copy of a right answer.
   var leftover: Candidate? {
-    let rest = pending + held
+    let rest = (pending + held).filter { !$0.isOfConnection }
     return rest.first { !taken.contains($0.bytes) } ?? rest.first
   }
 
@@ -145,7 +146,7 @@ extension Evaluator {
     func distance(_ candidate: Candidate) -> Int {
       expectation.patterns.map { $0.differences(in: candidate.frame).count }.min() ?? 0
     }
-    return pending.filter { isAfterStimulus($0) && !taken.contains($0.bytes) }
+    return pending.filter { isAfterStimulus($0) && !taken.contains($0.bytes) && !$0.isOfConnection }
       .map { (candidate: $0, distance: distance($0)) }
       .min { $0.distance < $1.distance }?.candidate
   }

@@ -5,7 +5,7 @@ internal import Wire
 
 extension Evaluator {
   /// `RFC 1122 3.2.2.6 (MUST): Echo data is returned entire`.
-  private var obligation: String {
+  var obligation: String {
     guard let first = plan.requirements.first else { return "The case requires it" }
     return "\(first.citation) (\(first.level.rawValue)): \(first.title)"
   }
@@ -55,9 +55,18 @@ extension Evaluator {
     )
   }
 
+  /// Whether something is to be seen leaving.
+  private var isSending: Bool {
+    switch phase {
+    case .sending, .conversing(_, false): true
+    default: false
+    }
+  }
+
   /// Why a trial whose frames end here has no verdict.
   func cutOff(at end: Timestamp) -> Verdict {
-    if case .sending = phase, sawAlteredFrame || end > (lastTime ?? end) + timing.departureWait {
+    if case .parting(let verdict, _) = phase { return verdict }
+    if isSending, sawAlteredFrame || end > (lastTime ?? end) + timing.departureWait {
       return notSeen()
     }
     let text =

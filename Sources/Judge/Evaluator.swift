@@ -42,6 +42,8 @@ public struct Evaluator: Sendable {
   var windowStart: Timestamp?
   /// When the trial's very first stimulus left: zero of its timeline.
   var origin: Timestamp?
+  /// Connections that steps have opened.
+  var talks: [Talk] = []
   /// Frames of the target that no step has taken yet.
   var pending: [Candidate] = []
   /// Fragments of the target that still wait for others.
@@ -81,6 +83,8 @@ public struct Evaluator: Sendable {
     var frame: Dissection
     /// Its place in `roles`.
     var index: Int
+    /// Whether it is a segment of an open connection, which needs no step to expect it.
+    var isOfConnection = false
   }
 
   /// What the evaluator is doing.
@@ -97,6 +101,10 @@ public struct Evaluator: Sendable {
     case listening(until: Timestamp)
     /// The control probe that closes a window was answered; late frames still count.
     case settling(until: Timestamp, then: ControlPurpose)
+    /// A step on a connection: until when it must be done, from when its first segment was seen leaving.
+    case conversing(deadline: Timestamp?, hasLeft: Bool)
+    /// All is over; the resets of open connections go out.
+    case parting(Verdict, deadline: Timestamp?)
     case finished
   }
 
@@ -129,20 +137,27 @@ public struct Evaluator: Sendable {
       defer { outbox = [] }
       return .send(outbox)
     }
-    // A window includes its last moment, so the time to look again is the one after it.
+    guard let time = timeToLook(at: now) else { return .finished }
+    return .wait(until: min(time, nextTalkDeadline.map { $0 + .nanoseconds(1) } ?? time))
+  }
+
+  /// When the current phase has something to do; nil when all is over.
+  ///
+  /// A window includes its last moment, so the time to look again is the one after it.
+  private func timeToLook(at now: Timestamp) -> Timestamp? {
     let moment = Duration.nanoseconds(1)
     switch phase {
-    case .control(_, _, let deadline): return .wait(until: (deadline ?? now) + moment)
+    case .control(_, _, let deadline), .conversing(let deadline, _), .parting(_, let deadline):
+      return (deadline ?? now) + moment
     case .sending(let next, _, let start, let deadline):
-      if let deadline { return .wait(until: deadline + moment) }
+      if let deadline { return deadline + moment }
       guard let start, let stimulus = currentStimulus, next < stimulus.frames.count else {
-        return .wait(until: now + moment)
+        return now + moment
       }
-      return .wait(until: start + stimulus.frames[next].offset)
-    case .waiting(let until): return .wait(until: until)
-    case .expecting(let until), .listening(let until), .settling(let until, _):
-      return .wait(until: until + moment)
-    case .finished: return .finished
+      return start + stimulus.frames[next].offset
+    case .waiting(let until): return until
+    case .expecting(let until), .listening(let until), .settling(let until, _): return until + moment
+    case .finished: return nil
     }
   }
 
@@ -161,7 +176,7 @@ public struct Evaluator: Sendable {
 
   /// Ends the case: what is left is its cleanup.
   mutating func finish(_ verdict: Verdict) {
-    guard self.verdict == nil else { return }
+    guard !isOver else { return }
     if var settled {
       // What goes wrong in the cleanup is told, and changes nothing.
       settled.details.append("cleanup: \(verdict.summary)")
@@ -180,8 +195,15 @@ public struct Evaluator: Sendable {
     enterStep(at: moment)
   }
 
-  /// Ends the trial.
+  /// Whether nothing that comes changes the verdict any more.
+  var isOver: Bool { if case .parting = phase { true } else { verdict != nil } }
+
+  /// Ends the trial, when connections that are still open have been reset.
   mutating func end(_ verdict: Verdict) {
+    if !breakOff(before: verdict) { conclude(with: verdict) }
+  }
+
+  mutating func conclude(with verdict: Verdict) {
     self.verdict = verdict
     phase = .finished
     outbox = []

@@ -1,4 +1,5 @@
 public import Craft
+internal import Suite
 
 extension PlannedStep {
   /// The step in one line, for people.
@@ -11,6 +12,19 @@ extension PlannedStep {
     case .forbid(let pattern): return "from here on, no \(pattern.text)"
     case .wait(let duration): return "wait \(ValueText.milliseconds(duration))"
     case .control: return "a control probe, which must be answered"
+    case .connect(let connection):
+      let end = connection.expected == .refused ? ", which must be refused" : ""
+      return "open the TCP connection '\(connection.name)' to port \(connection.remotePort)\(end)"
+    case .exchange(let exchange):
+      let count = exchange.data.count
+      let sent = count > 0 ? "send \(count) octets on connection '\(exchange.connection)'; " : ""
+      let held = exchange.acknowledges.map {
+        $0 ? "; acknowledge the target's data" : "; acknowledge nothing"
+      }
+      return "\(sent)\(exchange.demand)\(held ?? "")"
+    case .close(let close):
+      return close.how == .fin
+        ? "close connection '\(close.connection)'" : "reset connection '\(close.connection)'"
     }
   }
 }

@@ -67,7 +67,7 @@ extension TrialPlan {
         case .anyOf(let alternatives): alternatives.compactMap(\.pattern)
         case .nothing: []
         }
-      case .send, .wait, .control: []
+      case .send, .wait, .control, .connect, .exchange, .close: []
       }
     }
   }

@@ -15,6 +15,7 @@ public struct LabHolder: Hashable, Sendable {
   /// Made in a user namespace, without privileges.
   public var isRootless: Bool
   var hasIPv6: Bool
+  var hasEcho: Bool
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
 
@@ -51,6 +52,7 @@ public struct LabHolder: Hashable, Sendable {
       elapsed: ContinuousClock.now - start,
       isRootless: isRootless,
       hasIPv6: hasIPv6,
+      hasEcho: hasEcho,
       targetMAC: LinuxHostLab.targetMAC,
       remarks: remarks,
       target: target,
@@ -67,6 +69,7 @@ public struct LabHolder: Hashable, Sendable {
     target-descriptor=\(targetDescriptor)
     rootless=\(isRootless)
     ipv6=\(hasIPv6)
+    echo=\(hasEcho)
 
     """ + remarks.map { "remark=\($0)\n" }.joined()
   }
@@ -78,6 +81,7 @@ public struct LabHolder: Hashable, Sendable {
     targetDescriptor: Int32,
     isRootless: Bool,
     hasIPv6: Bool,
+    hasEcho: Bool,
     remarks: [String]
   ) {
     self.name = name
@@ -86,6 +90,7 @@ public struct LabHolder: Hashable, Sendable {
     self.targetDescriptor = targetDescriptor
     self.isRootless = isRootless
     self.hasIPv6 = hasIPv6
+    self.hasEcho = hasEcho
     self.remarks = remarks
   }
 
@@ -102,7 +107,8 @@ public struct LabHolder: Hashable, Sendable {
       let ticks = values["start-ticks"].flatMap({ UInt64($0) }),
       let target = values["target-descriptor"].flatMap({ Int32($0) }),
       let isRootless = values["rootless"].flatMap({ Bool(String($0)) }),
-      let hasIPv6 = values["ipv6"].flatMap({ Bool(String($0)) })
+      let hasIPv6 = values["ipv6"].flatMap({ Bool(String($0)) }),
+      let hasEcho = values["echo"].flatMap({ Bool(String($0)) })
     else { return nil }
     self.init(
       name: String(name),
@@ -111,6 +117,7 @@ public struct LabHolder: Hashable, Sendable {
       targetDescriptor: target,
       isRootless: isRootless,
       hasIPv6: hasIPv6,
+      hasEcho: hasEcho,
       remarks: remarks
     )
   }

@@ -26,6 +26,9 @@ extension LinuxHostLab {
       "timestamp": "true",
       "address-mask": "false",
       "udp-closed-port": "33434",
+      "udp-echo-port": "\(echoPort)",
+      "tcp-port": "\(echoPort)",
+      "tcp-closed-port": "33434",
       // For experiments [RFC 3692]: nobody listens there.
       "unused-protocol": "253",
     ],
@@ -39,7 +42,8 @@ extension LinuxHostLab {
 }
 
 extension OpenLab {
-  /// The target as a target file would describe it; without IPv6 where this kernel has none.
+  /// The target as a target file would describe it; without IPv6 where this kernel has none, and without the
+  /// services that it hasn't.
   public var targetDescription: TargetDescription {
     var description = LinuxHostLab.targetDescription
     if !hasIPv6 {
@@ -48,6 +52,7 @@ extension OpenLab {
       description.near.testers?.ipv6 = nil
       description.near.gateway?.ipv6 = nil
     }
+    if !hasEcho { for name in ["udp-echo-port", "tcp-port"] { description.capabilities[name] = nil } }
     return description
   }
 }

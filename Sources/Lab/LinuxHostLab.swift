@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Link
 public import Wire
@@ -34,6 +35,8 @@ public enum LinuxHostLab {
   public static let routerIPv6 = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0xfe)
   /// fe80::a55a:fe: the target's default IPv6 gateway, which Assay plays.
   public static let routerLinkLocal = IPv6Address(high: 0xfe80 << 48, low: 0xa55a_00fe)
+  /// The TCP and UDP port of the target that sends everything back.
+  public static let echoPort: UInt16 = 7
 
   /// Makes the lab; afterwards the calling thread is in the tester's namespace, for good.
   ///
@@ -46,6 +49,11 @@ public enum LinuxHostLab {
     let targetLinks = try LinkConfiguration()
     let targetOffloads = try offloadControl()
     var remarks = KernelSettings.target.apply()
+    let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
+    if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
+    // A process of its own serves, since this one must stay single-threaded and has a wire to watch.
+    let echo = assay_echo_start(Int32(echoPort), hasIPv6 ? 1 : 0)
+    if echo < 0 { remarks.append("the target has no echo service: \(SystemErrno(-echo).text)") }
 
     // The tester's side.
     try Namespaces.enterAnother()
@@ -68,8 +76,6 @@ public enum LinuxHostLab {
     let near = try testerLinks.interface(interface)
     // It doesn't ask for anybody's address, and nobody's address is its own.
     try testerLinks.setUp(near, flags: UInt32(IFF_NOARP))
-    let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
-    if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
     try configureTarget(targetLinks, hasIPv6: hasIPv6)
     try waitUntilRunning([(testerLinks, interface), (targetLinks, targetInterface)])
 
@@ -80,6 +86,7 @@ public enum LinuxHostLab {
       elapsed: ContinuousClock.now - start,
       isRootless: isRootless,
       hasIPv6: hasIPv6,
+      hasEcho: echo > 0,
       targetMAC: targetMAC,
       remarks: remarks,
       target: target,

@@ -27,6 +27,8 @@ public struct OpenLab: Sendable {
   public var isRootless: Bool
   /// Whether this kernel speaks IPv6.
   public var hasIPv6: Bool
+  /// Whether a service of the target sends back what comes to its echo port.
+  public var hasEcho: Bool
   /// The target's Ethernet address.
   public var targetMAC: MACAddress?
   /// What isn't as it should be, a sentence each; usually none.

@@ -26,6 +26,7 @@ extension PersistentLab {
           targetDescriptor: lab.target.number,
           isRootless: lab.isRootless,
           hasIPv6: lab.hasIPv6,
+          hasEcho: lab.hasEcho,
           remarks: lab.remarks
         )
       )

@@ -20,6 +20,8 @@ public struct DeviceConfiguration: Hashable, Sendable {
   public var mtu = 1500
   /// The UDP port that sends everything back; all others are closed.
   public var udpEchoPort: UInt16 = 7
+  /// The TCP port that sends everything back; all others are closed.
+  public var tcpEchoPort: UInt16 = 7
   /// ICMPv6 errors to one destination: at once, and a second.
   public var errorBurst = 64
   /// ICMPv6 errors to one destination in the long run.

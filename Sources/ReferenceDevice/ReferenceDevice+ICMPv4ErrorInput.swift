@@ -40,6 +40,7 @@ extension ReferenceDevice {
     if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU4[destination] = 1000 }
     guard mtu >= 68 || breaks(.acceptsTooBigBelow68) else { return }
     pathMTU4[destination] = min(mtu, current)
+    if mtu < current { resendTCP(toAddress: destination.octets) }
   }
 
   /// RFC1122-3.2.2.2-b, -c: a redirect changes the first hop for the quoted destination, if it comes from the

@@ -43,5 +43,6 @@ extension ReferenceDevice {
     if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }
     guard mtu >= 1280 || breaks(.acceptsTooBigBelowMinimum) else { return }
     pathMTU6[destination] = min(max(mtu, 1000), current)
+    if mtu < current { resendTCP(toAddress: destination.octets) }
   }
 }

@@ -17,6 +17,12 @@ struct IPv4Reply {
     source = own
     destination = datagram.source
   }
+
+  /// The header of a datagram that answers nothing in particular.
+  init(from own: IPv4Address, to destination: IPv4Address) {
+    source = own
+    self.destination = destination
+  }
 }
 
 extension ReferenceDevice {

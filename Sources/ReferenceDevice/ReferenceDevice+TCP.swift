@@ -1,7 +1,7 @@
 internal import Wire
 
 extension ReferenceDevice {
-  /// Takes a TCP segment: all ports are closed, so it is reset if it was for this host alone
+  /// Takes a TCP segment: all ports but one are closed, so it is reset if it was for this host alone
   /// [RFC1122-4.2.3.10-a].
   mutating func receiveTCP(_ datagram: IPv4Datagram) {
     let segment = datagram.payload
@@ -12,6 +12,16 @@ extension ReferenceDevice {
       length: segment.count
     )
     guard segment.count >= 20, Checksum.internet(segment, adding: pseudo) == 0 else { return }
+    if segment.number16(2) == configuration.tcpEchoPort, datagram.destination == configuration.ipv4 {
+      return receiveTCP(
+        segment,
+        of: TCPPeer(
+          own: datagram.destination.octets,
+          address: datagram.source.octets,
+          port: segment.number16(0)
+        )
+      )
+    }
     if breaks(.reportsClosedTCPPort) { return reportIPv4(3, 3, about: datagram) }
     guard datagram.destination == configuration.ipv4 || breaks(.resetsBroadcastTCP),
       var reset = tcpReset(for: segment)

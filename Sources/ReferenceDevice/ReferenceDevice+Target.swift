@@ -30,7 +30,8 @@ extension ReferenceDevice {
       )
     ),
     capabilities: [
-      "timestamp": "true", "udp-closed-port": "33434", "udp-echo-port": "7", "unused-protocol": "253",
+      "timestamp": "true", "udp-closed-port": "33434", "udp-echo-port": "7", "tcp-port": "7",
+      "tcp-closed-port": "33434", "unused-protocol": "253",
     ],
     allowsSpoofing: true
   )

@@ -41,13 +41,19 @@ extension ReferenceDevice {
     sendIPv6(17, reply, IPv6Reply(source: packet.destination, destination: packet.source))
   }
 
-  /// Takes a TCP segment over IPv6: all ports are closed, so it is reset [RFC4443-3.1-c4-b].
+  /// Takes a TCP segment over IPv6: all ports but one are closed, so it is reset [RFC4443-3.1-c4-b].
   mutating func receiveTCP6(_ packet: IPv6Packet, at offset: Int) {
     let segment = packet.bytes.octets(from: offset)
     guard segment.count >= 20, Checksum.internet(segment, adding: packet.pseudoHeader(6, from: offset)) == 0,
       configuration.isOwn(packet.destination), !packet.source.isUnspecified,
       !packet.frame.destination.isMulticast
     else { return }
+    if segment.number16(2) == configuration.tcpEchoPort {
+      return receiveTCP(
+        segment,
+        of: TCPPeer(own: packet.destination.octets, address: packet.source.octets, port: segment.number16(0))
+      )
+    }
     if breaks(.reportsClosedTCPPort) { return reportIPv6(1, 4, about: packet) }
     guard var reset = tcpReset(for: segment) else { return }
     let back = Checksum.pseudoHeader(

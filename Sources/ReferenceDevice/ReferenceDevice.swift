@@ -35,6 +35,10 @@ public struct ReferenceDevice: SimulatedDevice {
   var pathMTU6: [IPv6Address: Int] = [:]
   /// What was sent of late, so that errors about other packets can be told.
   var sentPackets = SentPackets()
+  /// Connections to the TCP port.
+  var connections: [TCPPeer: TCPConnection] = [:]
+  /// The same, the oldest first.
+  var connectionOrder: [TCPPeer] = []
   /// Tokens left for ICMPv6 errors, by destination.
   var errorBudgets: [IPv6Address: ErrorBudget] = [:]
   var nextIdentification: UInt16 = 0x1d0f
@@ -57,8 +61,9 @@ public struct ReferenceDevice: SimulatedDevice {
 
   /// When the next of its timers ends; nil when none runs.
   public var nextWake: Timestamp? {
-    [neighbors4.nextWake, neighbors6.nextWake, reassembly4.nextWake, reassembly6.nextWake].compactMap(\.self)
-      .min()
+    [
+      neighbors4.nextWake, neighbors6.nextWake, reassembly4.nextWake, reassembly6.nextWake, nextTCPWake,
+    ].compactMap(\.self).min()
   }
 
   /// Lets timers end; returns what that makes it send.
@@ -68,6 +73,7 @@ public struct ReferenceDevice: SimulatedDevice {
     askAgain6()
     abandonReassembly4()
     abandonReassembly6()
+    resendTCP()
     return takeOutput()
   }
 

@@ -61,14 +61,21 @@ struct Attribution {
   mutating func enter(_ plan: TrialPlan, seat: Int) {
     var keys = Set(self.keys(of: plan.endpoints))
     quotes.begin(seat: seat)
-    for case .send(let stimulus) in plan.steps {
-      for frame in stimulus.frames {
-        keys.formUnion(note(frame.bytes, seat: seat))
+    var tags = Tag.all(of: plan.endpoints)
+    for step in plan.steps {
+      switch step {
+      case .send(let stimulus):
+        for frame in stimulus.frames { keys.formUnion(note(frame.bytes, seat: seat)) }
+      case .connect(let connection):
+        keys.formUnion(note(connection.opening.bytes, seat: seat))
+        tags.insert(.port(UInt64(connection.localPort)))
+      case .expect, .forbid, .wait, .control, .exchange, .close: continue
       }
     }
+    keys.formUnion(tags.map { .tag($0) })
     for key in keys { seatsOf[key, default: []].insert(seat) }
     keysOf[seat] = keys
-    tags[seat] = Tag.all(of: plan.endpoints)
+    self.tags[seat] = tags
   }
 
   /// Notes a packet of a trial for errors that quote it; the source, if it is an address, is the trial's own, whoever

@@ -41,7 +41,8 @@ extension Runner {
         endpoints: endpoints,
         capabilities: target.capabilities,
         allowsSpoofing: target.allowsSpoofing,
-        mtu: link.interface.mtu
+        mtu: link.interface.mtu,
+        hasOwnAddresses: personas.answersNeighbors
       )
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
@@ -204,6 +205,9 @@ extension TrialPlan {
       switch step {
       case .expect(let expectation): sum + (expectation.within ?? timing.answerCap)
       case .wait(let duration): sum + duration
+      case .connect(let connection): sum + (connection.within ?? timing.controlWaits.reduce(.zero, +))
+      case .exchange(let exchange): sum + (exchange.within ?? timing.controlWaits.reduce(.zero, +))
+      case .close(let close): sum + (close.within ?? timing.controlWaits.reduce(.zero, +))
       case .send, .forbid, .control: sum
       }
     }

@@ -199,7 +199,7 @@ public struct Runner {
     while let want = flights[seat]?.evaluator.next(at: now) {
       switch want {
       case .send(let frames):
-        let isLate = flights[seat]?.plan.late != nil
+        let isLate = flights[seat]?.plan.isCraftedLate ?? false
         for frame in frames { attribution.departs(frame, seat: seat, isLate: isLate) }
         pacer.count(frames.count, at: now)
         do {

@@ -30,6 +30,10 @@ extension SuiteDecoder {
       case "wait":
         reader.entries(tree, .wait)["wait"]
           .flatMap { reader.duration($0.value, "'wait'") }.map { .wait($0) }
+      case "tcp-connect": connection(tree).map { .connect($0) }
+      case "tcp-exchange": exchange(tree).map { .exchange($0) }
+      case "tcp-close": close(tree).map { .close($0) }
+      case "udp-exchange": datagram(tree).map { .datagram($0) }
       default: controlProbe(tree)
       }
     return action.map { ($0, word.position) }

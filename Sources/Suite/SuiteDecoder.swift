@@ -26,6 +26,8 @@ struct SuiteDecoder {
   var reader = TreeReader()
   /// Names of earlier `as:` of the current case, and its `vary` names: what a `$variable` may refer to.
   var knownVariables: Set<String> = []
+  /// Names of the connections that the current case has opened so far.
+  var connections: Set<String> = []
   /// What the suite names once and uses often.
   var parts = SharedParts()
   /// Layers that named packets unfolded to so far.
@@ -122,6 +124,7 @@ struct SuiteDecoder {
     let axes = axisNames
     knownVariables = Self.builtInVariables.union(axes)
     usedVariables = []
+    connections = []
     let varied = variedVariables
     let setup = [common.setup, entries["setup"]?.value].flatMap { self.steps($0, "'setup'") }
     var steps: [Step] = []
@@ -178,11 +181,18 @@ struct SuiteDecoder {
 
   /// A case must send something and expect something; an answer comes after what it answers.
   private mutating func checkOrder(of steps: [Step], after setup: [Step], at position: SourcePosition) {
-    var sends = setup.contains { if case .send = $0.action { true } else { false } }
+    var sends = setup.contains(where: \.action.sends)
     var expects = false
     for step in steps {
       switch step.action {
       case .send: sends = true
+      case .connect(let connection):
+        sends = true
+        expects = expects || connection.expected != nil
+      case .exchange(let exchange):
+        if case .nothing = exchange.expected { break }
+        expects = true
+      case .datagram: (sends, expects) = (true, true)
       case .expect:
         if !sends, !expects {
           reader.error(
@@ -192,7 +202,7 @@ struct SuiteDecoder {
         }
         expects = true
       case .forbid: expects = true
-      case .wait, .control: break
+      case .wait, .control, .close: break
       }
     }
     if !sends { reader.error(at: position, "the case sends nothing") }
@@ -248,5 +258,15 @@ struct SuiteDecoder {
 
   static func isDottedName(_ text: String) -> Bool {
     text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isWord(String($0)) }
+  }
+}
+
+extension Step.Action {
+  /// Whether something of the suite's own goes out, which the target may answer.
+  fileprivate var sends: Bool {
+    switch self {
+    case .send, .connect, .exchange, .datagram: true
+    case .expect, .forbid, .wait, .control, .close: false
+    }
   }
 }

@@ -85,6 +85,10 @@ public struct Step: Sendable {
     case forbid(PacketPattern)
     case wait(Duration)
     case control
+    case connect(ConnectionSpecification)
+    case exchange(ExchangeSpecification)
+    case close(CloseSpecification)
+    case datagram(DatagramExchange)
   }
 
   /// What the step does.

@@ -36,10 +36,11 @@ struct CraftCommand: ParsableCommand {
         let plan: TrialPlan
         do { plan = try preview.plan(trial) } catch { throw Failure.exit(.badInput, "\(error)") }
         for (index, step) in plan.steps.enumerated() {
-          guard case .send(let stimulus) = step else { continue }
+          let frames = step.frames
+          if frames.isEmpty { continue }
           let label = "\(trial.id), step \(index + 1)"
-          text += "# \(label)\n\(stimulus.dump)\n"
-          for frame in stimulus.frames { packets.append((frame.bytes, label)) }
+          text += "# \(label)\n\(step.dump)\n"
+          for frame in frames { packets.append((frame, label)) }
         }
       }
     }

@@ -61,16 +61,34 @@ struct ShowCommand: ParsableCommand {
       for (index, step) in plan.steps.enumerated() {
         lines.append("")
         lines.append("  step \(index + 1): \(step.explanation)")
-        if case .send(let stimulus) = step {
-          for line in stimulus.dump.split(separator: "\n", omittingEmptySubsequences: false) {
-            lines.append("    \(line)")
-          }
+        for line in step.dump.split(separator: "\n", omittingEmptySubsequences: false) {
+          lines.append("    \(line)")
         }
       }
     } catch {
       lines.append("  can't be crafted: \(error)")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlannedStep {
+  /// Annotated hex of what it sends, as far as that is known before the target has answered.
+  var dump: String {
+    switch self {
+    case .send(let stimulus): stimulus.dump
+    case .connect(let connection): AnnotatedHex.render(connection.opening)
+    case .expect, .forbid, .wait, .control, .exchange, .close: ""
+    }
+  }
+
+  /// The frames that it sends, as far as they are known before the target has answered.
+  var frames: [[UInt8]] {
+    switch self {
+    case .send(let stimulus): stimulus.frames.map(\.bytes)
+    case .connect(let connection): [connection.opening.bytes]
+    case .expect, .forbid, .wait, .control, .exchange, .close: []
+    }
   }
 }
 

@@ -105,6 +105,7 @@ import Wire
       case .send: "send"
       case .forbid: "forbid"
       case .control: "control"
+      case .connect, .exchange, .close: "conversation"
       case .wait(let time): "wait \(time)"
       case .expect(let expectation):
         switch expectation.kind {

@@ -17,6 +17,7 @@ extension Scenario {
     report("namespace", link(to: "/proc/thread-self/ns/net"))
     let target = try lab.inTarget { link(to: "/proc/thread-self/ns/net") }
     report("target-namespace", target)
+    report("echo", echoProcess.map { "\($0)" } ?? "none")
     report("process", getpid())
     if thenSleeps { while true { pause() } }
   }

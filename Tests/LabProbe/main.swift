@@ -21,6 +21,7 @@ do {
   case "settings": try Scenario.settings()
   case "signal": try Scenario.signal()
   case "mute": try Scenario.mute()
+  case "services": try Scenario.services()
   case "route": try Scenario.route()
   case "refused": try Scenario.refused()
   case "up":

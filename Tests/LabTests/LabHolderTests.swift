@@ -12,6 +12,7 @@ import Testing
     targetDescriptor: 5,
     isRootless: true,
     hasIPv6: false,
+    hasEcho: true,
     remarks: ["a = b", "c"]
   )
 
@@ -19,10 +20,10 @@ import Testing
     #expect(LabHolder(holder.text) == holder)
   }
 
-  @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6"])
+  @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6", "echo"])
   func `Without one of its lines it isn't understood`(key: String) {
     let lines = holder.text.split(separator: "\n").filter { !$0.hasPrefix(key + "=") }
-    #expect(lines.count == 7)
+    #expect(lines.count == 8)
     #expect(LabHolder(lines.joined(separator: "\n")) == nil)
   }
 

@@ -26,8 +26,9 @@ struct LinuxHostLabTests {
     let run = try Probe.Run(["open", "--sleep"], mode)
     let seen = run.values(until: "process")
     let process = try #require(seen["process"].flatMap { Int32($0) })
+    let echo = try #require(seen["echo"].flatMap { Int32($0) })
     let namespaces = [try #require(seen["namespace"]), try #require(seen["target-namespace"])]
-    #expect(holders(of: namespaces).contains(process))
+    #expect(Set(holders(of: namespaces)).isSuperset(of: [process, echo]))
 
     kill(process, SIGKILL)
     run.process.waitUntilExit()
@@ -48,6 +49,16 @@ struct LinuxHostLabTests {
         (try? files.destinationOfSymbolicLink(atPath: link)).map(namespaces.contains) ?? false
       }
     } ?? []
+  }
+
+  @Test(arguments: Probe.modes)
+  func `The target sends TCP and UDP back to where it came from`(mode: Probe.Mode) throws {
+    let seen = try Probe.run("services", mode: mode)
+    #expect(["tcp4", "tcp6"].map { seen[$0] } == ["300000", "300000"])
+    // A datagram to one address of several is answered from that one; one to everybody isn't.
+    #expect(["udp4", "udp6", "broadcast"].map { seen[$0] } == ["11", "11", "0"])
+    // Connections that nobody uses any more don't keep new ones out.
+    #expect(seen["tcp-after-many"] == "11")
   }
 
   @Test(arguments: Probe.modes)

@@ -6,7 +6,7 @@ import Testing
   @Test func `A step that isn't one gets the list of steps`() {
     expectFaults(
       MarkedSource.suite(steps: "- send: [ipv4]\n- «reticulate: splines\n- expect: nothing"),
-      "'reticulate' is not a step; expected one of: send, expect, forbid, wait, control"
+      "'reticulate' is not a step; expected one of: send, expect, forbid, wait, control, tcp-connect, tcp-exchange, tcp-close, udp-exchange"
     )
   }
 

@@ -73,4 +73,8 @@ int assay_signal_descriptor(void);
 /// at `output`. The process's id, or a negative errno.
 int assay_spawn_detached(const char *path, char *const argv[], int output);
 
+/// Starts TCP and UDP echo on a port of the current network namespace, in a child process that ends with this one.
+/// The process's id, or a negative errno.
+int assay_echo_start(int port, int with_ipv6);
+
 #endif

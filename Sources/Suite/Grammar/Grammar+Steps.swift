@@ -12,7 +12,9 @@ extension Grammar.Phrase {
 
 extension Grammar.Mapping {
   /// The kinds of step; the first key of each says which one it is.
-  static let steps: [Grammar.Mapping] = [send, expect, forbid, wait, control]
+  static let steps: [Grammar.Mapping] = [
+    send, expect, forbid, wait, control, tcpConnect, tcpExchange, tcpClose, udpExchange,
+  ]
 
   /// The word by which a step is known.
   var stepWord: String { keys.first?.name ?? name }

@@ -1,0 +1,108 @@
+internal import Capture
+
+/// Who talks with whom, over either version of IP.
+struct TCPPeer: Hashable, Sendable {
+  /// The device's address: 4 octets or 16.
+  var own: [UInt8]
+  /// The peer's address.
+  var address: [UInt8]
+  /// The peer's port.
+  var port: UInt16
+
+  var isIPv4: Bool { own.count == 4 }
+
+  /// Octets of IP and TCP headers.
+  var headers: Int { isIPv4 ? 40 : 60 }
+
+  /// The largest segment of a peer that doesn't say [RFC 9293 3.7.1].
+  var defaultSize: Int { isIPv4 ? 536 : 1220 }
+}
+
+/// One connection to the device's TCP port, which sends everything back [RFC 9293 3.3.1].
+struct TCPConnection: Sendable {
+  enum State: Sendable {
+    case synReceived, established
+    /// The peer has closed, and the device behind its last octet.
+    case lastAck
+  }
+
+  var state = State.synReceived
+  /// The oldest number that isn't acknowledged.
+  var unacknowledged: UInt32
+  /// The number of the octet that is sent next.
+  var next: UInt32
+  /// The number behind the last octet that was ever sent.
+  var highest: UInt32
+  /// The number that is expected next of the peer.
+  var expected: UInt32
+  /// What the peer takes beyond `unacknowledged`.
+  var peerWindow: Int
+  /// Octets that the peer takes in a segment.
+  var peerSize: Int
+  /// What is to be sent back: from `unacknowledged` on, sent or not.
+  var buffer: [UInt8] = []
+  /// Whether the peer has closed.
+  var isFinished = false
+  /// When what is under way is sent again.
+  var deadline: Timestamp?
+  /// How often it was.
+  var attempts = 0
+
+  /// So much is kept that wasn't acknowledged; the window shuts then.
+  static let bufferLimit = 65_535
+  /// A peer is given up after so many repetitions, some four minutes [RFC 1122 4.2.3.5].
+  static let attemptLimit = 8
+
+  /// A connection by the segment that asks for it.
+  init(opening segment: [UInt8], initial: UInt32, defaultSize: Int) {
+    unacknowledged = initial
+    next = initial &+ 1
+    highest = next
+    expected = segment.number32(4) &+ 1
+    peerWindow = Int(segment.number16(14))
+    peerSize = max(1, segment.maximumSegmentSize ?? defaultSize)
+  }
+
+  /// Octets that it takes ahead.
+  var window: UInt16 { UInt16(clamping: Self.bufferLimit - buffer.count) }
+
+  /// Data under way.
+  var inFlight: Int { min(buffer.count, distance(from: unacknowledged, to: next)) }
+
+  /// Whether everything is acknowledged, the SYN and the FIN as well.
+  var isQuiet: Bool { next == unacknowledged }
+
+  /// How long an acknowledgement is waited for [RFC 6298 2.1] [RFC 6298 5.5].
+  var timeout: Duration { .seconds(min(60, 1 << min(attempts, 6))) }
+
+  /// How far a number lies behind another, modulo 2^32; negative if it comes first.
+  func distance(from a: UInt32, to b: UInt32) -> Int { Int(Int32(truncatingIfNeeded: b &- a)) }
+
+  /// Counts octets as sent.
+  mutating func advance(_ count: Int) {
+    next = next &+ UInt32(truncatingIfNeeded: count)
+    if distance(from: highest, to: next) > 0 { highest = next }
+  }
+
+  /// Whether any of a segment is in the window [RFC 9293 3.10.7.4].
+  func accepts(_ number: UInt32, length: Int) -> Bool {
+    let start = distance(from: expected, to: number)
+    if length == 0 { return window == 0 ? start == 0 : (0..<Int(window)).contains(start) }
+    return window > 0 && start < Int(window) && start + length > 0
+  }
+}
+
+extension [UInt8] {
+  /// Octets of a TCP header, which may claim more than there are.
+  var tcpHeaderLength: Int { Swift.min(Int(octet(12) >> 4) * 4, count) }
+
+  /// The option of that name in a TCP header.
+  var maximumSegmentSize: Int? {
+    var offset = 20
+    while offset < tcpHeaderLength, octet(offset) != 0 {
+      if octet(offset) == 2, octet(offset + 1) == 4 { return Int(number16(offset + 2)) }
+      offset += octet(offset) == 1 ? 1 : Swift.max(2, Int(octet(offset + 1)))
+    }
+    return nil
+  }
+}
