@@ -15,21 +15,15 @@ extension DatagramExchange {
       from.map { [(name: field, value: $0)] } ?? []
     }
 
-    var octets = LayerSpecification(kind: .data, position: position, fields: [], options: [])
+    var octets = LayerSpecification(.data, at: position)
     octets.data = data
     let question = Stimulus(
       layers: [
+        LayerSpecification(kind, at: position, fields: speaker("source") + [("destination", other)]),
         LayerSpecification(
-          kind: kind,
-          position: position,
-          fields: speaker("source") + [("destination", other)],
-          options: []
-        ),
-        LayerSpecification(
-          kind: .udp,
-          position: position,
-          fields: [("source-port", ours), ("destination-port", port)],
-          options: []
+          .udp,
+          at: position,
+          fields: [("source-port", ours), ("destination-port", port)]
         ),
         octets,
       ],
@@ -63,12 +57,7 @@ extension DatagramExchange {
 extension ConnectionSpecification {
   /// The layer that carries its segments.
   package func network(in family: Family, at position: SourcePosition) -> LayerSpecification {
-    var layer = LayerSpecification(
-      kind: family == .ipv4 ? .ipv4 : .ipv6,
-      position: position,
-      fields: [],
-      options: []
-    )
+    var layer = LayerSpecification(family == .ipv4 ? .ipv4 : .ipv6, at: position)
     if let to { layer.fields.append((name: "destination", value: to)) }
     if let from { layer.fields.append((name: "source", value: from)) }
     return layer

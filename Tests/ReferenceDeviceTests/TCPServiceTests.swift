@@ -40,7 +40,7 @@ import Wire
           "flags": .given(.number(flags)), "window": .given(.number(window)),
         ]
       )
-      if let size { tcp.options = [TCPOption.maximumSegmentSize(size)] }
+      if let size { tcp.lists["options"] = [ElementTemplate("mss", ["size": .given(.number(UInt64(size)))])] }
       let layers = [
         LayerTemplate(
           .ethernet,

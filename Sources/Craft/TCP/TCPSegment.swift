@@ -69,7 +69,7 @@ public struct TCPSegment: Hashable, Sendable {
       let acknowledgement = tcp.number("acknowledgement"), let flags = tcp.number("flags"),
       let window = tcp.number("window"), tcp.header.count >= 20
     else { return nil }
-    let option = tcp.options.first { $0.type == 2 }.map { Array(tcp.body(of: $0)) } ?? []
+    let size = tcp.elements.first { $0.name == "mss" }?.number("size")
     self.init(
       from: UInt16(truncatingIfNeeded: source),
       to: UInt16(truncatingIfNeeded: destination),
@@ -77,7 +77,7 @@ public struct TCPSegment: Hashable, Sendable {
       acknowledgement: SequenceNumber(UInt32(truncatingIfNeeded: acknowledgement)),
       flags: Flags(rawValue: UInt8(truncatingIfNeeded: flags)),
       window: UInt16(truncatingIfNeeded: window),
-      maximumSegmentSize: option.count == 2 ? UInt16(option[0]) << 8 | UInt16(option[1]) : nil,
+      maximumSegmentSize: size.map { UInt16(truncatingIfNeeded: $0) },
       payload: Array(tcp.payloadBytes)
     )
   }
@@ -103,7 +103,9 @@ public struct TCPSegment: Hashable, Sendable {
         "window": .given(.number(UInt64(window))),
       ]
     )
-    if let maximumSegmentSize { tcp.options = [TCPOption.maximumSegmentSize(maximumSegmentSize)] }
+    if let maximumSegmentSize {
+      tcp.lists["options"] = [ElementTemplate("mss", ["size": .given(.number(UInt64(maximumSegmentSize)))])]
+    }
     return payload.isEmpty ? [tcp] : [tcp, LayerTemplate(.data, body: payload)]
   }
 }

@@ -116,7 +116,7 @@ struct SimulatedTrial {
       ]
     )
     var option = LayerTemplate(.ndpOptions)
-    option.options = [OptionTemplate(type: 2, body: tester.mac.octets)]
+    option.lists["options"] = [ElementTemplate.literal(type: 2, data: tester.mac.octets)]
     return try? PacketTemplate([ethernet, network, advertisement, option]).encode().bytes
   }
 }
