@@ -193,16 +193,3 @@ extension PlannedExpectation {
     patterns.map(\.text).joined(separator: ", or ")
   }
 }
-
-extension FramePattern {
-  /// The pattern in words.
-  var text: String {
-    layers.map { layer in
-      let definition = Protocols.definition(of: layer.kind)
-      let fields = layer.fields.prefix(6).map { matcher in
-        "\(matcher.name) \(matcher.predicate.text(for: definition?.field(named: matcher.name)))"
-      }
-      return fields.isEmpty ? layer.kind.rawValue : "\(layer.kind) with \(fields.joined(separator: ", "))"
-    }.joined(separator: "; ")
-  }
-}

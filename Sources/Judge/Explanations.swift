@@ -1,5 +1,6 @@
 public import Craft
 internal import Suite
+internal import Wire
 
 extension PlannedStep {
   /// The step in one line, for people.
@@ -7,7 +8,11 @@ extension PlannedStep {
     switch self {
     case .send(let stimulus):
       let count = stimulus.frames.count
-      return "send \(count == 1 ? "a packet" : "\(count) packets")"
+      let name = stimulus.name.map { " '\($0)'" } ?? ""
+      let span = stimulus.frames.last.map(\.offset) ?? .zero
+      let time = span > .zero ? " in \(ValueText.milliseconds(span))" : ""
+      return "send \(count == 1 ? "packet" : "\(count) packets")\(name)\(time): "
+        + Dissection(stimulus.packet.bytes).summary
     case .expect(let expectation): return "expect \(expectation.explanation)"
     case .forbid(let pattern): return "from here on, no \(pattern.text)"
     case .wait(let duration): return "wait \(ValueText.milliseconds(duration))"
@@ -32,7 +37,10 @@ extension PlannedStep {
 extension PlannedExpectation {
   /// The expectation in one line, for people.
   public var explanation: String {
-    let window = within.map { ", within \(ValueText.milliseconds($0))" } ?? ""
+    var window = within.map { ", within \(ValueText.milliseconds($0))" } ?? ""
+    if let notBefore { window += ", not before \(ValueText.milliseconds(notBefore))" }
+    if let name { window += ", called '\(name)'" }
+    if !record.isEmpty { window += "; measure \(record.map(\.description).joined(separator: ", "))" }
     switch kind {
     case .nothing: return "nothing, proved by control probes before and after\(window)"
     case .packet(let pattern, let times):
@@ -42,7 +50,10 @@ extension PlannedExpectation {
     case .sequence(let patterns):
       return "in this order: \(patterns.map(\.text).joined(separator: " | "))\(window)"
     case .anyOf(let alternatives):
-      let texts = alternatives.map { "\($0.outcome): \($0.pattern?.text ?? "nothing")" }
+      let texts = alternatives.map { alternative in
+        let because = alternative.because.map { " (\($0))" } ?? ""
+        return "\(alternative.outcome): \(alternative.pattern?.text ?? "nothing")\(because)"
+      }
       return "any of: \(texts.joined(separator: " | "))\(window)"
     }
   }

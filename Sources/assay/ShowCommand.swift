@@ -12,16 +12,17 @@ struct ShowCommand: ParsableCommand {
     abstract: "Explain cases: the clause, each packet as annotated hex, what is expected."
   )
 
-  @Argument(help: "suite.case, suite.case[variant], or a suite's name; '*' stands for anything.")
+  @Argument(help: "suite.case, suite.case[variant], a suite's name, or FILE:CASE; '*' stands for anything.")
   var name: String
 
   func run() throws {
     let library = SuiteLibrary()
     let catalogue = try library.catalogue()
     let preview = Preview(catalogue: catalogue)
-    let glob = Glob(name)
+    let (files, wanted) = selection
+    let glob = Glob(wanted)
     var text = ""
-    for suite in try library.suites([]) {
+    for suite in try library.suites(files) {
       for testCase in suite.cases {
         let trials = testCase.vary.combinations.map {
           Trial(suite: suite.name, testCase: testCase, bindings: $0)
@@ -37,6 +38,13 @@ struct ShowCommand: ParsableCommand {
       throw Failure.exit(.nothingSelected, "no case '\(name)'; 'assay list' shows them")
     }
     Console.out(text)
+  }
+
+  /// The suite files to look in, all bundled ones if none is named, and the case looked for in them.
+  private var selection: (files: [String], wanted: String) {
+    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let file = parts.first, file.hasSuffix(".yaml") else { return ([], name) }
+    return ([file], parts.count > 1 ? parts[1] : "*")
   }
 
   private func explain(
@@ -58,10 +66,17 @@ struct ShowCommand: ParsableCommand {
     if count > 1 { lines.append("  \(count) variants; shown: \(trial.variant)") }
     do {
       let plan = try preview.plan(trial)
+      if !testCase.locks.isEmpty {
+        lines.append("  needs for itself: \(testCase.locks.map(\.value).joined(separator: ", "))")
+      }
       for (index, step) in plan.steps.enumerated() {
         lines.append("")
-        lines.append("  step \(index + 1): \(step.explanation)")
-        for line in step.dump.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines.append("  \(plan.sections.name(of: index)) \(index + 1): \(step.explanation)")
+        if plan.late?.isLate(index) ?? false {
+          lines.append("    (as it is after the answer that is expected; made again from the one that comes)")
+        }
+        for line in step.dump.split(separator: "\n", omittingEmptySubsequences: false)
+        where !step.dump.isEmpty {
           lines.append("    \(line)")
         }
       }
@@ -69,6 +84,13 @@ struct ShowCommand: ParsableCommand {
       lines.append("  can't be crafted: \(error)")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlanSections {
+  /// What part of the case a step belongs to.
+  fileprivate func name(of step: Int) -> String {
+    step < caseStart ? "setup" : step < cleanupStart ? "step" : "cleanup"
   }
 }
 
