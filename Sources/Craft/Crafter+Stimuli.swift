@@ -133,12 +133,17 @@ extension Crafter {
       }
       all = fragmenter.pieces(size: size, overlap: overlap, gap: gap, differing: rule.differs)
     }
-    let order: [Int] =
-      switch rule.order {
-      case .forward: Array(all.indices)
-      case .reverse: all.indices.reversed()
-      case .explicit(let list): list
+    let order: [Int]
+    switch rule.order {
+    case nil: order = Array(all.indices)
+    case .explicit(let list): order = list
+    case .named(let word):
+      switch resolver.fault(word.value) {
+      case "forward": order = Array(all.indices)
+      case "reverse": order = all.indices.reversed()
+      default: throw resolver.invalid(word.position, "'order' is forward or reverse")
       }
+    }
     for index in order + rule.omit + rule.duplicate where !all.indices.contains(index) {
       throw resolver.invalid(
         rule.size.position,

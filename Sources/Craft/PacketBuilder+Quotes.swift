@@ -11,9 +11,8 @@ extension PacketBuilder {
     var template = PacketTemplate(recovering: octets, as: first >> 4 == 6 ? .ipv6 : .ipv4)
     var place = 0
     for edit in edits {
-      guard
-        let index = template.layers.indices.dropFirst(place).first(where: { edit.meets(template.layers[$0]) })
-      else {
+      let places = template.layers.indices.dropFirst(edit.isBareField ? 0 : place)
+      guard let index = places.first(where: { edit.meets(template.layers[$0]) }) else {
         let layers = template.layers.map(\.kind.rawValue).joined(separator: ", ")
         throw resolver.invalid(
           edit.position,

@@ -41,11 +41,25 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
 /// A file could not be used; all its faults at once.
 public struct SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The faults, in the order in which they were found.
+  /// The faults, file by file in the order of their places.
   public var diagnostics: [Diagnostic]
 
-  /// Puts the parts together.
-  public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  /// Puts the faults in the order of their places; files stay in the order in which they were met.
+  public init(_ diagnostics: [Diagnostic]) {
+    var files: [String: Int] = [:]
+    for diagnostic in diagnostics where files[diagnostic.position.file] == nil {
+      files[diagnostic.position.file] = files.count
+    }
+    func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+      (files[diagnostic.position.file] ?? 0, diagnostic.position.line, diagnostic.position.column)
+    }
+    self.diagnostics = diagnostics.enumerated()
+      .sorted { left, right in
+        let (a, b) = (key(left.element), key(right.element))
+        return a == b ? left.offset < right.offset : a < b
+      }
+      .map(\.element)
+  }
 
   /// The faults, a line each.
   public var description: String { diagnostics.map(\.description).joined(separator: "\n") }

@@ -47,7 +47,7 @@ extension Field {
   }
 
   private static func hint(for text: String, among names: [String]) -> String {
-    Spelling.nearest(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ""
+    Spelling.guess(for: text, among: names) ?? ""
   }
 }
 

@@ -41,6 +41,15 @@ public struct RequirementCatalogue: Sendable {
   /// The clause of that id.
   public subscript(id: String) -> Requirement? { byID[id] }
 
+  /// The clauses that have all these words in their id, title, section or text, by id.
+  public func clauses(about text: String) -> [Requirement] {
+    let words = text.lowercased().split(separator: " ")
+    return byID.values.filter { clause in
+      let all = "\(clause.id) \(clause.citation) \(clause.title) \(clause.text)".lowercased()
+      return words.allSatisfy { all.contains($0) }
+    }.sorted { $0.id < $1.id }
+  }
+
   /// Number of clauses.
   public var count: Int { byID.count }
 

@@ -12,10 +12,19 @@ package enum Spelling {
     return best?.name
   }
 
-  /// `; did you mean 'x'?`, or the list of what there is when it is short.
-  static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+  /// `; did you mean 'x'?`: the nearest word, or the few that begin as this one; nil if there is nothing like it.
+  static func guess(for word: String, among candidates: some Sequence<String>) -> String? {
     let all = Array(candidates)
     if let nearest = nearest(to: word, among: all) { return "; did you mean '\(nearest)'?" }
+    let longer = (3...64).contains(word.utf8.count) ? all.filter { $0.hasPrefix(word) } : []
+    guard (1...3).contains(longer.count) else { return nil }
+    return "; did you mean \(longer.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+
+  /// The guess, or the list of what there is when it is short.
+  static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+    let all = Array(candidates)
+    if let guess = guess(for: word, among: all) { return guess }
     guard !all.isEmpty, all.count <= 24 else { return "" }
     return "; expected one of: \(all.joined(separator: ", "))"
   }

@@ -34,13 +34,13 @@ extension SuiteDecoder {
     let entries = reader.entries(tree, .fragmentRule)
     var size = entries["size"].flatMap { expression($0.value, "'size'") }.map { FragmentRule.Size.octets($0) }
     if let atomic = entries["atomic"], flag(atomic.value, "'atomic'") { size = .atomic(atomic.key.position) }
-    var order = FragmentRule.Order.forward
+    var order: FragmentRule.Order?
     if let tree = entries["order"]?.value {
-      switch tree.scalar {
-      case "forward": order = .forward
-      case "reverse": order = .reverse
-      case nil where tree.sequence != nil: order = .explicit(indices(tree, "'order'"))
-      default:
+      if tree.sequence != nil {
+        order = .explicit(indices(tree, "'order'"))
+      } else if let word = tree.scalar, ["forward", "reverse"].contains(word) || word.hasPrefix("$") {
+        order = expression(tree, "'order'").map { .named($0) }
+      } else {
         reader.error(at: tree.position, "'order' is forward, reverse or a list of fragment numbers from 0")
       }
     }

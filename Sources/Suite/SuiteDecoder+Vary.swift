@@ -53,10 +53,14 @@ extension SuiteDecoder {
   }
 
   /// One variable with its values.
-  private mutating func axis(_ key: Located<String>, _ tree: YAMLTree) -> [Binding] {
+  private mutating func axis(
+    _ key: Located<String>,
+    _ tree: YAMLTree,
+    keepsRepetitions: Bool = false
+  ) -> [Binding] {
     checkName(key)
     let before = reader.diagnostics.count
-    let all = values(tree)
+    let all = values(tree, keepsRepetitions: keepsRepetitions)
     if all.isEmpty, reader.diagnostics.count == before {
       reader.error(at: tree.position, "'\(key.value)' has no values")
     }
@@ -70,7 +74,7 @@ extension SuiteDecoder {
         reader.error(at: group.position, "'zip' must be a mapping of at least two names to lists")
         return nil
       }
-      let columns = pairs.map { axis($0.key, $0.value) }
+      let columns = pairs.map { axis($0.key, $0.value, keepsRepetitions: true) }
       let length = columns.first?.count ?? 0
       for (pair, column) in zip(pairs, columns) where column.count != length {
         reader.error(
@@ -79,10 +83,13 @@ extension SuiteDecoder {
         )
         return nil
       }
-      return Dimension(
-        names: pairs.map(\.key.value),
-        rows: (0..<length).map { row in columns.map { $0[row] } }
-      )
+      let rows = (0..<length).map { row in columns.map { $0[row] } }
+      var seen: Set<[Binding]> = []
+      if let row = rows.first(where: { !seen.insert($0).inserted }) {
+        let text = row.map { "\($0.name)=\($0.text)" }.joined(separator: ",")
+        reader.error(at: group.position, "'zip' has the combination \(text) twice")
+      }
+      return Dimension(names: pairs.map(\.key.value), rows: rows)
     }
   }
 

@@ -5,17 +5,18 @@ extension SuiteDecoder {
     var label: String?
   }
 
-  /// The values of one axis: scalars, ranges and named sets, without duplicates, in order.
-  mutating func values(_ tree: YAMLTree) -> [Located<VariedValue>] {
+  /// The values of one axis: scalars, ranges and named sets, in order; those that go in step with others may repeat.
+  mutating func values(_ tree: YAMLTree, keepsRepetitions: Bool = false) -> [Located<VariedValue>] {
     var result: [Located<VariedValue>] = []
     var seen: Set<String> = []
     for item in tree.sequence ?? [tree] {
       guard let item = value(item) else { continue }
       guard item.value.label == nil else {
-        if seen.insert(item.value.text).inserted { result.append(item) }
+        if seen.insert(item.value.text).inserted || keepsRepetitions { result.append(item) }
         continue
       }
-      for text in expanded(Located(item.value.text, at: item.position)) where seen.insert(text).inserted {
+      for text in expanded(Located(item.value.text, at: item.position))
+      where seen.insert(text).inserted || keepsRepetitions {
         result.append(Located(VariedValue(text: text), at: item.position))
       }
     }

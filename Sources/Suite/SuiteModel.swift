@@ -163,13 +163,18 @@ public struct FragmentRule: Sendable {
     }
   }
 
-  /// The order in which fragments go out; explicit: by number from 0.
-  public enum Order: Sendable { case forward, reverse, explicit([Int]) }
+  /// The order in which fragments go out.
+  public enum Order: Sendable {
+    /// `forward` or `reverse`, perhaps by a variable.
+    case named(Located<Expression>)
+    /// By their numbers from 0.
+    case explicit([Int])
+  }
 
   /// Octets of the IP payload in each fragment.
   public var size: Size
-  /// The order in which the fragments go out.
-  public var order: Order
+  /// The order in which the fragments go out; nil: forward.
+  public var order: Order?
   /// Indices of fragments that are not sent.
   public var omit: [Int]
   /// Indices of fragments that are sent twice.

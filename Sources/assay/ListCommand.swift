@@ -1,4 +1,5 @@
 import ArgumentParser
+import Report
 import Suite
 
 /// `assay list`: what there is to run.
@@ -14,9 +15,18 @@ struct ListCommand: ParsableCommand {
   @Flag(help: "One line a trial, as --filter matches it.")
   var trials = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Clauses of the catalogue with these words, to be cited, instead of suites.",
+      valueName: "words"
+    )
+  )
+  var clauses: String?
+
   func run() throws {
     let library = SuiteLibrary()
     let catalogue = try library.catalogue()
+    if let clauses { return try list(catalogue.clauses(about: clauses), about: clauses) }
     let selected = try library.suites(suites)
     var text = ""
     for suite in selected {
@@ -38,5 +48,13 @@ struct ListCommand: ParsableCommand {
       text += "\(selected.count) suites, \(cases) cases, \(count) trials\n"
     }
     Console.out(text)
+  }
+
+  private func list(_ clauses: [Requirement], about words: String) throws {
+    guard !clauses.isEmpty else { throw Failure.exit(.nothingSelected, "no clause about '\(words)'") }
+    let lines = clauses.map { clause in
+      "\(clause.id)  \(clause.level.rawValue)  \(clause.citation)\n    \(clause.title)\n      \(clause.text)"
+    }
+    Console.out(lines.joined(separator: "\n") + "\n\(clauses.count) clauses\n")
   }
 }

@@ -77,7 +77,7 @@ import Wire
     )
     let lines = plan.steps.map(\.explanation)
     #expect(lines.count == 5)
-    #expect(lines[0] == "send a packet")
+    #expect(lines[0] == "send packet: 192.0.2.16 > 192.0.2.1 ICMP echo-request id 0x1235 seq 1, 8 octets")
     #expect(lines[1].hasPrefix("expect ipv4 with source 192.0.2.1"))
     #expect(lines[2] == "wait 300.000 ms")
     #expect(lines[3] == "a control probe, which must be answered")

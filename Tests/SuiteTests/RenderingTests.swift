@@ -37,7 +37,7 @@ import Testing
     let warning = Diagnostic(.warning, at: SourcePosition(file: "a.yaml", line: 1, column: 2), "hm")
     #expect(warning.description == "a.yaml:1:2: warning: hm")
     #expect(
-      SuiteError([warning, fault(1, 1)]).description == "a.yaml:1:2: warning: hm\na.yaml:1:1: error: no"
+      SuiteError([warning, fault(1, 1)]).description == "a.yaml:1:1: error: no\na.yaml:1:2: warning: hm"
     )
   }
 

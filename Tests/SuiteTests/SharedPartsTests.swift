@@ -175,8 +175,8 @@ import Wire
     } catch {
       #expect(
         error.diagnostics.map(\.description) == [
-          "common.yaml:3:1: error: unknown key 'pakets' in an included file; did you mean 'packets'?",
           "common.yaml:2:21: error: unknown field 'tlt' of ipv4; did you mean 'ttl'?",
+          "common.yaml:3:1: error: unknown key 'pakets' in an included file; did you mean 'packets'?",
         ]
       )
     }

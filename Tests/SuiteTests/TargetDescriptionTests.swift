@@ -112,7 +112,7 @@ import Wire
       "'near' lacks 'interface'",
       "unknown key 'interfase' in 'near'; did you mean 'interface'?",
       "'capabilities' must be a mapping such as { timestamp: true }, not a list",
-      "unknown key 'icmp-errors' in 'limits'; expected one of: icmp-errors-per-second, reassembly-seconds",
+      "unknown key 'icmp-errors' in 'limits'; did you mean 'icmp-errors-per-second'?",
       "'reassembly-seconds' must be a whole number, not 'long'",
       "'macs' is 'own' or 'personas'",
       "'spoofing' is 'allowed' or 'forbidden'",

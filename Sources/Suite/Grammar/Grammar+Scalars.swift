@@ -98,6 +98,7 @@ extension Grammar.Scalar {
     pattern: #"^([ :\n]*[0-9A-Fa-f][ :\n]*[0-9A-Fa-f])*[ :\n]*$"#,
     "Pairs of hexadecimal digits; spaces, line breaks and colons may separate them."
   )
+  static let variable = Self("variable", pattern: #"^\$[a-z0-9.-]+$"#, "A variable: `$order`.")
   static let date = Self("date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "A day: `2027-06-30`.")
   static let ipv4Address = Self("ipv4-address", pattern: "^\(ipv4)$", "An IPv4 address: `192.0.2.1`.")
   static let ipv4Prefix = Self(

@@ -163,7 +163,7 @@ extension Grammar.Mapping {
       ),
       .init(
         "order",
-        .either([.choice(["forward", "reverse"]), .list(.number, least: 0)]),
+        .either([.choice(["forward", "reverse"]), .scalar(.variable), .list(.number, least: 0)]),
         "The order in which they go out: `forward`, `reverse`, or their numbers.",
         example: "[1, 0]"
       ),
