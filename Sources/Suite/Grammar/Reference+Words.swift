@@ -13,6 +13,8 @@ extension Reference {
     words("part", Grammar.hostParts)
     paragraph("Parts of a variable that stands for a packet, such as `$sent.ipv4.ttl`:")
     words("part", Grammar.packetParts)
+    paragraph("Parts of a variable that stands for a TCP connection, such as `$conn.remote-next`:")
+    words("part", Grammar.connectionParts)
     heading(3, "Fault words")
     paragraph("In a packet that is sent, they spoil a field which Assay works out: a length, a checksum.")
     words("word", Grammar.faultWords)

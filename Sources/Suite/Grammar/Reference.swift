@@ -6,8 +6,10 @@ package struct Reference {
   private var scalars: [Grammar.Scalar] = []
   private var phrases: [Grammar.Phrase] = []
   private var known: Set<String> = []
-  /// Where the names of values were written first.
-  var nameTables: [NameTable: String] = [:]
+  /// Where each list of a layer was written first, by its rows.
+  var listPlaces: [[[String]]: String] = [:]
+  /// Mappings that have been written, in order.
+  private var written: [Grammar.Mapping] = []
 
   /// The whole reference: suites, target files, baselines, then the values and layers that they speak of.
   package static func markdown() -> String {
@@ -87,13 +89,26 @@ extension Reference {
   private mutating func write(_ mapping: Grammar.Mapping) {
     heading(3, "`\(mapping.name)`")
     paragraph(mapping.summary)
-    let layers = mapping.keys.filter { $0.shape.mapping?.layer != nil }
-    if !layers.isEmpty {
-      let links = layers.map { "[\($0.name)](#layer-\($0.name))" }
-      paragraph("Layers, with fields or without: \(links.joined(separator: ", ")).")
+    var keys = mapping.keys[...]
+    if let inner = mapping.parts {
+      known.insert(inner.name)
+      paragraph("`\(mapping.name): { … }` with:")
+      keys = inner.keys[...]
+    } else if let base = written.first(where: { keys.map(\.identity).starts(with: $0.keys.map(\.identity)) }),
+      base.keys.count > 3
+    {
+      keys = keys.dropFirst(base.keys.count)
+      paragraph("The keys of [\(base.name)](#\(base.name))\(keys.isEmpty ? "." : ", and:")")
+    } else {
+      let layers = keys.filter { $0.shape.mapping?.layer != nil }
+      if !layers.isEmpty {
+        let links = layers.map { "[\($0.name)](#layer-\($0.name))" }
+        paragraph("Layers, with fields or without: \(links.joined(separator: ", ")).")
+      }
+      if mapping.isSingle { paragraph(layers.isEmpty ? "One of:" : "Or one of:") }
     }
-    if mapping.isSingle { paragraph(layers.isEmpty ? "One of:" : "Or one of:") }
-    table(["key", "value", "meaning"], Self.rows(mapping.keys.filter { $0.shape.mapping?.layer == nil }))
+    written.append(mapping)
+    table(["key", "value", "meaning"], Self.rows(keys.filter { $0.shape.mapping?.layer == nil }))
     if let others = mapping.others { paragraph("Any other key: \(Self.inline(others)).") }
   }
 
@@ -145,8 +160,8 @@ extension Reference {
       if forms.last == "a list of: \(alone)" { return "\(alone); or a list" }
       return forms.joined(separator: "; ")
     case .list(let item, _): return "a list of: \(inline(item))"
-    case .freeKeys(let value, 1, 1): return "`{ NAME: … }` with \(inline(value))"
-    case .freeKeys(let value, _, _): return "names with: \(inline(value))"
+    case .freeKeys(let value, 1, 1): return "`{ NAME: VALUE }` (each \(inline(value)))"
+    case .freeKeys(let value, _, _): return "`{ NAME: VALUE, … }` (each \(inline(value)))"
     case .keys(let mapping):
       if let layer = mapping().layer { return "[fields](#layer-\(layer))" }
       return "[{ \(mapping().name) }](#\(mapping().name))"
@@ -162,5 +177,16 @@ extension Reference {
 
 extension Grammar.Mapping {
   /// Whether exactly one of its keys must be there.
-  var isSingle: Bool { exactlyOne == names && names.count > 1 }
+  fileprivate var isSingle: Bool { exactlyOne == names && names.count > 1 }
+
+  /// The mapping behind its only key, where all is said.
+  fileprivate var parts: Grammar.Mapping? {
+    guard keys.count == 1, case .keys(let inner)? = keys.first?.shape else { return nil }
+    return inner()
+  }
+}
+
+extension Grammar.Key {
+  /// What tells it from keys of the same name that mean something else.
+  fileprivate var identity: [String] { [name, Reference.inline(shape), summary] }
 }
