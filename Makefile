@@ -24,6 +24,7 @@ format:
 schema:
 	swift build --product assay
 	.build/debug/assay schema -o Suites/schema/suite.schema.json
+	.build/debug/assay schema --markdown -o docs/suite-reference.md
 
 clean:
 	swift package clean

@@ -48,10 +48,8 @@ extension Resolver {
     }
     guard let (packet, part) = packet(in: path) else {
       if connections[name] != nil {
-        throw invalid(
-          position,
-          "'$\(path.joined(separator: "."))' is nothing of a connection: local-next, remote-next, local-port, remote-port, mss, last-sent, last-received"
-        )
+        let parts = Grammar.connectionParts.map(\.name).joined(separator: ", ")
+        throw invalid(position, "'$\(path.joined(separator: "."))' is nothing of a connection: \(parts)")
       }
       throw invalid(position, "no packet was sent or received before that '$\(name)' could mean")
     }
@@ -115,10 +113,8 @@ extension Resolver {
       guard let address = host.ipv6 else { throw missing }
       return .ipv6(address.solicitedNodeMulticast)
     default:
-      throw invalid(
-        position,
-        "'\(part)' is not a part of $\(path[0]): mac, ipv4, ipv6, link-local, solicited-node"
-      )
+      let parts = Grammar.hostParts.map(\.name).joined(separator: ", ")
+      throw invalid(position, "'\(part)' is not a part of $\(path[0]): \(parts)")
     }
   }
 

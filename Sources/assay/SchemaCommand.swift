@@ -6,7 +6,7 @@ import Suite
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Write the JSON Schema of suite files, for editors and validators."
+    abstract: "Write the JSON Schema of suite files for editors and validators, or their reference."
   )
 
   /// Kinds of file that have a schema.
@@ -25,6 +25,9 @@ struct SchemaCommand: ParsableCommand {
   @Option(name: .customLong("of"), help: "The kind of file: suite, target or baseline.")
   var kind: FileKind = .suite
 
+  @Flag(help: "The reference of all files in Markdown instead.")
+  var markdown = false
+
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("A file instead of standard output.", valueName: "file")
@@ -32,7 +35,7 @@ struct SchemaCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
-    let text = JSONSchema.text(of: kind.mapping)
+    let text = markdown ? Reference.markdown() : JSONSchema.text(of: kind.mapping)
     guard let output else {
       Console.out(text)
       return

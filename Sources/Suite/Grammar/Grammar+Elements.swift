@@ -135,7 +135,7 @@ extension Grammar {
     /// The shape of a part; several parts with one key are written alike.
     private func shape(of parts: [ElementPart], named name: String) -> Shape {
       guard let part = parts.first else { return .empty }
-      let words: [Shape] = isSent ? [] : [.choice(Grammar.conditionWords)]
+      let words: [Shape] = isSent ? [] : [.choice(Grammar.conditions.map(\.name))]
       switch part.kind {
       case .entries:
         let entry = entry(of: parts, named: name)

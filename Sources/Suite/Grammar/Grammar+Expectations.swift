@@ -141,7 +141,7 @@ extension Grammar.Phrase {
   static let condition: Grammar.Phrase = .init(
     "condition",
     "A range `a..b`; `any`, `present` or `absent`; or a mapping.",
-    .either([.choice(Grammar.conditionWords), .scalar(.range), .mapping(.condition)])
+    .either([.choice(Grammar.conditions.map(\.name)), .scalar(.range), .mapping(.condition)])
   )
 }
 

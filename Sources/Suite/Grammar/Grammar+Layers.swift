@@ -136,11 +136,18 @@ extension Grammar.Mapping {
       + definition.lists.map { .init($0.key, .expected($0, in: kind), $0.summary) }
     let title = definition.title
     return (
-      Grammar.Mapping("\(kind)-fields", title: kind.rawValue, "\(title): fields that are sent.", keys),
+      Grammar.Mapping(
+        "\(kind)-fields",
+        title: kind.rawValue,
+        "\(title): fields that are sent.",
+        layer: kind.rawValue,
+        keys
+      ),
       Grammar.Mapping(
         "expected-\(kind)-fields",
         title: kind.rawValue,
         "\(title): fields that are expected.",
+        layer: kind.rawValue,
         expected
       )
     )

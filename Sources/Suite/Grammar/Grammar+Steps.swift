@@ -12,7 +12,7 @@ extension Grammar.Phrase {
 
 extension Grammar.Mapping {
   /// The kinds of step; the first key of each says which one it is.
-  static let steps: [Grammar.Mapping] = [
+  package static let steps: [Grammar.Mapping] = [
     send, expect, forbid, wait, control, tcpConnect, tcpExchange, tcpClose, udpExchange,
   ]
 

@@ -192,7 +192,7 @@ extension Grammar.Phrase {
   static let variedValue: Grammar.Phrase = .init(
     "varied-value",
     "A value, a range such as `0..7`, or a named set; variables and fault words are values as well. `{ name: value }` gives a value a name of its own.",
-    .either([.choice(NamedSets.all.keys.sorted()), .expression, .freeKeys(.expression, least: 1, most: 1)])
+    .either([.choice(NamedSets.table.map(\.name)), .expression, .freeKeys(.expression, least: 1, most: 1)])
   )
 }
 

@@ -58,6 +58,32 @@ extension Grammar {
     .init(name: "quoted.length", summary: "Octets of the packet that an ICMP error quotes."),
   ]
 
+  /// Parts of a variable that stands for a packet, as in `$sent.data`.
+  package static let packetParts: [Word] = [
+    .init(name: "LAYER.FIELD", summary: "A field of the outermost layer of that name: `$sent.ipv4.ttl`."),
+    .init(
+      name: "quote.LAYER.FIELD",
+      summary: "A field of the packet that it quotes: `$received.quote.udp.source-port`."
+    ),
+    .init(name: "data", summary: "The octets behind its last header."),
+    .init(name: "length", summary: "Octets of the IP packet."),
+  ]
+
+  /// Parts of a variable that stands for a connection, as in `$conn.remote-next`.
+  package static let connectionParts: [Word] = [
+    .init(name: "local-next", summary: "The sequence number of Assay's next octet."),
+    .init(name: "remote-next", summary: "The sequence number of the target's next octet."),
+    .init(name: "local-port", summary: "Assay's port."),
+    .init(name: "remote-port", summary: "The target's port."),
+    .init(name: "mss", summary: "The most octets of data that Assay puts into a segment."),
+    .init(name: "last-sent", summary: "The packet that Assay sent last on it."),
+    .init(name: "last-received", summary: "The packet that the target sent last on it."),
+  ]
+
   /// Words which stand for conditions.
-  package static let conditionWords = ["any", "present", "absent"]
+  package static let conditions: [Word] = [
+    .init(name: "any", summary: "Anything; says that it doesn't matter."),
+    .init(name: "present", summary: "The field is there."),
+    .init(name: "absent", summary: "The field isn't there."),
+  ]
 }

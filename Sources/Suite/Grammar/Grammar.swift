@@ -56,6 +56,8 @@ package enum Grammar {
     package let otherwise: String?
     /// What values of keys that the author chooses look like; nil where there are no such keys.
     package let others: Shape?
+    /// The layer whose fields or options these are; nil for other mappings.
+    package let layer: String?
 
     private let places: [String: Int]
 
@@ -66,6 +68,7 @@ package enum Grammar {
       exactlyOne: [String] = [],
       otherwise: String? = nil,
       others: Shape? = nil,
+      layer: String? = nil,
       _ keys: [Key]
     ) {
       self.name = name
@@ -75,6 +78,7 @@ package enum Grammar {
       self.exactlyOne = exactlyOne
       self.otherwise = otherwise
       self.others = others
+      self.layer = layer
       self.places = Dictionary(
         keys.enumerated().map { ($1.name, $0) },
         uniquingKeysWith: { first, _ in first }
@@ -82,8 +86,14 @@ package enum Grammar {
     }
 
     /// A mapping of one key, whichever.
-    convenience init(oneOf name: String, title: String, _ summary: String, _ keys: [Key]) {
-      self.init(name, title: title, summary, exactlyOne: keys.map(\.name), keys)
+    convenience init(
+      oneOf name: String,
+      title: String,
+      _ summary: String,
+      layer: String? = nil,
+      _ keys: [Key]
+    ) {
+      self.init(name, title: title, summary, exactlyOne: keys.map(\.name), layer: layer, keys)
     }
 
     /// The key of that name.
