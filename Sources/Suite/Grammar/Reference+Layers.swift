@@ -8,7 +8,7 @@ extension Reference {
       """
       Fields stand in the order of the wire, second names for bits of other fields at the end. The default is what goes out when
       a packet doesn't say otherwise: *computed* is the right length, checksum or protocol, *address* that of tester or target.
-      In [lists](suite-language.md#lists), each key of an element stands with its bits and default; the one in **bold** may be left out: `{ mtu: 1280 }` sets the key `mtu` of the option `mtu`.
+      In [lists](writing-suites.md#11-ipv6-and-lists), each key of an element stands with its bits and default; the one in **bold** may be left out: `{ mtu: 1280 }` sets the key `mtu` of the option `mtu`.
       """
     )
     for definition in Protocols.all {

@@ -18,7 +18,7 @@ package struct Reference {
     reference.paragraph(
       """
       Every key, layer, field, option, name and variable. `make schema` writes this page from the tables that also make
-      the decoder and the JSON Schema; how to write suites is told in [suite-language.md](suite-language.md). A key in
+      the decoder and the JSON Schema; how to write suites is told in [writing-suites.md](writing-suites.md). A key in
       **bold** must be there.
       """
     )
