@@ -66,3 +66,14 @@ extension Verdict {
     }
   }
 }
+
+extension PlannedExpectation {
+  /// Whether no answer at all may be right.
+  var acceptsSilence: Bool {
+    switch kind {
+    case .nothing: true
+    case .anyOf(let alternatives): alternatives.contains { $0.pattern == nil }
+    case .packet, .allOf, .sequence: false
+    }
+  }
+}
