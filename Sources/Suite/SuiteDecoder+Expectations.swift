@@ -47,9 +47,7 @@ extension SuiteDecoder {
     }
     switch first.key.value {
     case "any-of":
-      let alternatives = (first.value.sequence ?? []).compactMap { alternative($0) }
-      if alternatives.isEmpty { reader.error(at: first.value.position, "'any-of' is a list of alternatives") }
-      return .anyOf(alternatives)
+      return .anyOf(alternatives(first.value))
     case "all-of": return .allOf(packets(of: first))
     case "sequence": return .sequence(packets(of: first))
     default:
@@ -69,24 +67,6 @@ extension SuiteDecoder {
     }
     if packets.isEmpty { reader.error(at: entry.value.position, "\(what) is a list of packets") }
     return packets
-  }
-
-  private mutating func alternative(_ tree: YAMLTree) -> Alternative? {
-    let entries = reader.entries(tree, .alternative)
-    guard let outcomeTree = entries["outcome"]?.value,
-      let outcome = reader.choice(outcomeTree, "an outcome", as: Alternative.Outcome.self)
-    else { return nil }
-    guard (entries["packet"] == nil) != (entries["nothing"] == nil) else { return nil }
-    if let nothing = entries["nothing"], nothing.value.scalar != "true" {
-      reader.error(at: nothing.value.position, "'nothing' can only be true")
-    }
-    return Alternative(
-      outcome: outcome,
-      packet: entries["packet"].flatMap { packetPattern($0.value) },
-      record: entries["record"].map { measurements($0.value) } ?? [],
-      because: entries["because"].flatMap { reader.text($0.value, "'because'") },
-      position: tree.position
-    )
   }
 
   private mutating func timesRange(_ tree: YAMLTree) -> ClosedRange<Int>? {

@@ -129,3 +129,31 @@ import Testing
     )
   }
 }
+
+/// Alternatives that an earlier one makes pointless.
+@Suite struct UnreachableAlternativeTests {
+  private static func suite(_ alternatives: String) -> String {
+    MarkedSource.suite(steps: "- send: [ipv4, icmpv4]\n- expect:\n    any-of:\n" + alternatives)
+  }
+
+  @Test func `Silence is dealt with once`() {
+    expectFaults(
+      Self.suite("      - { outcome: pass, nothing: true }\n      - «{ outcome: warn, nothing: true }"),
+      "this alternative is never reached: the one in line 10 takes all that it would"
+    )
+  }
+
+  @Test func `What any frame of its layers matches takes all later ones with them`() {
+    expectFaults(
+      Self.suite(
+        """
+              - { outcome: pass, packet: [icmpv4: { type: 3 }] }
+              - { outcome: warn, packet: [icmpv4: { code: any }] }
+              - «{ outcome: fail, packet: [ipv4: { ttl: 1 }, icmpv4: { type: 5 }] }
+              - { outcome: fail, packet: [udp] }
+        """
+      ),
+      "this alternative is never reached: the one in line 11 takes all that it would"
+    )
+  }
+}
