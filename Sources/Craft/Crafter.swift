@@ -81,6 +81,7 @@ struct Crafter {
     }
     return TrialPlan(
       id: trial.id,
+      title: trial.testCase.title,
       requirements: requirements,
       steps: steps,
       sections: PlanSections(setup: setup.count, steps: body.count),

@@ -7,6 +7,8 @@ public import Wire
 public struct TrialPlan: Sendable {
   /// `suite.case[variant]`.
   public var id: String
+  /// The rule that the case tests, in one line.
+  public var title: String
   /// The clauses cited; the first one gives the level.
   public var requirements: [Requirement]
   /// What is done, in order: setup, the case itself, cleanup.
@@ -32,6 +34,7 @@ public struct TrialPlan: Sendable {
   /// Puts the parts together.
   public init(
     id: String,
+    title: String = "",
     requirements: [Requirement],
     steps: [PlannedStep],
     sections: PlanSections? = nil,
@@ -41,6 +44,7 @@ public struct TrialPlan: Sendable {
     allowsOthers: Bool
   ) {
     self.id = id
+    self.title = title
     self.requirements = requirements
     self.steps = steps
     self.sections = sections ?? PlanSections(setup: 0, steps: steps.count)

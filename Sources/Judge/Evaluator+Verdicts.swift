@@ -6,7 +6,9 @@ internal import Wire
 extension Evaluator {
   /// `RFC 1122 3.2.2.6 (MUST): Echo data is returned entire`.
   var obligation: String {
-    guard let first = plan.requirements.first else { return "The case requires it" }
+    guard let first = plan.requirements.first else {
+      return plan.title.isEmpty ? "The case requires it" : plan.title
+    }
     return "\(first.citation) (\(first.level.rawValue)): \(first.title)"
   }
 
