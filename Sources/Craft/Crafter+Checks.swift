@@ -31,7 +31,13 @@ extension Crafter {
     // No checksum at all is right in UDP over IPv4, and never the computed one.
     case "zero": return kind != .udp
     case "ones": return true
-    case "computed": return value != .variable(["computed"])
+    case "computed":
+      let position = trial.testCase.position
+      guard let field = Protocols.definition(of: kind)?.field(named: name),
+        let setting = try? PacketBuilder(resolver: resolver).setting(value, for: field, at: position)
+      else { return false }
+      // The right value plus nothing is meant to be right.
+      return setting != .computedPlus(0)
     default: return false
     }
   }

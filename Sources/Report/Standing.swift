@@ -59,7 +59,11 @@ extension TrialResult {
   /// One sentence on why the trial stands as it does.
   public var headline: String {
     guard let known = knownDeviation else { return verdict.summary }
-    let listed = known.ticket.isEmpty ? known.reason : "\(known.reason) (\(known.ticket))"
+    // The sentence that it becomes part of has a full stop of its own.
+    let reason =
+      known.reason.hasSuffix(".") && !known.reason.hasSuffix("..")
+      ? String(known.reason.dropLast()) : known.reason
+    let listed = known.ticket.isEmpty ? reason : "\(reason) (\(known.ticket))"
     switch standingWord {
     case "known-failure": return listed
     case "unexpected-pass":

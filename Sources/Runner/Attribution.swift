@@ -39,6 +39,8 @@ struct Attribution {
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
   private var tellingMACs: Set<MACAddress> = []
+  /// The seat of the trial that looks at questions for addresses, whosever they are; there is one at a time.
+  private var resolutionWatcher: Int?
   /// Whether the system speaks from the same addresses.
   private let sharesAddresses: Bool
 
@@ -58,7 +60,7 @@ struct Attribution {
   }
 
   /// A trial takes its seat; the packets of its plan are noted for errors that quote them.
-  mutating func enter(_ plan: TrialPlan, seat: Int) {
+  mutating func enter(_ plan: TrialPlan, seat: Int, watchesResolution: Bool = false) {
     var keys = Set(self.keys(of: plan.endpoints))
     quotes.begin(seat: seat)
     var tags = Tag.all(of: plan.endpoints)
@@ -90,6 +92,7 @@ struct Attribution {
   /// A trial is over.
   mutating func leave(seat: Int) {
     quotes.end(seat: seat)
+    if resolutionWatcher == seat { resolutionWatcher = nil }
     for key in keysOf.removeValue(forKey: seat) ?? [] {
       seatsOf[key]?.remove(seat)
       if seatsOf[key]?.isEmpty ?? false { seatsOf[key] = nil }
@@ -141,7 +144,7 @@ struct Attribution {
     case .earlier: return .earlierTrial
     case nil: break
     }
-    let addressees = keys(in: frame, "destination")
+    let addressees = keys(in: frame, "destination") + keys(askedForIn: frame)
     for key in addressees {
       guard let seat = seat(of: key) else { continue }
       // A late answer to an earlier trial of this persona shows that trial's tag.
@@ -154,6 +157,8 @@ struct Attribution {
     }
     // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
+    // Who is asked for is nobody's: the one trial that looks at such questions wants to know.
+    if frame.asksForAddress, let watcher = resolutionWatcher { return .trial(seat: watcher) }
     return seat(byTagIn: frame).map { .trial(seat: $0) } ?? .nobody
   }
 
@@ -178,6 +183,15 @@ struct Attribution {
     }
   }
 
+  /// Whose Ethernet address a frame asks for: ARP, neighbour solicitation.
+  private func keys(askedForIn frame: Dissection) -> [Key] {
+    switch frame.askedFor {
+    case .ipv4(let address): [.ipv4(address)]
+    case .ipv6(let address): [.ipv6(address)]
+    default: []
+    }
+  }
+
   private func keys(of host: Host?) -> [Key] {
     guard let host else { return [] }
     let addresses: [Key?] = [
@@ -198,4 +212,16 @@ extension Dissection {
   fileprivate var hasPorts: Bool {
     (layers + quote).contains { $0.kind == .udp || $0.kind == .tcp }
   }
+}
+
+extension Dissection {
+  /// The address whose owner an ARP packet or a neighbour solicitation looks for; nil for other frames.
+  fileprivate var askedFor: FieldValue? {
+    if let arp = layer(.arp) { return arp.value(of: "target-ip") }
+    guard let icmp = layer(.icmpv6), icmp.number("type") == 135 else { return nil }
+    return icmp.value(of: "target")
+  }
+
+  /// Whether it is a question for an address.
+  fileprivate var asksForAddress: Bool { askedFor != nil && layer(.arp)?.number("operation") != 2 }
 }

@@ -35,6 +35,7 @@ extension Runner {
       close(queued, Verdict(.skipped, .notApplicable, reason))
       return false
     }
+    var rightField = ""
     for salt in 0..<16 {
       let endpoints = endpoints(for: queued, seat: seat, salt: salt)
       let context = CraftContext(
@@ -50,18 +51,21 @@ extension Runner {
         var queued = queued
         queued.seats.insert(seat)
         flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: lostSoFar)
-        attribution.enter(plan, seat: seat)
+        attribution.enter(plan, seat: seat, watchesResolution: queued.watchesResolution)
         return true
       } catch {
         switch error {
-        case .faultIsRight: continue
+        case .faultIsRight(let field):
+          rightField = field
+          continue
         case .notApplicable(let reason): close(queued, Verdict(.skipped, .notApplicable, reason))
         case .invalid(let diagnostic): close(queued, Verdict(.error, .craftFailed, diagnostic.description))
         }
         return false
       }
     }
-    close(queued, Verdict(.error, .craftFailed, "The fault comes out right whatever the trial's tag."))
+    let text = "The fault in \(rightField) is the right value, whatever the trial's identifier and port."
+    close(queued, Verdict(.error, .craftFailed, text))
     return false
   }
 

@@ -17,7 +17,17 @@ struct QueuedTrial {
   var isAlone = false
 
   /// What of the target's state it must not share.
-  var locks: Set<String> { Set(trial.testCase.locks.map(\.value)) }
+  var locks: Set<String> {
+    var locks = Set(trial.testCase.locks.map(\.value))
+    if watchesResolution { locks.insert(Self.resolutionLock) }
+    return locks
+  }
+
+  /// Whether a step looks at ARP or neighbour solicitations: what the target asks for may then be nobody's address, and only
+  /// one such trial flies at a time, so that it's known whose question it is.
+  var watchesResolution: Bool { trial.testCase.patterns.contains(where: \.looksAtResolution) }
+
+  private static let resolutionLock = "address-resolution"
 
   /// The lock that no other trial may fly beside, whatever it does.
   static let exclusiveLock = "target"

@@ -28,6 +28,13 @@ extension SuiteDecoder {
       switch entry.value.scalar {
       case "acknowledged": expected = .acknowledged
       case "echo": expected = .echo
+      case let word? where !word.hasPrefix("$"):
+        // A slip in a word must not be taken for data.
+        let hint = reader.hint(for: word, among: ["acknowledged", "echo"])
+        reader.error(
+          at: entry.value.position,
+          "'\(word.prefix(60))' is nothing to expect\(hint); data is written { text: … }"
+        )
       default: octets(entry.value).map { expected = .octets($0) }
       }
       if data == nil, ["acknowledged", "echo"].contains(entry.value.scalar) {

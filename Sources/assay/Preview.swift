@@ -95,11 +95,11 @@ struct Preview {
     } catch {
       switch error {
       case .invalid(let diagnostic): return diagnostic
+      case .faultIsRight(let field):
+        return Diagnostic(at: position, "the fault in \(field) of \(trial.id) is the right value")
       case _ where !isStrict: return nil
       case .notApplicable(let reason):
         return Diagnostic(at: position, "no target can run \(trial.id): \(reason)")
-      case .faultIsRight(let field):
-        return Diagnostic(at: position, "the fault in \(field) of \(trial.id) is the right value")
       }
     }
   }

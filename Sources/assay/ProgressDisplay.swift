@@ -29,7 +29,7 @@ final class ProgressDisplay: RunObserver {
     let isNews = [.failed, .error, .inconclusive].contains(standing) || result.isFlaky
     if detail == .verbose || (isNews && detail == .normal && bad <= 50) {
       clear()
-      Console.error("\(result.standingWord.padding(toLength: 13, withPad: " ", startingAt: 0)) \(id)")
+      Console.error("\(result.standingWord.padding(toLength: 17, withPad: " ", startingAt: 0)) \(id)")
     }
     draw(done, total, inFlight: nil)
   }

@@ -105,14 +105,15 @@ struct SuiteLibrary {
     }
   }
 
-  /// Whether a file only holds what suites include.
+  /// Whether a file is no suite: it holds what suites include, a baseline, or a target.
   private func isShared(_ file: URL) -> Bool {
     guard let text = try? read(file) else { return false }
     let keys = text.split(whereSeparator: \.isNewline).compactMap { line in
       line.firstIndex(of: ":").map { String(line[..<$0]) }
     }
-    return !keys.contains("suite") && !keys.contains("cases")
-      && keys.contains { ["packets", "expectations", "defaults", "include"].contains($0) }
+    // Baselines and target files may stand beside suites, too.
+    let others = ["packets", "expectations", "defaults", "include", "deviations", "near"]
+    return !keys.contains("suite") && !keys.contains("cases") && keys.contains { others.contains($0) }
   }
 
   private func files(below folder: URL) throws -> [URL] {
