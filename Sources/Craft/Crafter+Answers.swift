@@ -30,13 +30,28 @@ extension Crafter {
 
   private func sketch(of pattern: FramePattern) -> EncodedPacket? {
     let builder = PacketBuilder(resolver: resolver)
-    var layers = pattern.layers.compactMap { $0.kind.rawValue == "quoted" ? quote($0) : $0.sketch }
+    var layers = pattern.layers.filter { !$0.isAbsent }.compactMap {
+      $0.kind.rawValue == "quoted" ? quote($0) : $0.sketch
+    }
     if !layers.contains(where: { [.ipv4, .ipv6, .arp].contains($0.kind) }) {
       let kind: LayerKind = (try? family()) == .ipv6 ? .ipv6 : .ipv4
       let place = layers.firstIndex { ![.ethernet, .vlan].contains($0.kind) } ?? layers.count
       layers.insert(LayerTemplate(kind), at: place)
     }
     if layers.first?.kind != .ethernet { layers.insert(LayerTemplate(.ethernet), at: 0) }
+    // An answer goes back where the question came from, and an echo brings its data back.
+    if let sent = resolver.packets["sent"] {
+      for index in layers.indices where layers[index].fields["destination"] == nil {
+        let span = sent.spans.first { $0.kind == layers[index].kind && $0.depth == 0 }
+        guard layers[index].kind == .ipv4 || layers[index].kind == .ipv6, let span,
+          let asker = sent.value(of: "source", in: span)
+        else { continue }
+        layers[index].fields["destination"] = .given(asker)
+      }
+      if layers.last?.isEchoReply ?? false {
+        layers.append(LayerTemplate(.data, body: sent.trailingData))
+      }
+    }
     for index in layers.indices {
       try? builder.fillDefaults(of: &layers[index], isQuoted: true, at: trial.testCase.position)
     }
@@ -48,6 +63,13 @@ extension Crafter {
 
   private func quote(_ matcher: LayerMatcher) -> LayerTemplate? {
     matcher.quoted.map { LayerTemplate(.quote, quoted: [LayerTemplate(.raw, body: $0.packet)]) }
+  }
+}
+
+extension LayerTemplate {
+  fileprivate var isEchoReply: Bool {
+    kind == .icmpv4 && fields["type"] == .given(.number(0))
+      || kind == .icmpv6 && fields["type"] == .given(.number(129))
   }
 }
 
@@ -65,10 +87,12 @@ extension LayerMatcher {
       }
     }
     switch data {
-    case .equals(let octets), .startsWith(let octets): template.body = octets
+    case .equals(let octets), .startsWith(let octets), .both(.startsWith(let octets), _),
+      .both(_, .startsWith(let octets)):
+      template.body = octets
     case .length(.equals(.number(let count))) where count <= 65_535:
       template.body = [UInt8](repeating: 0, count: Int(count))
-    case .length, nil: break
+    case .length, .both, nil: break
     }
     return template
   }

@@ -18,6 +18,8 @@ extension Crafter {
           PlannedAlternative(
             outcome: alternative.outcome,
             pattern: pattern,
+            within: try alternative.within.map(time),
+            notBefore: try alternative.notBefore.map(time),
             record: alternative.record,
             because: alternative.because
           )
@@ -25,10 +27,16 @@ extension Crafter {
       }
       kind = .anyOf(planned)
     }
+    var (within, notBefore): (Duration?, Duration?) = (nil, nil)
+    if let time = expectation.within { within = try self.time(time) }
+    if let time = expectation.notBefore { notBefore = try self.time(time) }
+    if within == nil, case .anyOf(let alternatives) = kind {
+      within = alternatives.compactMap(\.within).max()
+    }
     return PlannedExpectation(
       kind: kind,
-      within: expectation.within,
-      notBefore: expectation.notBefore,
+      within: within,
+      notBefore: notBefore,
       name: expectation.name,
       record: expectation.record
     )
@@ -43,7 +51,13 @@ extension Crafter {
   func pattern(_ pattern: PacketPattern) throws(CraftError) -> FramePattern {
     var layers: [LayerMatcher] = []
     for layer in pattern.layers {
-      var matcher = LayerMatcher(kind: layer.kind, fields: [], data: nil, quoted: nil)
+      var matcher = LayerMatcher(
+        kind: layer.kind,
+        fields: [],
+        data: nil,
+        quoted: nil,
+        isAbsent: layer.isAbsent
+      )
       var form = HeaderForm(of: layer.kind)
       // The type decides what the names of a code mean, wherever it stands.
       for (name, value, position) in form.ordered(layer.fields, by: \.name) {
@@ -125,6 +139,7 @@ extension Crafter {
     case .equals(let data): return .equals(try PacketBuilder(resolver: resolver).octets(data))
     case .startsWith(let expression):
       return .startsWith(try PacketBuilder(resolver: resolver).octets(.reference(expression)))
+    case .both(let first, let second): return .both(try dataMatcher(first), try dataMatcher(second))
     case .length(let pattern):
       return .length(try predicate(pattern.value, for: nil, at: pattern.position))
     }

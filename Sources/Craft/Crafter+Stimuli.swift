@@ -10,42 +10,95 @@ extension Crafter {
   static let trialOctetLimit = 64 << 20
 
   /// Works out a `send` step, and remembers its packet under its names.
-  mutating func stimulus(_ stimulus: Stimulus, at position: SourcePosition) throws(CraftError)
-    -> PlannedStimulus
-  {
-    let template = try PacketBuilder(resolver: resolver).template(of: stimulus.layers)
-    let packet: EncodedPacket
-    do {
-      packet = try template.encode()
-    } catch {
-      throw resolver.invalid(place(of: error, in: stimulus.layers) ?? position, "\(error)")
-    }
-    try checkFaults(of: stimulus.layers, in: template)
-    try checkSource(of: packet)
-    resolver.packets["sent"] = packet
-    if let name = stimulus.name { resolver.packets[name] = packet }
-
-    let frames = try frames(of: packet, stimulus, layers: template.layers, at: position)
+  mutating func stimulus(
+    _ stimulus: Stimulus,
+    at position: SourcePosition,
+    countsRepetitions: Bool = false
+  ) throws(CraftError) -> PlannedStimulus {
     var count = 1
     if let times = stimulus.count {
       count = try resolver.number(times)
       guard count > 0 else { throw resolver.invalid(times.position, "'repeat' is at least 1") }
     }
-    guard count <= Self.frameLimit, count * frames.count <= Self.frameLimit else {
-      throw resolver.invalid(position, "the step sends more than 10,000 frames")
-    }
-    frameCount += count * frames.count
-    octetCount += packet.bytes.count + frames.reduce(0) { $0 + $1.count }
-    guard frameCount <= Self.trialFrameLimit, octetCount <= Self.trialOctetLimit else {
-      throw resolver.invalid(position, "the case sends more than 100,000 frames or 64 MB")
-    }
+    var every = Duration.zero
+    if let time = stimulus.every { every = try self.time(time) }
+    var made: Crafted?
     var planned: [PlannedStimulus.Frame] = []
-    for round in 0..<count {
-      let offset = (stimulus.every ?? .zero) * round
-      planned += frames.map { PlannedStimulus.Frame(bytes: $0, offset: offset) }
+    for round in 0..<min(count, Self.frameLimit + 1) {
+      // Repetitions are alike unless they count themselves.
+      if made == nil || countsRepetitions {
+        resolver.repetition = round
+        made = try craft(stimulus, at: position)
+        octetCount += (made?.packet.bytes.count ?? 0) + (made?.frames.reduce(0) { $0 + $1.count } ?? 0)
+      }
+      let frames = made?.frames ?? []
+      frameCount += frames.count
+      planned += frames.map { PlannedStimulus.Frame(bytes: $0, offset: every * round) }
+      guard planned.count <= Self.frameLimit else {
+        throw resolver.invalid(position, "the step sends more than 10,000 frames")
+      }
+      guard frameCount <= Self.trialFrameLimit, octetCount <= Self.trialOctetLimit else {
+        throw resolver.invalid(position, "the case sends more than 100,000 frames or 64 MB")
+      }
     }
-    return PlannedStimulus(frames: planned, packet: packet, name: stimulus.name)
+    guard let made else { throw resolver.invalid(position, "nothing is sent") }
+    let isCut = stimulus.fragmentation != nil
+    let result = PlannedStimulus(
+      frames: planned,
+      packet: made.packet,
+      name: stimulus.name,
+      fragments: isCut
+        ? made.frames.prefix(Self.fragmentMemory).map { EncodedPacket(of: Dissection($0)) } : []
+    )
+    resolver.remember(result)
+    return result
   }
+
+  /// So many fragments of a packet can be spoken of later.
+  private static let fragmentMemory = 64
+
+  /// One packet and the frames that it is sent in.
+  private struct Crafted {
+    var packet: EncodedPacket
+    var frames: [[UInt8]]
+  }
+
+  private func craft(_ stimulus: Stimulus, at position: SourcePosition) throws(CraftError) -> Crafted {
+    let layers = try repeated(stimulus.layers)
+    let template = try PacketBuilder(resolver: resolver).template(of: layers)
+    let packet: EncodedPacket
+    do {
+      packet = try template.encode()
+    } catch {
+      throw resolver.invalid(place(of: error, in: layers) ?? position, "\(error)")
+    }
+    try checkFaults(of: layers, in: template)
+    try checkSource(of: packet)
+    var whole = stimulus
+    whole.layers = layers
+    return Crafted(
+      packet: packet,
+      frames: try frames(of: packet, whole, layers: template.layers, at: position)
+    )
+  }
+
+  /// Layers with those that stand several times one behind the other.
+  private func repeated(_ layers: [LayerSpecification]) throws(CraftError) -> [LayerSpecification] {
+    guard layers.contains(where: { $0.count != nil }) else { return layers }
+    var result: [LayerSpecification] = []
+    for layer in layers {
+      var count = 1
+      if let times = layer.count { count = try resolver.number(times) }
+      guard result.count + count <= Self.layerLimit else {
+        throw resolver.invalid(layer.position, "the packet has more than \(Self.layerLimit) layers")
+      }
+      result += Array(repeating: layer, count: count)
+    }
+    return result
+  }
+
+  /// The most layers of one packet.
+  private static let layerLimit = 10_000
 
   /// The packet whole, or cut as the step says, each frame spoiled as the step says.
   private func frames(
@@ -59,26 +112,29 @@ extension Crafter {
     }
     let fragmenter = Fragmenter(
       packet,
-      identification: UInt32(context.endpoints.id),
+      identification: UInt32(context.endpoints.id) &+ UInt32(truncatingIfNeeded: resolver.repetition),
       checksum: layers.first { $0.kind == .ipv4 }?.fields["header-checksum"]
     )
     guard let fragmenter else { throw resolver.invalid(position, "only an IP packet can be fragmented") }
     let pieces: [Fragmenter.Piece]
+    var edits: [[LayerSpecification]] = []
     switch fragmentation {
-    case .explicit(let list): pieces = try self.pieces(list)
+    case .explicit(let list):
+      pieces = try self.pieces(list)
+      edits = list.map(\.edits)
     case .rule(let rule): pieces = try self.pieces(rule, of: fragmenter)
     }
     guard pieces.count <= Self.frameLimit else {
       throw resolver.invalid(position, "the step sends more than 10,000 frames")
     }
     var frames: [[UInt8]] = []
-    for piece in pieces {
+    for (index, piece) in pieces.enumerated() {
       if spoilsHeaderChecksum(of: stimulus.layers), fragmenter.isRight(piece) {
         throw .faultIsRight("ipv4.header-checksum")
       }
-      frames.append(
-        try spoiled(fragmenter.frame(of: piece), stimulus, of: packet, at: position)
-      )
+      var frame = fragmenter.frame(of: piece)
+      if edits.indices.contains(index), !edits[index].isEmpty { frame = try edited(frame, by: edits[index]) }
+      frames.append(try spoiled(frame, stimulus, of: packet, at: position))
     }
     return frames
   }
@@ -106,7 +162,10 @@ extension Crafter {
         }
         data = (0..<length).map { octets[$0 % octets.count] }
       }
-      pieces.append(.init(offset: offset, length: length, more: item.more, data: data))
+      guard let more = ["true": true, "false": false][resolver.fault(item.more.value) ?? ""] else {
+        throw resolver.invalid(item.more.position, "'more' is true or false")
+      }
+      pieces.append(.init(offset: offset, length: length, more: more, data: data))
     }
     return pieces
   }
@@ -136,7 +195,7 @@ extension Crafter {
     let order: [Int]
     switch rule.order {
     case nil: order = Array(all.indices)
-    case .explicit(let list): order = list
+    case .explicit(let list): order = try indices(list)
     case .named(let word):
       switch resolver.fault(word.value) {
       case "forward": order = Array(all.indices)
@@ -144,18 +203,35 @@ extension Crafter {
       default: throw resolver.invalid(word.position, "'order' is forward or reverse")
       }
     }
-    for index in order + rule.omit + rule.duplicate where !all.indices.contains(index) {
+    let (omit, duplicate) = (try indices(rule.omit), try indices(rule.duplicate))
+    for index in order + omit + duplicate where !all.indices.contains(index) {
       throw resolver.invalid(
         rule.size.position,
         "there is no fragment \(index): the packet has \(all.count), counted from 0"
       )
     }
-    let pieces = order.filter { !rule.omit.contains($0) }
-      .flatMap { rule.duplicate.contains($0) ? [all[$0], all[$0]] : [all[$0]] }
+    let pieces = order.filter { !omit.contains($0) }
+      .flatMap { duplicate.contains($0) ? [all[$0], all[$0]] : [all[$0]] }
     guard !pieces.isEmpty else {
       throw resolver.invalid(rule.size.position, "no fragment is left to be sent")
     }
     return pieces
+  }
+
+  private func indices(_ list: [Located<Expression>]) throws(CraftError) -> [Int] {
+    var indices: [Int] = []
+    for item in list { indices.append(try resolver.number(item)) }
+    return indices
+  }
+
+  /// A finished frame with some fields changed.
+  private func edited(_ frame: [UInt8], by edits: [LayerSpecification]) throws(CraftError) -> [UInt8] {
+    let template = try PacketBuilder(resolver: resolver).edited(PacketTemplate(recovering: frame), by: edits)
+    do {
+      return try template.encode().bytes
+    } catch {
+      throw resolver.invalid(place(of: error, in: edits) ?? trial.testCase.position, "\(error)")
+    }
   }
 
   /// Where the suite says what couldn't be encoded.

@@ -108,13 +108,16 @@ struct Crafter {
   /// Where it speaks of an answer that isn't there yet, the answer that the case expects stands in.
   mutating func planned(_ step: Step) throws(CraftError) -> PlannedStep {
     switch step.action {
-    case .send(let stimulus): return .send(try self.stimulus(stimulus, at: step.position))
+    case .send(let stimulus):
+      return .send(
+        try self.stimulus(stimulus, at: step.position, countsRepetitions: uses("repetition", step))
+      )
     case .expect(let expectation):
       let planned = try self.expectation(expectation)
       remember(expected: planned)
       return .expect(planned)
     case .forbid(let pattern): return .forbid(try self.pattern(pattern))
-    case .wait(let duration): return .wait(duration)
+    case .wait(let duration): return .wait(try time(duration))
     case .control: return .control
     case .connect(let connection): return .connect(try self.connection(connection, at: step.position))
     case .exchange(let exchange): return .exchange(try self.exchange(exchange))
@@ -143,5 +146,29 @@ struct Crafter {
       chosen == .ipv4 ? tester.ipv4 != nil && target.ipv4 != nil : tester.ipv6 != nil && target.ipv6 != nil
     guard works else { throw .notApplicable("the target or the tester has no \(chosen.rawValue) address") }
     return chosen
+  }
+
+  /// A time in its unit, or a number of seconds.
+  func time(_ specification: TimeSpecification) throws(CraftError) -> Duration {
+    switch specification {
+    case .fixed(let duration): return duration
+    case .computed(let expression):
+      if let duration = resolver.fault(expression.value).flatMap({ Duration(literal: $0) }) {
+        return duration
+      }
+      let seconds = try resolver.number(expression)
+      guard seconds <= 86_400 else {
+        throw resolver.invalid(expression.position, "\(seconds) seconds are more than a day")
+      }
+      return .seconds(seconds)
+    }
+  }
+
+  /// Whether a step speaks of a variable, itself or in the values of its variant.
+  private func uses(_ name: String, _ step: Step) -> Bool {
+    step.variables.contains(name)
+      || trial.bindings.contains { binding in
+        step.variables.contains(binding.name) && Expression(parsing: binding.value).variables.contains(name)
+      }
   }
 }

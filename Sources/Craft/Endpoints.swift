@@ -33,6 +33,8 @@ public struct Endpoints: Hashable, Sendable {
   public var tester2: Host?
   /// A host behind the gateway; nil when Assay isn't the target's gateway.
   public var stranger: Host?
+  /// Another host behind the gateway.
+  public var stranger2: Host?
   /// The target's gateway, played by Assay; nil when it isn't.
   public var router: Host?
   /// The device under test.
@@ -55,6 +57,7 @@ public struct Endpoints: Hashable, Sendable {
     tester: Host,
     tester2: Host? = nil,
     stranger: Host? = nil,
+    stranger2: Host? = nil,
     router: Host? = nil,
     target: Host,
     broadcast: IPv4Address? = nil,
@@ -67,6 +70,7 @@ public struct Endpoints: Hashable, Sendable {
     self.tester = tester
     self.tester2 = tester2
     self.stranger = stranger
+    self.stranger2 = stranger2
     self.router = router
     self.target = target
     self.broadcast = broadcast
@@ -83,6 +87,7 @@ public struct Endpoints: Hashable, Sendable {
     case "tester": .some(tester)
     case "tester2": .some(tester2)
     case "stranger": .some(stranger)
+    case "stranger2": .some(stranger2)
     case "router": .some(router)
     case "target": .some(target)
     case "unused": .some(unused)

@@ -22,10 +22,7 @@ public struct LateCrafter: Sendable {
   public func isLate(_ step: Int) -> Bool { steps[step] != nil }
 
   /// Notes a packet that is being sent.
-  public mutating func sent(_ stimulus: PlannedStimulus) {
-    crafter.resolver.packets["sent"] = stimulus.packet
-    if let name = stimulus.name { crafter.resolver.packets[name] = stimulus.packet }
-  }
+  public mutating func sent(_ stimulus: PlannedStimulus) { crafter.resolver.remember(stimulus) }
 
   /// Notes an answer that a step took.
   public mutating func received(_ frame: Dissection, as name: String?) {

@@ -38,7 +38,9 @@ extension PacketBuilder {
       // What an IPv4 identification does for IPv4: an error that quotes the packet tells whose it was.
       if !isQuoted { fill("flow-label", .number(UInt64(endpoints.id))) }
     case .icmpv4, .icmpv6:
-      var type: UInt8?
+      // An echo request, if nothing else is said.
+      var type: UInt8? = template.kind == .icmpv4 ? 8 : 128
+      if template.fields["type"] != nil { type = nil }
       if case .given(.number(let number)) = template.fields["type"] {
         type = UInt8(truncatingIfNeeded: number)
       }
@@ -83,7 +85,7 @@ extension PacketBuilder {
   /// A stranger's packet comes through the gateway; any other from the tester that owns the address.
   private func mac(ofSource value: FieldValue) -> MACAddress {
     let endpoints = resolver.endpoints
-    for host in [endpoints.stranger, endpoints.router, endpoints.tester2] {
+    for host in [endpoints.stranger, endpoints.stranger2, endpoints.router, endpoints.tester2] {
       guard let host else { continue }
       switch value {
       case .ipv4(let address) where address == host.ipv4: return host.mac

@@ -8,7 +8,13 @@ extension PacketBuilder {
   func quoted(_ packet: EncodedPacket, edits: [LayerSpecification]) throws(CraftError) -> [LayerTemplate] {
     let octets = Array(packet.network)
     guard !edits.isEmpty, let first = octets.first else { return [LayerTemplate(.raw, body: octets)] }
-    var template = PacketTemplate(recovering: octets, as: first >> 4 == 6 ? .ipv6 : .ipv4)
+    let template = PacketTemplate(recovering: octets, as: first >> 4 == 6 ? .ipv6 : .ipv4)
+    return try edited(template, by: edits).layers
+  }
+
+  /// A packet with some fields changed.
+  func edited(_ packet: PacketTemplate, by edits: [LayerSpecification]) throws(CraftError) -> PacketTemplate {
+    var template = packet
     var place = 0
     for edit in edits {
       let places = template.layers.indices.dropFirst(edit.isBareField ? 0 : place)
@@ -16,14 +22,14 @@ extension PacketBuilder {
         let layers = template.layers.map(\.kind.rawValue).joined(separator: ", ")
         throw resolver.invalid(
           edit.position,
-          "the quoted packet has no \(edit.wanted) here; it has \(layers)"
+          "the packet has no \(edit.wanted) here; it has \(layers)"
         )
       }
       try change(&template.layers[index], by: edit)
       // An edit that names its layer goes on behind it; a bare field is looked for in all of them.
       if !edit.isBareField { place = index + 1 }
     }
-    return template.layers
+    return template
   }
 
   private func change(_ layer: inout LayerTemplate, by edit: LayerSpecification) throws(CraftError) {

@@ -21,6 +21,7 @@ struct PacketBuilder {
     case .data, .raw, .trailer:
       if let data = layer.data { template.body = try octets(data) }
     case .quote:
+      template.padsOptions = layer.pads
       if let quote = layer.quote { try fill(&template, quoting: quote) }
     default:
       var form = HeaderForm(of: layer.kind)
@@ -51,6 +52,7 @@ struct PacketBuilder {
       case "wrong": return .wrong
       case "off-by-one": return .offByOne
       case "complement": return .complement
+      case "no-pseudo-header": return .withoutPseudoHeader
       case "zero": return .given(.number(0))
       case "ones": return .given(.number(field.bitWidth >= 64 ? .max : 1 << UInt64(field.bitWidth) &- 1))
       default: break
@@ -86,6 +88,11 @@ struct PacketBuilder {
       return (0..<(try count(length))).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     case .text(let text): return Array(text.utf8)
     case .hex(let octets): return octets
+    case .hexVariable(let expression):
+      guard let octets = resolver.fault(expression.value).flatMap({ [UInt8](hex: $0) }) else {
+        throw resolver.invalid(expression.position, "the variable must be pairs of hexadecimal digits")
+      }
+      return octets
     case .number(let number, let count): return try octets(of: number, count: count)
     case .name(let name): return DomainName.octets(of: try domainName(name)) ?? []
     case .addresses(let addresses): return try octets(of: addresses)

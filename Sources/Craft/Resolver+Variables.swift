@@ -21,6 +21,9 @@ extension Resolver {
     case "id", "port":
       try checkPath(path, atMost: 1, at: position)
       return .number(UInt64(name == "id" ? endpoints.id : endpoints.port))
+    case "repetition":
+      try checkPath(path, atMost: 1, at: position)
+      return .number(UInt64(repetition))
     case "case":
       try checkPath(path, atMost: 1, at: position)
       return .octets(Array(trial.id.utf8))
@@ -78,7 +81,8 @@ extension Resolver {
 
   private static func absence(of name: String) -> String {
     switch name {
-    case "stranger", "router": "Assay doesn't play this target's gateway ('gateway' in the target file)"
+    case "stranger", "stranger2", "router":
+      "Assay doesn't play this target's gateway ('gateway' in the target file)"
     default: "the target file leaves no second tester address"
     }
   }

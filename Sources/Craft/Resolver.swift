@@ -8,6 +8,19 @@ struct Resolver {
   let capabilities: [String: String]
   /// Packets sent by earlier steps, by name; `sent` is the latest.
   var packets: [String: EncodedPacket] = [:]
+  /// Which repetition of a step is crafted, from 0.
+  var repetition = 0
+
+  /// Remembers a packet that is sent, and its fragments, under its names.
+  mutating func remember(_ stimulus: PlannedStimulus) {
+    for name in ["sent", stimulus.name].compactMap(\.self) {
+      for key in packets.keys where key.hasPrefix(name + ".fragment-") { packets[key] = nil }
+      packets[name] = stimulus.packet
+      for (number, fragment) in stimulus.fragments.enumerated() {
+        packets["\(name).fragment-\(number)"] = fragment
+      }
+    }
+  }
   /// How connections stand, by name.
   var connections: [String: ConnectionSnapshot] = [:]
 

@@ -103,6 +103,8 @@ public struct PlannedStimulus: Sendable {
   public var packet: EncodedPacket
   /// The name under which later steps refer to it.
   public var name: String?
+  /// The fragments of it that later steps may speak of.
+  public var fragments: [EncodedPacket] = []
 }
 
 /// What must follow.
@@ -134,6 +136,10 @@ public struct PlannedAlternative: Sendable {
   public var outcome: Alternative.Outcome
   /// nil: silence.
   public var pattern: FramePattern?
+  /// The longest time after the stimulus in which it counts.
+  public var within: Duration?
+  /// The least time after the stimulus at which it counts.
+  public var notBefore: Duration?
   /// What of the frame is measured.
   public var record: [Measurement] = []
   /// Why it counts so.
@@ -158,6 +164,8 @@ public struct LayerMatcher: Sendable {
   public var data: DataMatcher?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedMatcher?
+  /// Whether there must be no such layer.
+  public var isAbsent = false
 }
 
 /// A named field and what it must hold.
@@ -186,6 +194,8 @@ public enum DataMatcher: Sendable {
   case equals([UInt8])
   case startsWith([UInt8])
   case length(Predicate)
+  /// Both conditions at once.
+  indirect case both(DataMatcher, DataMatcher)
 }
 
 /// What an ICMP error must quote.

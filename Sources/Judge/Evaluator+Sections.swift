@@ -77,3 +77,10 @@ extension PlannedExpectation {
     }
   }
 }
+
+extension PlannedAlternative {
+  /// Whether an answer so long after the stimulus is in its time.
+  func counts(after delay: Duration) -> Bool {
+    delay >= notBefore ?? .zero && within.map { delay <= $0 } ?? true
+  }
+}

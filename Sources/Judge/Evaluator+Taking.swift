@@ -72,7 +72,11 @@ extension Evaluator {
       if matchesInStep == patterns.count { completeStep(at: candidate.time) }
       return true
     case .anyOf(let alternatives):
-      let match = alternatives.first { $0.pattern?.differences(in: candidate.frame).isEmpty ?? false }
+      let delay = candidate.time - (stimulusTime ?? candidate.time)
+      let match = alternatives.first { alternative in
+        alternative.counts(after: delay)
+          && alternative.pattern?.differences(in: candidate.frame).isEmpty ?? false
+      }
       guard let match else { return false }
       let label =
         [.pass, .record].contains(match.outcome)
@@ -144,7 +148,7 @@ extension Evaluator {
   /// The waiting frame that comes nearest to what was expected; copies of right answers aside.
   func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
     func distance(_ candidate: Candidate) -> Int {
-      expectation.patterns.map { $0.differences(in: candidate.frame).count }.min() ?? 0
+      openPatterns(of: expectation).map { $0.differences(in: candidate.frame).count }.min() ?? 0
     }
     return pending.filter { isAfterStimulus($0) && !taken.contains($0.bytes) && !$0.isOfConnection }
       .map { (candidate: $0, distance: distance($0)) }
@@ -161,6 +165,9 @@ struct Assignment: Sendable {
   private var fits: [[Int]] = []
 
   init(patterns: Int) { frameOfPattern = Array(repeating: nil, count: patterns) }
+
+  /// The patterns that no frame meets yet.
+  var open: [Int] { frameOfPattern.indices.filter { frameOfPattern[$0] == nil } }
 
   var isComplete: Bool { frameOfPattern.allSatisfy { $0 != nil } }
 

@@ -155,25 +155,27 @@ extension Evaluator {
       if case .packet(_, let times) = expectation.kind, times != 1...1 {
         "\(matchesInStep) of at least \(times.lowerBound) answers"
       } else {
-        "no answer"
+        openPatterns(of: expectation).count < expectation.patterns.count ? "no such answer" : "no answer"
       }
     return Verdict(
       .fail,
       .missingAnswer,
-      "\(obligation). Required: \(expectation.text). Seen: \(some) within \(ValueText.milliseconds(window)), "
+      "\(obligation). Required: \(openText(of: expectation)). Seen: \(some) within \(ValueText.milliseconds(window)), "
         + "while the control probes before and after were answered.\(fragments)"
     )
   }
 
   func wrongAnswer(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Verdict {
     let differences =
-      expectation.patterns.map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count } ?? []
+      openPatterns(of: expectation).map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count }
+      ?? []
     let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
     let what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
     return Verdict(
       .fail,
       .wrongAnswer,
-      "\(obligation). Seen\(when(candidate.time)): \(candidate.frame.summary).\(what)",
+      "\(obligation). \(isOneOfSeveral(expectation) ? "Required: \(openText(of: expectation)). " : "")"
+        + "Seen\(when(candidate.time)): \(candidate.frame.summary).\(what)",
       differences: differences
     )
   }
@@ -189,9 +191,33 @@ extension PlannedExpectation {
     case .nothing: []
     }
   }
+}
 
-  /// The expectation in words: `icmpv4 with type 0 (echo-reply), code 0`.
-  var text: String {
-    patterns.map(\.text).joined(separator: ", or ")
+extension Evaluator {
+  /// The frames of the current expectation that haven't come yet.
+  func openPatterns(of expectation: PlannedExpectation) -> [FramePattern] {
+    switch expectation.kind {
+    case .allOf(let patterns): assignment.open.filter(patterns.indices.contains).map { patterns[$0] }
+    case .sequence(let patterns): Array(patterns.dropFirst(matchesInStep).prefix(1))
+    default: expectation.patterns
+    }
+  }
+
+  /// What hasn't come yet, in words.
+  private func openText(of expectation: PlannedExpectation) -> String {
+    let texts = openPatterns(of: expectation).map(\.text)
+    switch expectation.kind {
+    case .sequence(let patterns):
+      return "number \(matchesInStep + 1) of \(patterns.count) answers in order, \(texts.joined())"
+    case .allOf: return texts.joined(separator: ", and ")
+    default: return texts.joined(separator: ", or ")
+    }
+  }
+
+  private func isOneOfSeveral(_ expectation: PlannedExpectation) -> Bool {
+    switch expectation.kind {
+    case .allOf, .sequence: true
+    default: false
+    }
   }
 }

@@ -8,7 +8,10 @@ extension FramePattern {
   func differences(in frame: Dissection) -> [FieldDifference] {
     var result: [FieldDifference] = []
     var cursor = 0
-    for layer in layers {
+    for layer in layers where layer.isAbsent && frame.layer(layer.kind) != nil {
+      result.append(FieldDifference(field: layer.kind.rawValue, required: "absent", seen: "present"))
+    }
+    for layer in layers where !layer.isAbsent {
       switch layer.kind.rawValue {
       case "quoted":
         if let quoted = layer.quoted { result += quoted.differences(in: frame) }
@@ -71,6 +74,8 @@ extension DataMatcher {
     case .startsWith(let required):
       guard !data.starts(with: required) else { return [] }
       return [Self.difference(name, required: required, seen: data, exact: false)]
+    case .both(let first, let second):
+      return first.differences(in: data) + second.differences(in: data)
     case .length(let predicate):
       guard !predicate.accepts(.number(UInt64(data.count))) else { return [] }
       return [

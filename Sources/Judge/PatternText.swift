@@ -12,6 +12,7 @@ extension LayerMatcher {
   private static let limit = 8
 
   fileprivate var text: String {
+    if isAbsent { return "no \(kind)" }
     if let quoted { return "quoted: \(quoted.text)" }
     if let data { return "\(kind) \(data.text)" }
     var conditions = fields.map { "\($0.name) \($0.predicate.text(for: field(named: $0.name)))" }
@@ -40,6 +41,7 @@ extension DataMatcher {
     switch self {
     case .equals(let octets): octets.isEmpty ? "of no octets" : Self.text(octets)
     case .startsWith(let octets): "beginning with \(Self.text(octets))"
+    case .both(let first, let second): "\(first.text), \(second.text)"
     case .length(let predicate): "of \(predicate.text(for: nil)) octets"
     }
   }

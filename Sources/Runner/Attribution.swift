@@ -202,7 +202,7 @@ struct Attribution {
   }
 
   private func keys(of endpoints: Endpoints) -> [Key] {
-    [endpoints.tester, endpoints.tester2, endpoints.stranger].flatMap { keys(of: $0) }
+    [endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2].flatMap { keys(of: $0) }
       + Tag.all(of: endpoints).map { .tag($0) }
   }
 }

@@ -19,6 +19,9 @@ public struct Personas: Sendable {
   let answersNeighbors: Bool
   private var free: [Int]
   private var strangers: UInt64 = 0
+  private var unusedCount: UInt64 = 0
+  /// IPv6 addresses of the testers' range that no persona has; nil if there are none.
+  private let spare6: ClosedRange<IPv6Address>?
 
   /// Where the Ethernet addresses of personas begin: locally administered [IEEE 802].
   private static let macBase: UInt64 = 0x02a5_5a00_0000
@@ -69,6 +72,13 @@ public struct Personas: Sendable {
       )
     }
     unused = host(max(addresses - 1, 0))
+    spare6 = ipv6.flatMap { range in
+      let first = range.lowerBound.low.addingReportingOverflow(UInt64(max(addresses, 0)))
+      guard !first.overflow, range.lowerBound.high == range.upperBound.high,
+        first.partialValue < range.upperBound.low
+      else { return nil }
+      return IPv6Address(high: range.lowerBound.high, low: first.partialValue)...range.upperBound
+    }
     answersNeighbors = true
     free = Array(seats.indices)
   }
@@ -78,6 +88,7 @@ public struct Personas: Sendable {
     seats = [Seat(tester: host, tester2: nil)]
     router = nil
     self.unused = unused
+    spare6 = nil
     answersNeighbors = false
     free = [0]
   }
@@ -91,6 +102,18 @@ public struct Personas: Sendable {
       ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + strangers % 254)),
       ipv6: IPv6Address(high: Self.strangerIPv6.high, low: strangers)
     )
+  }
+
+  /// An address that nobody has, where there are enough another one each time: what a target learns of one outlives
+  /// the trial.
+  mutating func nextUnused() -> Host {
+    guard let range = spare6, case let size = range.upperBound.low - range.lowerBound.low, size > 0 else {
+      return unused
+    }
+    unusedCount += 1
+    var host = unused
+    host.ipv6 = IPv6Address(high: range.upperBound.high, low: range.upperBound.low - unusedCount % size)
+    return host
   }
 
   /// How many trials can fly at once.

@@ -73,6 +73,7 @@ extension Runner {
     let place = personas.seats[seat]
     let seed = queued.seed(options.seed, salt: salt)
     let near = target.near
+    let variables = queued.trial.testCase.variables
     let network = near.ipv4.map { address in
       let mask = near.ipv4PrefixLength <= 0 ? 0 : UInt32.max << UInt32(32 - min(near.ipv4PrefixLength, 32))
       return (first: address.rawValue & mask, last: address.rawValue | ~mask)
@@ -80,12 +81,13 @@ extension Runner {
     return Endpoints(
       tester: place.tester,
       tester2: place.tester2,
-      stranger: queued.trial.testCase.variables.contains("stranger") ? personas.nextStranger() : nil,
+      stranger: variables.contains("stranger") ? personas.nextStranger() : nil,
+      stranger2: variables.contains("stranger2") ? personas.nextStranger() : nil,
       router: personas.router,
       target: targetHost,
       broadcast: network.map { IPv4Address(rawValue: $0.last) },
       network: network.map { IPv4Address(rawValue: $0.first) },
-      unused: personas.unused,
+      unused: variables.contains("unused") ? personas.nextUnused() : personas.unused,
       id: UInt16(truncatingIfNeeded: seed) | 1,
       port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
       seed: seed

@@ -43,7 +43,7 @@ extension DatagramExchange {
     ]
     let answer = Expectation(
       kind: .packet(PacketPattern(layers: layers, position: position), times: 1...1),
-      within: within,
+      within: within.map { .fixed($0) },
       record: [],
       position: position
     )

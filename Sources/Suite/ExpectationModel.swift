@@ -19,9 +19,9 @@ public struct Expectation: Sendable {
   /// What is expected.
   public var kind: Kind
   /// The longest wait; nil: measured.
-  public var within: Duration?
+  public var within: TimeSpecification?
   /// The least time between stimulus and answer.
-  public var notBefore: Duration?
+  public var notBefore: TimeSpecification?
   /// The name under which later steps refer to the answer.
   public var name: String?
   /// What of the answer is reported as a measurement.
@@ -60,6 +60,10 @@ public struct Alternative: Sendable {
   public var outcome: Outcome
   /// The frame; nil means silence.
   public var packet: PacketPattern?
+  /// The longest time after the stimulus in which it counts.
+  public var within: TimeSpecification?
+  /// The least time after the stimulus at which it counts.
+  public var notBefore: TimeSpecification?
   /// What of the frame is reported as a measurement.
   public var record: [Measurement]
   /// Why this outcome.
@@ -90,6 +94,8 @@ public struct LayerPattern: Sendable {
   public var data: DataPattern?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedPattern?
+  /// Whether the frame must not have such a layer.
+  public var isAbsent = false
 }
 
 /// What the data of a frame must be.
@@ -97,6 +103,8 @@ public enum DataPattern: Sendable {
   case equals(DataSpecification)
   case startsWith(Located<Expression>)
   case length(Located<ValuePattern>)
+  /// Both conditions at once.
+  indirect case both(DataPattern, DataPattern)
 }
 
 /// What an ICMP error must quote.

@@ -25,7 +25,7 @@ struct SharedParts {
     .packet: [:], .expectation: [:],
   ]
   /// The longest wait of expectations that don't say one.
-  var within: Duration?
+  var within: TimeSpecification?
 
   /// The place of an earlier part of that name, if there is one; else the part is kept.
   mutating func add(_ part: Part, _ kind: Kind, named name: String) -> SourcePosition? {

@@ -9,7 +9,7 @@ public struct Stimulus: Sendable {
   /// How many times it is sent; nil: once.
   public var count: Located<Expression>?
   /// The time between repetitions; nil: none.
-  public var every: Duration?
+  public var every: TimeSpecification?
   /// Octets of the IP packet that are kept.
   public var truncate: Located<Expression>?
   /// Octets behind the IP packet, which no length field counts.
@@ -69,7 +69,7 @@ public struct FragmentRule: Sendable {
     /// `forward` or `reverse`, perhaps by a variable.
     case named(Located<Expression>)
     /// By their numbers from 0.
-    case explicit([Int])
+    case explicit([Located<Expression>])
   }
 
   /// Octets of the IP payload in each fragment.
@@ -77,9 +77,9 @@ public struct FragmentRule: Sendable {
   /// The order in which the fragments go out; nil: forward.
   public var order: Order?
   /// Indices of fragments that are not sent.
-  public var omit: [Int]
+  public var omit: [Located<Expression>]
   /// Indices of fragments that are sent twice.
-  public var duplicate: [Int]
+  public var duplicate: [Located<Expression>]
   /// Octets by which each fragment but the first reaches back into the one before; a multiple of 8.
   public var overlap: Located<Expression>?
   /// Whether overlapping octets differ from those of the fragment before: each is its complement.
@@ -95,9 +95,11 @@ public struct FragmentSpecification: Sendable {
   /// How many octets of the IP payload it has.
   public var length: Located<Expression>
   /// Whether it says that more fragments follow.
-  public var more: Bool
+  public var more: Located<Expression>
   /// Its octets, if not those of the packet.
   public var data: Located<DataSpecification>?
+  /// Layers of the finished fragment with fields that are changed.
+  public var edits: [LayerSpecification]
 }
 
 /// One layer of a stimulus.
@@ -116,6 +118,10 @@ public struct LayerSpecification: Sendable {
   public var quote: QuoteSpecification?
   /// Octets that are kept of this layer and what it carries.
   public var truncate: Located<Expression>?
+  /// How many such layers stand one behind the other; nil: one.
+  public var count: Located<Expression>?
+  /// Whether a quote in front of extensions is filled up to the octets that they need [RFC 4884 5].
+  public var pads = true
 
   /// A layer that says only these fields.
   init(
@@ -137,6 +143,8 @@ public enum DataSpecification: Sendable {
   case random(Located<Expression>)
   case text(String)
   case hex([UInt8])
+  /// Pairs of hexadecimal digits in a variable.
+  case hexVariable(Located<Expression>)
   /// A number in network order, in so many octets.
   case number(Located<Expression>, octets: Int)
   /// A domain name in wire form.

@@ -25,6 +25,8 @@ extension SuiteDecoder {
     return Alternative(
       outcome: outcome,
       packet: entries["packet"].flatMap { packetPattern($0.value) },
+      within: entries["within"].flatMap { time($0.value, "'within'") },
+      notBefore: entries["not-before"].flatMap { time($0.value, "'not-before'") },
       record: entries["record"].map { measurements($0.value) } ?? [],
       because: entries["because"].flatMap { reader.text($0.value, "'because'") },
       position: tree.position
@@ -36,6 +38,7 @@ extension Alternative {
   /// Whether it takes whatever another one would: silence, or a frame of which it only says which layers it has.
   fileprivate func covers(_ other: Alternative) -> Bool {
     guard let packet, let others = other.packet else { return packet == nil && other.packet == nil }
+    guard within == nil, notBefore == nil else { return false }
     guard packet.layers.allSatisfy(\.saysNothing) else { return false }
     var rest = others.layers.map(\.kind)[...]
     for layer in packet.layers {
@@ -49,6 +52,6 @@ extension Alternative {
 extension LayerPattern {
   /// Whether it demands nothing but that the layer is there.
   fileprivate var saysNothing: Bool {
-    data == nil && quoted == nil && lists.isEmpty && fields.allSatisfy { $0.pattern == .any }
+    !isAbsent && data == nil && quoted == nil && lists.isEmpty && fields.allSatisfy { $0.pattern == .any }
   }
 }

@@ -20,8 +20,8 @@ extension SuiteDecoder {
     }
     return Expectation(
       kind: kind,
-      within: entries["within"].map { reader.duration($0.value, "'within'") } ?? defaultWait(of: kind),
-      notBefore: entries["not-before"].flatMap { reader.duration($0.value, "'not-before'") },
+      within: entries["within"].map { time($0.value, "'within'") } ?? defaultWait(of: kind),
+      notBefore: entries["not-before"].flatMap { time($0.value, "'not-before'") },
       name: name,
       record: entries["record"].map { measurements($0.value) } ?? [],
       position: body.key.position
@@ -29,7 +29,7 @@ extension SuiteDecoder {
   }
 
   /// The suite's wait for answers; silence takes as long as its proof.
-  private func defaultWait(of kind: Expectation.Kind) -> Duration? {
+  private func defaultWait(of kind: Expectation.Kind) -> TimeSpecification? {
     if case .nothing = kind { nil } else { parts.within }
   }
 
@@ -123,6 +123,12 @@ extension SuiteDecoder {
       }
       layer.quoted = quotedPattern(value)
     default:
+      if value?.scalar == "absent",
+        Protocols.definition(of: layer.kind)?.lists.contains(where: \.isLayer) != true
+      {
+        layer.isAbsent = true
+        return layer
+      }
       if let value, let list = Protocols.definition(of: layer.kind)?.lists.first(where: \.isLayer),
         isListPattern(value, of: list)
       {
@@ -194,21 +200,26 @@ extension SuiteDecoder {
   }
 
   mutating func dataPattern(_ tree: YAMLTree) -> DataPattern? {
-    if let pairs = tree.mapping, let first = pairs.first {
-      if pairs.count > 1, pairs.contains(where: { Grammar.Mapping.data[$0.key.value] == nil }),
-        pairs.allSatisfy({ Grammar.Mapping.expectedData[$0.key.value] != nil })
-      {
-        reader.error(at: pairs[1].key.position, "the data is held against one condition only")
-        return nil
-      }
-      switch first.key.value {
-      case "length":
-        return valuePattern(first.value).map { .length(Located($0, at: first.value.position)) }
-      case "starts-with":
-        return expression(first.value, "'starts-with'").map { .startsWith($0) }
-      default: break
-      }
+    guard let pairs = tree.mapping, let first = pairs.first else { return data(tree).map { .equals($0) } }
+    let conditions = ["length", "starts-with"]
+    guard pairs.contains(where: { conditions.contains($0.key.value) }) else {
+      return data(tree).map { .equals($0) }
     }
-    return data(tree).map { .equals($0) }
+    if let other = pairs.first(where: { !conditions.contains($0.key.value) }) {
+      let hint =
+        Grammar.Mapping.expectedData[other.key.value] == nil
+        ? reader.hint(for: other.key.value, among: conditions) : ", which says what all octets are"
+      reader.error(
+        at: other.key.position,
+        "beside '\(first.key.value)' there can't be '\(other.key.value)'\(hint)"
+      )
+      return nil
+    }
+    let all = pairs.compactMap { key, value -> DataPattern? in
+      key.value == "length"
+        ? valuePattern(value).map { .length(Located($0, at: value.position)) }
+        : expression(value, "'starts-with'").map { .startsWith($0) }
+    }
+    return all.count == 2 ? .both(all[0], all[1]) : all.first
   }
 }

@@ -62,8 +62,11 @@ extension SuiteDecoder {
     }
   }
 
-  private mutating func indices(_ tree: YAMLTree, _ what: String) -> [Int] {
-    (tree.sequence ?? [tree]).compactMap { reader.number($0, what) }
+  private mutating func indices(_ tree: YAMLTree, _ what: String) -> [Located<Expression>] {
+    (tree.sequence ?? [tree]).compactMap { item in
+      if item.scalar?.hasPrefix("$") ?? false { return expression(item, what) }
+      return reader.number(item, what).map { Located(.text(String($0)), at: item.position) }
+    }
   }
 
   mutating func fragments(_ tree: YAMLTree) -> [FragmentSpecification] {
@@ -75,15 +78,19 @@ extension SuiteDecoder {
       let entries = reader.entries(item, .fragment)
       guard let offset = entries["offset"].flatMap({ expression($0.value, "'offset'") }),
         let length = entries["length"].flatMap({ expression($0.value, "'length'") }),
-        let more = entries["more"]?.value
+        let more = entries["more"].flatMap({ expression($0.value, "'more'") })
       else { return nil }
+      if case .text(let word) = more.value, !["true", "false"].contains(word) {
+        reader.error(at: more.position, "'more' is true or false")
+      }
       return FragmentSpecification(
         offset: offset,
         length: length,
-        more: flag(more, "'more'"),
+        more: more,
         data: entries["data"].flatMap { entry in
           data(entry.value).map { Located($0, at: entry.value.position) }
-        }
+        },
+        edits: entries["edit"].map { edits($0.value) } ?? []
       )
     }
   }

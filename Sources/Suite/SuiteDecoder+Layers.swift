@@ -83,6 +83,7 @@ extension SuiteDecoder {
       }
       switch key.value {
       case "truncate": layer.truncate = expression(value, "'truncate'")
+      case "repeat": layer.count = expression(value, "'repeat'")
       case let name:
         if let list = lists.first(where: { $0.key == name }) {
           layer.lists.append(elements(value, of: list))
@@ -126,6 +127,9 @@ extension SuiteDecoder {
       let items = entry.value.sequence ?? [entry.value]
       return .addresses(items.compactMap { expression($0, "an address") })
     default:
+      if entry.value.scalar?.hasPrefix("$") ?? false {
+        return expression(entry.value, "'hex'").map { .hexVariable($0) }
+      }
       guard let octets = [UInt8](hex: entry.value.scalar ?? "?") else {
         reader.error(at: entry.value.position, "not pairs of hexadecimal digits: \(entry.value.kindName)")
         return nil
@@ -142,6 +146,10 @@ extension SuiteDecoder {
     let (bare, rest) = bareFields(of: tree)
     let entries = reader.entries(rest, .quote)
     layer.truncate = entries["truncate"].flatMap { expression($0.value, "'truncate'") }
+    if let pad = entries["pad"]?.value {
+      if !["true", "false"].contains(pad.scalar) { reader.error(at: pad.position, "'pad' is true or false") }
+      layer.pads = pad.scalar != "false"
+    }
     if let of = entries["of"] {
       let edits = entries["edit"].map { self.edits($0.value) } ?? []
       layer.quote = expression(of.value, "'of'").map { .of($0, edits: edits + bare) }
@@ -153,7 +161,7 @@ extension SuiteDecoder {
 
 extension SuiteDecoder {
   /// Layers with the fields of an earlier packet that are changed.
-  private mutating func edits(_ tree: YAMLTree) -> [LayerSpecification] {
+  mutating func edits(_ tree: YAMLTree) -> [LayerSpecification] {
     guard let items = tree.sequence, !items.isEmpty else {
       reader.error(
         at: tree.position,

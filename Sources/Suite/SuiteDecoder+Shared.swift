@@ -3,7 +3,7 @@ extension SuiteDecoder {
   /// Included files may include others, so deep.
   static let includeDepth = 8
   /// Named packets may be made of others, so deep.
-  private static let nesting = 8
+  private static let nesting = 32
   /// All uses of named packets in a suite unfold to so many layers at most.
   private static let unfoldingLimit = 100_000
 
@@ -63,7 +63,7 @@ extension SuiteDecoder {
 
   private mutating func defaults(_ tree: YAMLTree) {
     let entries = reader.entries(tree, .defaults)
-    if let within = entries["within"]?.value { parts.within = reader.duration(within, "'within'") }
+    if let within = entries["within"]?.value { parts.within = time(within, "'within'") }
     for (key, kind) in [("send", SharedParts.Kind.packet), ("expect", .expectation)] {
       guard let layers = entries[key]?.value else { continue }
       guard let pairs = layers.mapping else {
@@ -109,7 +109,7 @@ extension SuiteDecoder {
         )
         return nil
       }
-      return base.changed(by: items)
+      return base.changed(by: items, removesAbsent: kind == .packet)
     }
     guard let items = tree.sequence else { return tree }
     // `- packet: NAME` among layers stands for all of that packet's.
@@ -171,12 +171,16 @@ extension YAMLTree {
   private var layerName: String? { scalar ?? mapping?.first?.key.value }
 
   /// A list of layers with changes: fields of the first layer of that name are replaced or added, a layer that isn't
-  /// there goes to the end.
-  fileprivate func changed(by changes: [YAMLTree]) -> YAMLTree {
+  /// there goes to the end; of a packet to send, `absent` takes a layer away.
+  fileprivate func changed(by changes: [YAMLTree], removesAbsent: Bool) -> YAMLTree {
     var layers = sequence ?? []
     for change in changes {
       guard let index = layers.firstIndex(where: { $0.layerName == change.layerName }) else {
         layers.append(change)
+        continue
+      }
+      if removesAbsent, change.mapping?.first?.value.scalar == "absent" {
+        layers.remove(at: index)
         continue
       }
       layers[index] = layers[index].with(change)

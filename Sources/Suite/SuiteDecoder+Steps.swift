@@ -29,7 +29,7 @@ extension SuiteDecoder {
       case "forbid": forbidden(tree).map { .forbid($0) }
       case "wait":
         reader.entries(tree, .wait)["wait"]
-          .flatMap { reader.duration($0.value, "'wait'") }.map { .wait($0) }
+          .flatMap { time($0.value, "'wait'") }.map { .wait($0) }
       case "tcp-connect": connection(tree).map { .connect($0) }
       case "tcp-exchange": exchange(tree).map { .exchange($0) }
       case "tcp-close": close(tree).map { .close($0) }
@@ -62,7 +62,7 @@ extension SuiteDecoder {
       layers: layers,
       name: nil,
       count: entries["repeat"].flatMap { expression($0.value, "'repeat'") },
-      every: entries["every"].flatMap { reader.duration($0.value, "'every'") },
+      every: entries["every"].flatMap { time($0.value, "'every'") },
       truncate: entries["truncate"].flatMap { expression($0.value, "'truncate'") },
       pad: entries["pad"].flatMap { padding($0.value) },
       corruptions: entries["corrupt"].map { corruptions($0.value) } ?? [],

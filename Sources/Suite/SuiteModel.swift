@@ -70,6 +70,9 @@ public struct Binding: Hashable, Sendable {
     self.label = label
   }
 
+  /// What a combination of a list calls itself by; its value is the trial's variant.
+  static let rowName = "as"
+
   /// The value as the trial's name has it.
   public var text: String { label ?? value }
 }
@@ -81,7 +84,7 @@ public struct Step: Sendable {
     case send(Stimulus)
     case expect(Expectation)
     case forbid(PacketPattern)
-    case wait(Duration)
+    case wait(TimeSpecification)
     case control
     case connect(ConnectionSpecification)
     case exchange(ExchangeSpecification)

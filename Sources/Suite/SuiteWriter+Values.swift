@@ -29,6 +29,7 @@ extension Field {
     case .wrong: "wrong"
     case .offByOne: "off-by-one"
     case .complement: "complement"
+    case .withoutPseudoHeader: "no-pseudo-header"
     }
   }
 

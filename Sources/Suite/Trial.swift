@@ -14,8 +14,12 @@ public struct Trial: Sendable {
     self.bindings = bindings
   }
 
-  /// `ttl=64,length=0`, or empty.
-  public var variant: String { bindings.map { "\($0.name)=\($0.text)" }.joined(separator: ",") }
+  /// `ttl=64,length=0`, the name that the combination has, or empty.
+  public var variant: String {
+    bindings.first { $0.name == Binding.rowName }?.value ?? variables
+  }
+
+  private var variables: String { bindings.map { "\($0.name)=\($0.text)" }.joined(separator: ",") }
 
   /// `suite.case[variant]`: what `--filter`, the baseline and reports call it.
   public var id: String { "\(suite).\(testCase.id)" + (variant.isEmpty ? "" : "[\(variant)]") }

@@ -16,7 +16,7 @@ extension FieldSetting {
   public func altered(_ right: UInt64, width: Int, isChecksum: Bool) -> UInt64 {
     let mask: UInt64 = width >= 64 ? .max : 1 << UInt64(width) - 1
     switch self {
-    case .given: return right
+    case .given, .withoutPseudoHeader: return right
     case .computedPlus(let difference): return right &+ UInt64(bitPattern: Int64(difference)) & mask
     case .wrong:
       guard width > 2 else { return ~right & mask }

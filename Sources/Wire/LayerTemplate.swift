@@ -10,6 +10,8 @@ public enum FieldSetting: Hashable, Sendable {
   case offByOne
   /// The bitwise complement of the right value.
   case complement
+  /// A checksum summed up without the pseudo-header; of other fields the right value.
+  case withoutPseudoHeader
 }
 
 /// One layer of a crafted packet: what isn't said is computed, what is said goes out as said.

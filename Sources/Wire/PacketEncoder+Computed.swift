@@ -9,6 +9,9 @@ extension PacketEncoder {
       if rule.isChecksum { bytes.store(0, atBit: bit, width: 16) }
       var value = evaluate(rule, layers, placed, index)
       if let setting = own.adjustments.first(where: { $0.index == field })?.setting {
+        if setting == .withoutPseudoHeader, case .transportChecksum = rule {
+          value = checksum(own.start..<bytes.count, adding: 0)
+        }
         value = setting.altered(value, width: place.bitWidth, isChecksum: place.isChecksum)
       }
       bytes.store(value, atBit: bit, width: place.bitWidth)

@@ -60,6 +60,11 @@ struct Preview {
         tester: tester,
         tester2: twin,
         stranger: stranger,
+        stranger2: Host(
+          mac: router.mac,
+          ipv4: IPv4Address("198.51.100.2"),
+          ipv6: IPv6Address("2001:db8:ffff::2")
+        ),
         router: router,
         target: targetHost,
         broadcast: IPv4Address("192.0.2.255"),

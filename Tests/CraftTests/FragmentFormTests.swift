@@ -54,4 +54,47 @@ import Wire
     #expect(frame.layer(.fragment)?.number("more") == 0)
     #expect(frame.remarks.isEmpty)
   }
+
+  @Test func `A fragment's own headers are changed, and its checksum stays right`() throws {
+    let made = try plan(
+      """
+      - send: [ipv4, { icmpv4: { type: echo-request } }, { data: { counter: 24 } }]
+        fragments: [{ offset: 0, length: 16, more: true, edit: [ipv4: { ttl: 1, reserved-flag: true }] }]
+      - expect: nothing
+      """
+    )
+    let frame = Dissection(try #require(made.frames.first))
+    #expect(frame.layer(.ipv4)?.number("ttl") == 1)
+    #expect(frame.layer(.ipv4)?.number("reserved-flag") == 1)
+    #expect(frame.remarks.isEmpty)
+  }
+
+  @Test func `Which fragments are left out may vary`() throws {
+    let plans = try plans(
+      "- send: [ipv4: { protocol: 253 }, data: { counter: 32 }]\n  fragment: { size: 16, omit: $gone }\n- expect: nothing",
+      head: "vary: { gone: [0, 1] }"
+    )
+    #expect(
+      plans.map { $0.frames.map { Dissection($0).layer(.ipv4)?.number("fragment-offset") } } == [[2], [0]]
+    )
+  }
+
+  @Test func `A fragment can be spoken of as it was sent`() throws {
+    let made = try plan(
+      """
+      - send: [ipv4: { protocol: 253 }, data: { counter: 32 }]
+        fragment: { size: 16 }
+        as: cut
+      - send:
+          - ipv4
+          - icmpv4: { type: time-exceeded, code: 1 }
+          - quote: { of: $cut.fragment-1 }
+      - send: [ipv4: { identification: $sent.ipv4.identification }]
+      - expect: nothing
+      """
+    )
+    let quoted = Dissection(made.frames[2]).quotedLayer(.ipv4)
+    #expect(quoted?.number("fragment-offset") == 2)
+    #expect(quoted?.number("more-fragments") == 0)
+  }
 }

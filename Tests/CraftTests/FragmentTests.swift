@@ -180,8 +180,8 @@ import Wire
       "there is no fragment 3: the packet has 3, counted from 0"
     )
     try check(
-      "fragment: { size: «16, order: [9223372036854775807] }",
-      "there is no fragment 9223372036854775807: the packet has 3, counted from 0"
+      "fragment: { size: 16, order: [«9223372036854775807] }",
+      "9223372036854775807 is too large; at most 16777216"
     )
     try check("fragment: { size: «48, omit: 0 }", "no fragment is left to be sent")
     try check(

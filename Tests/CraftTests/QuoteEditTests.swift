@@ -56,7 +56,7 @@ import Wire
     #expect {
       _ = try error("edit: [tcp: { sequence: 1 }]")
     } throws: { error in
-      "\(error)".hasSuffix("the quoted packet has no layer 'tcp' here; it has ipv4, udp, data")
+      "\(error)".hasSuffix("the packet has no layer 'tcp' here; it has ipv4, udp, data")
     }
   }
 }

@@ -88,4 +88,22 @@ import Wire
     script.control()
     #expect(script.verdict().outcome == .pass)
   }
+
+  @Test(arguments: [(10, Outcome.fail), (40, .warn), (80, .pass)])
+  func `When an answer comes decides which alternative it is`(milliseconds: Int, outcome: Outcome) throws {
+    let plan = try Scene.plan(
+      """
+      \(Scene.echo)
+      - expect:
+          any-of:
+            - { outcome: pass, packet: [icmpv4], not-before: 60ms, within: 120ms }
+            - { outcome: warn, packet: [icmpv4], not-before: 20ms, because: It is early. }
+            - { outcome: fail, packet: [icmpv4] }
+      """
+    )
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply(), after: .milliseconds(milliseconds))
+    script.control()
+    #expect(script.verdict().outcome == outcome)
+  }
 }

@@ -88,4 +88,47 @@ import Wire
     script.control()
     #expect((script.verdict().outcome == .pass) == passes)
   }
+
+  @Test func `What hasn't come yet is told, not what has`() throws {
+    let plan = try Scene.plan(
+      """
+      \(Scene.echo)
+      - expect:
+          all-of: [[icmpv4: { sequence: 1 }], [icmpv4: { sequence: 7 }]]
+      """
+    )
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply(sequence: 1))
+    script.wait(.milliseconds(300))
+    script.control()
+    let summary = script.verdict().summary
+    #expect(summary.contains("Required: icmpv4 with sequence 7. Seen: no such answer"), "\(summary)")
+  }
+
+  @Test func `A layer that must not be there is a difference when it is`() throws {
+    let plan = try Scene.plan(
+      "\(Scene.echo)\n- expect: [icmpv4, data: absent]".replacing("data: absent", with: "udp: absent")
+    )
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply())
+    script.control()
+    #expect(script.verdict().outcome == .pass)
+    var other = Script(started: try Scene.plan("\(Scene.echo)\n- expect: [ipv4, icmpv4: absent]"))
+    other.receive(Answers.echoReply())
+    other.wait(.milliseconds(300))
+    other.control()
+    #expect(other.verdict().differences.map(\.field) == ["icmpv4"])
+  }
+
+  @Test func `Data is held against its length and its beginning`() throws {
+    let plan = try Scene.plan("\(Scene.echo)\n- expect: [data: { starts-with: $sent.data, length: 8..9 }]")
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply(data: Answers.counter + [1]))
+    script.control()
+    #expect(script.verdict().outcome == .pass)
+    var other = Script(started: plan)
+    other.receive(Answers.echoReply(data: Answers.counter + [1, 2]))
+    other.control()
+    #expect(other.verdict().outcome == .fail)
+  }
 }

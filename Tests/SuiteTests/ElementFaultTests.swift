@@ -74,7 +74,7 @@ import Testing
       "300 doesn't fit the 8 bits of 'pointer'",
       "'packet' can only be present or absent here; the layer 'quoted' says what the packet must be",
       "unknown variable '$nobody'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
-        + "$received, $router, $sent, $stranger, $target, $tester, $tester2, $unused",
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused",
       "'servers' is held against one condition only"
     )
   }

@@ -98,19 +98,19 @@ import Testing
     )
   }
 
-  @Test func `Expected data is held against one condition`() {
+  @Test func `Expected data is all octets, or its length and its beginning`() {
     expectFaults(
       MarkedSource.expecting(
         """
         - «data
-        - data: { length: 1, «starts-with: $sent.data }
+        - data: { length: 1, «counter: 8 }
         - data: { length: «$strangr }
         - data: { starts-with: «$strangr }
         - data: «{}
         """
       ),
       "'data' needs what the data must be, for example $sent.data",
-      "the data is held against one condition only",
+      "beside 'length' there can't be 'counter', which says what all octets are",
       "unknown variable '$strangr'; did you mean '$stranger'?",
       "unknown variable '$strangr'; did you mean '$stranger'?",
       "data is exactly one of "

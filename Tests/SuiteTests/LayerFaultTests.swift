@@ -137,7 +137,7 @@ import Wire
       "an option is one key; put 'end' into an item of its own",
       "unknown key 'lenght' in an option; did you mean 'length'?",
       "unknown option 'jumboo'; did you mean 'jumbo'?",
-      "unknown field 'options' of udp; expected one of: source-port, destination-port, length, checksum, truncate"
+      "unknown field 'options' of udp; expected one of: source-port, destination-port, length, checksum, truncate, repeat"
     )
   }
 }

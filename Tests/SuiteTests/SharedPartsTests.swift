@@ -92,7 +92,7 @@ import Wire
         steps: "- send: request\n- send: request\n- expect: nothing"
       ),
       "unknown variable '$tll'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
-        + "$received, $router, $sent, $stranger, $target, $tester, $tester2, $unused"
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
     )
   }
 
@@ -132,7 +132,7 @@ import Wire
       "- send: [{ ipv4: { ttl: 9 } }, icmpv4]\n- send: [ipv4, icmpv4]\n- expect: [icmpv4]\n- expect: nothing"
     let suite = try decoded(Self.suite(head, steps: steps))
     var seen: [[String]] = []
-    var waits: [Duration?] = []
+    var waits: [TimeSpecification?] = []
     for step in suite.cases[0].steps {
       switch step.action {
       case .send(let stimulus): seen.append(stimulus.layers[0].fields.map { "\($0.name)=\($0.value.value)" })
@@ -142,7 +142,7 @@ import Wire
     }
     #expect(seen == [[#"ttl=text("9")"#, #"tos=text("1")"#], [#"ttl=text("7")"#, #"tos=text("1")"#]])
     // Silence takes as long as its proof.
-    #expect(waits == [.seconds(2), nil])
+    #expect(waits == [.fixed(.seconds(2)), nil])
   }
 
   @Test func `Quoted packets have no defaults`() throws {
@@ -210,7 +210,7 @@ import Wire
       """
     let testCase = try decoded(text).cases[0]
     func waits(_ steps: [Step]) -> [Duration] {
-      steps.compactMap { if case .wait(let time) = $0.action { time } else { nil } }
+      steps.compactMap { if case .wait(.fixed(let time)) = $0.action { time } else { nil } }
     }
     #expect(waits(testCase.setup) == [.seconds(1), .seconds(3)])
     #expect(waits(testCase.cleanup) == [.seconds(4), .seconds(2)])
@@ -228,5 +228,10 @@ import Wire
     #expect(
       faults(ofSuite: text).contains { $0.message == "named packets unfold to more than 100000 layers" }
     )
+  }
+
+  @Test func `A change takes a layer away`() throws {
+    let steps = "- send: { packet: request, with: [data: absent] }\n- expect: nothing"
+    #expect(try sent(Self.suite(Self.packets, steps: steps)).map(\.kind) == [.ipv4, .icmpv4])
   }
 }

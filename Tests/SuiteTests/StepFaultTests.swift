@@ -166,7 +166,7 @@ import Testing
           """
       ),
       "unknown variable '$first'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
-        + "$received, $router, $sent, $stranger, $target, $tester, $tester2, $unused"
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
     )
   }
 }

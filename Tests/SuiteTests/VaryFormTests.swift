@@ -83,4 +83,20 @@ import Testing
   @Test func `A named value can be taken out by its name`() throws {
     #expect(try variants("{ a: [{ one: 1 }, 2], b: 3, except: { a: one } }") == ["a=2,b=3"])
   }
+
+  @Test func `A combination of a list has a name of its own`() throws {
+    #expect(
+      try variants("[{ as: low, a: 1, b: 2 }, { a: 3, b: 4 }, { as: high, a: 5, b: 6 }]") == [
+        "low", "a=3,b=4", "high",
+      ]
+    )
+    expectFaults(
+      MarkedSource.sending(
+        "- ipv4: { ttl: $a }",
+        head: "vary: [{ as: one, a: 1 }, { as: «one, a: 2 }, { as: «Two, a: 3 }]"
+      ),
+      "a second combination called 'one'",
+      "'Two' can't be the name of a combination: lower-case words, digits and hyphens"
+    )
+  }
 }

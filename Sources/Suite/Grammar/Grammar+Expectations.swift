@@ -14,11 +14,11 @@ extension Grammar.Mapping {
       ),
       .init(
         "within",
-        .duration,
+        .time,
         "The longest wait; measured from this run's round trips if not said. With `nothing`: how long.",
         example: "1s"
       ),
-      .init("not-before", .duration, "The least time between stimulus and answer.", example: "500ms"),
+      .init("not-before", .time, "The least time between stimulus and answer.", example: "500ms"),
       .init("times", .scalar(.count), "How many such frames must come; 1 if not said.", example: "1..2"),
       .init(
         "as",
@@ -87,6 +87,8 @@ extension Grammar.Mapping {
       ),
       .init("packet", .phrase(.expectedPacket), "The frame that must come."),
       .init("nothing", .choice(["true"]), "Silence, proved as by `expect: nothing`."),
+      .init("within", .time, "The longest time after the stimulus in which it counts.", example: "60s"),
+      .init("not-before", .time, "The least time after the stimulus at which it counts.", example: "15s"),
       .init("record", .phrase(.measurements), "What of the frame is measured and reported."),
       .init("because", .text, "Why it counts so; stands in reports."),
     ]

@@ -2,7 +2,7 @@ internal import Wire
 
 extension Grammar {
   /// The keys of a quote that aren't fields of the quoted packet.
-  static let quoteKeys: Set<String> = ["of", "packet", "truncate", "edit"]
+  static let quoteKeys: Set<String> = ["of", "packet", "truncate", "edit", "pad"]
   /// The names of the fields of all layers, each once.
   static let fieldNames = Set(Protocols.all.flatMap { $0.fields.map(\.name) }).sorted()
 

@@ -99,7 +99,7 @@ extension Grammar.Mapping {
     let kind = definition.kind
     if kind == .data || kind == .trailer { return .either([.expression, .mapping(.expectedData)]) }
     return .either(
-      [.empty, .mapping(.expected(kind))]
+      [.empty, .choice(["absent"]), .mapping(.expected(kind))]
         + definition.lists.filter(\.isLayer).flatMap { Grammar.Shape.expected($0, in: kind).forms }
     )
   }
@@ -127,9 +127,15 @@ extension Grammar.Mapping {
     let kind = definition.kind
     let fields = definition.fields.map { ($0, Grammar.Phrase.value(of: $0.name, in: definition)) }
     var keys = fields.map { Grammar.Key($0.name, .sent($1, $0), $0.summary) }
-    keys.append(
-      .init("truncate", .expression, "Octets that are kept of this layer and what it carries.", example: "28")
-    )
+    keys += [
+      .init(
+        "truncate",
+        .expression,
+        "Octets that are kept of this layer and what it carries.",
+        example: "28"
+      ),
+      .init("repeat", .expression, "How many such layers stand one behind the other.", example: "$headers"),
+    ]
     keys += definition.lists.map { .init($0.key, .elements(of: $0, in: kind), $0.summary) }
     let expected =
       fields.map { Grammar.Key($0.name, .expected($1), $0.summary) }
@@ -212,6 +218,12 @@ extension Grammar.Mapping {
         excludes: "of"
       ),
       .init("truncate", .expression, "Octets of it that are kept.", example: "28"),
+      .init(
+        "pad",
+        .scalar(.flag),
+        "With `false`, it isn't filled up to the octets that extensions behind it need [RFC 4884 5].",
+        example: "false"
+      ),
       .init(
         "edit",
         .phrase(.packet),

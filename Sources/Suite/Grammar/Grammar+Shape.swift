@@ -45,6 +45,8 @@ extension Grammar {
     static var number: Shape { .scalar(.number) }
     /// A time with its unit.
     static var duration: Shape { .scalar(.duration) }
+    /// A time with its unit, or a variable.
+    static var time: Shape { .either([.scalar(.duration), .expression]) }
   }
 }
 

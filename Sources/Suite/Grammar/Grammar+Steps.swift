@@ -44,7 +44,7 @@ extension Grammar.Mapping {
       .init("repeat", .expression, "How many times it is sent; once if not said.", example: "3"),
       .init(
         "every",
-        .duration,
+        .time,
         "The time between repetitions; back to back if not said.",
         example: "10ms",
         needs: ("repeat", "how often")
@@ -106,7 +106,7 @@ extension Grammar.Mapping {
     "wait",
     title: "'wait'",
     "Does nothing for a while.",
-    [.init("wait", .duration, required: true, "How long.", example: "300ms")]
+    [.init("wait", .time, required: true, "How long.", example: "300ms")]
   )
 
   /// A control probe.
@@ -163,7 +163,7 @@ extension Grammar.Mapping {
       ),
       .init(
         "order",
-        .either([.choice(["forward", "reverse"]), .scalar(.variable), .list(.number, least: 0)]),
+        .either([.choice(["forward", "reverse"]), .scalar(.variable), .list(index, least: 0)]),
         "The order in which they go out: `forward`, `reverse`, or their numbers.",
         example: "[1, 0]"
       ),
@@ -192,7 +192,8 @@ extension Grammar.Mapping {
     ]
   )
 
-  private static let indices: Grammar.Shape = .either([.number, .list(.number, least: 0)])
+  private static let index: Grammar.Shape = .either([.number, .scalar(.variable)])
+  private static let indices: Grammar.Shape = .either([index, .list(index, least: 0)])
 
   /// One fragment as written.
   static let fragment: Grammar.Mapping = .init(
@@ -210,12 +211,18 @@ extension Grammar.Mapping {
       .init("length", .expression, required: true, "Octets of the IP payload that it has.", example: "16"),
       .init(
         "more",
-        .scalar(.flag),
+        .either([.scalar(.flag), .scalar(.variable)]),
         required: true,
         "Whether it says that more fragments follow.",
         example: "false"
       ),
       .init("data", .phrase(.octets), "Its octets, if not those of the packet; cut or repeated to `length`."),
+      .init(
+        "edit",
+        .phrase(.packet),
+        "Layers of the finished fragment with fields that are changed; what was right stays right.",
+        example: "[{ ipv6: { hop-limit: 1 } }, { fragment: { identification: 7 } }]"
+      ),
     ]
   )
 }

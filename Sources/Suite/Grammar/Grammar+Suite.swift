@@ -136,7 +136,7 @@ extension Grammar.Mapping {
         "Fields of layers that are expected, where those layers are named.",
         example: "{ ipv4: { source: $target, destination: $tester } }"
       ),
-      .init("within", .duration, "The longest wait for an answer.", example: "2s"),
+      .init("within", .time, "The longest wait for an answer.", example: "2s"),
     ]
   )
 

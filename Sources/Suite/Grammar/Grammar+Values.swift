@@ -12,6 +12,7 @@ extension Grammar {
     .init(name: "tester", summary: "The host that Assay plays in this trial; its address fits the field."),
     .init(name: "tester2", summary: "A second host on the target's network."),
     .init(name: "stranger", summary: "A host beyond the target's gateway."),
+    .init(name: "stranger2", summary: "Another host beyond the gateway."),
     .init(name: "router", summary: "The target's gateway, played by Assay."),
     .init(name: "target", summary: "The target itself."),
     .init(name: "broadcast", summary: "The broadcast address of the target's IPv4 network."),
@@ -27,6 +28,7 @@ extension Grammar {
       name: "received",
       summary: "The answer seen last: `$received.LAYER.FIELD`, `$received.data`."
     ),
+    .init(name: "repetition", summary: "Which repetition of a `send` with `repeat` this is, from 0."),
     .init(name: "capability", summary: "A value of the target file: `$capability.tcp-port`."),
     .init(name: "case", summary: "The trial's name."),
     .init(name: "computed", summary: "What Assay would put into a length or checksum: `$computed + 4`."),
@@ -48,6 +50,10 @@ extension Grammar {
     .init(name: "ones", summary: "All bits 1."),
     .init(name: "off-by-one", summary: "The right value plus one; for a checksum in one's complement."),
     .init(name: "complement", summary: "All bits of the right value turned over."),
+    .init(
+      name: "no-pseudo-header",
+      summary: "The checksum of UDP, TCP or ICMPv6 summed up without the pseudo-header [RFC 8200 8.1]."
+    ),
   ]
 
   /// What can be measured besides the fields of layers.
@@ -67,6 +73,10 @@ extension Grammar {
     ),
     .init(name: "data", summary: "The octets behind its last header."),
     .init(name: "length", summary: "Octets of the IP packet."),
+    .init(
+      name: "fragment-N",
+      summary: "Its fragment number N, as it was sent: `quoted: { of: $sent.fragment-0 }`."
+    ),
   ]
 
   /// Parts of a variable that stands for a connection, as in `$conn.remote-next`.
