@@ -38,6 +38,14 @@ let package = Package(
       path: "Tests/SuiteMutants"
     ),
 
+    // For `make bench`; the C program beside it is what it is compared with.
+    .executableTarget(
+      name: "AssayBenchmarks",
+      dependencies: ["Craft", "Suite", "Wire"],
+      path: "Tests/Benchmarks",
+      exclude: ["yaml-events.c"]
+    ),
+
     .target(name: "Judge", dependencies: ["Capture", "Craft", "Suite", "Wire"]),
     .testTarget(name: "JudgeTests", dependencies: ["Capture", "Craft", "Judge", "Suite", "Wire"]),
 
