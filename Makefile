@@ -1,7 +1,9 @@
 # make run     installs what is missing, builds, runs the bundled suites against this machine's own kernel
 # make test    installs what tests need, and runs all of them
+# make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
+# make bench   times reading a large suite, beside a C program that reads it with libyaml
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format schema clean
+.PHONY: run test build lint format bench fuzz-suites schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -20,6 +22,17 @@ lint:
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
+
+# Ten processes, one after the other on each processor; the first mutant of each is its argument.
+fuzz-suites:
+	swift build -c release --product SuiteMutants
+	seq 0 10000 99999 | xargs -P $$(nproc) -I {} .build/release/SuiteMutants Suites {} 10000
+
+bench:
+	@.ci/prepare bench
+	swift build -c release --product AssayBenchmarks
+	cc -O2 -o .build/release/yaml-events Tests/Benchmarks/yaml-events.c -lyaml
+	.build/release/AssayBenchmarks .build/release/yaml-events
 
 schema:
 	swift build --product assay

@@ -27,10 +27,24 @@ let package = Package(
     .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
 
     .target(name: "Suite", dependencies: ["Wire", "Yams"]),
-    .testTarget(name: "SuiteTests", dependencies: ["Suite", "Wire"]),
+    .testTarget(name: "SuiteTests", dependencies: ["Suite", "SuiteMutants", "Wire"]),
 
     .target(name: "Craft", dependencies: ["Suite", "Wire"]),
     .testTarget(name: "CraftTests", dependencies: ["Craft", "Suite", "Wire"]),
+    // A process of its own, so that a trap has a number, and memory is that of one mutant.
+    .executableTarget(
+      name: "SuiteMutants",
+      dependencies: ["Craft", "Suite", "Wire", "Yams"],
+      path: "Tests/SuiteMutants"
+    ),
+
+    // For `make bench`; the C program beside it is what it is compared with.
+    .executableTarget(
+      name: "AssayBenchmarks",
+      dependencies: ["Craft", "Suite", "Wire"],
+      path: "Tests/Benchmarks",
+      exclude: ["yaml-events.c"]
+    ),
 
     .target(name: "Judge", dependencies: ["Capture", "Craft", "Suite", "Wire"]),
     .testTarget(name: "JudgeTests", dependencies: ["Capture", "Craft", "Judge", "Suite", "Wire"]),

@@ -29,7 +29,15 @@ package struct HeaderForm {
 
   /// Fields in the order in which they can be understood: type, code, then the others as written.
   package func ordered<Element>(_ fields: [Element], by name: (Element) -> String) -> [Element] {
-    fields.filter { name($0) == "type" } + fields.filter { name($0) == "code" }
-      + fields.filter { !["type", "code"].contains(name($0)) }
+    let places = fields.indices.map { index in
+      switch name(fields[index]) {
+      case "type": 0
+      case "code": 1
+      default: 2
+      }
+    }
+    // Most fields are written in this order already.
+    guard zip(places, places.dropFirst()).contains(where: { $0 > $1 }) else { return fields }
+    return (0...2).flatMap { place in fields.indices.filter { places[$0] == place }.map { fields[$0] } }
   }
 }

@@ -9,11 +9,12 @@ package indirect enum JSONValue: Sendable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  /// The value as JSON text, indented by two spaces a level; what fits a line of `width` columns stays on one.
+  /// The value as JSON text, indented by two spaces a level; with a `width` by one, and what fits it stays on a line.
   package func text(indent: Int = 0, width: Int = 0) -> String {
-    if width > 0, let line = line(width: width - 2 * indent) { return line }
-    let margin = String(repeating: "  ", count: indent + 1)
-    let end = "\n" + String(repeating: "  ", count: indent)
+    if width > 0, let line = line(width: width - indent) { return line }
+    let step = width > 0 ? " " : "  "
+    let margin = String(repeating: step, count: indent + 1)
+    let end = "\n" + String(repeating: step, count: indent)
     switch self {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
@@ -21,6 +22,8 @@ package indirect enum JSONValue: Sendable {
     case .decimal(let digits): return digits
     case .string(let value): return Self.quoted(value)
     case .array(let values) where values.isEmpty: return "[]"
+    case .array(let values) where width > 0 && values.allSatisfy(\.isSingle):
+      return "[\n" + Self.filled(values, margin, width: width) + end + "]"
     case .array(let values):
       return "[\n"
         + values.map { margin + $0.text(indent: indent + 1, width: width) }.joined(separator: ",\n") + end
@@ -54,10 +57,33 @@ package indirect enum JSONValue: Sendable {
         return part
       }
       guard parts.count == members.count else { return nil }
-      text = "{ " + parts.joined(separator: ", ") + " }"
+      text = "{" + parts.joined(separator: ", ") + "}"
     default: text = self.text()
     }
     return text.count <= width ? text : nil
+  }
+
+  /// Whether it is neither an array nor an object.
+  private var isSingle: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+
+  /// Values one after the other, as many as fit on each line.
+  private static func filled(_ values: [JSONValue], _ margin: String, width: Int) -> String {
+    var lines: [String] = []
+    var line = margin
+    for (index, value) in values.enumerated() {
+      let part = value.text() + (index < values.count - 1 ? "," : "")
+      if line.count > margin.count, line.count + part.count >= width {
+        lines.append(line)
+        line = margin
+      }
+      line += (line.count > margin.count ? " " : "") + part
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 
   private static func quoted(_ string: String) -> String {

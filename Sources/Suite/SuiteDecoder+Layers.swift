@@ -138,7 +138,20 @@ extension SuiteDecoder {
     }
   }
 
+  /// Packets may quote packets that quote others, so deep; names could make a circle of them.
+  private static let quoteLimit = 8
+
   mutating func quote(_ tree: YAMLTree, into layer: inout LayerSpecification) {
+    guard quoteDepth < Self.quoteLimit else {
+      reader.error(
+        at: tree.position,
+        "packets quote each other in a circle, or deeper than \(Self.quoteLimit) levels"
+      )
+      stopUnfolding()
+      return
+    }
+    quoteDepth += 1
+    defer { quoteDepth -= 1 }
     if tree.sequence != nil {
       layer.quote = .layers(layers(tree, isQuoted: true))
       return

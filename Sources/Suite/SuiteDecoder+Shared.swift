@@ -118,22 +118,32 @@ extension SuiteDecoder {
       guard item.isNamedPacket else { return [item] }
       return unfolded(item, kind, depth: depth + 1)?.sequence ?? []
     }
-    layersUnfolded += layers.count
-    guard layersUnfolded <= Self.unfoldingLimit else {
-      reader.error(at: tree.position, "named packets unfold to more than \(Self.unfoldingLimit) layers")
-      return nil
-    }
+    guard mayUnfold(layers.count, at: tree.position) else { return nil }
     return YAMLTree(content: .sequence(layers), position: tree.position)
   }
 
+  /// Counts layers that named packets unfold to; too many are told once.
+  private mutating func mayUnfold(_ count: Int, at position: SourcePosition) -> Bool {
+    guard layersUnfolded <= Self.unfoldingLimit else { return false }
+    layersUnfolded += count
+    guard layersUnfolded > Self.unfoldingLimit else { return true }
+    reader.error(at: position, "named packets unfold to more than \(Self.unfoldingLimit) layers")
+    return false
+  }
+
+  /// What is made of itself would be told over and over, at each of its ends.
+  mutating func stopUnfolding() { layersUnfolded = Self.unfoldingLimit + 1 }
+
   private mutating func named(_ name: Located<String>, _ kind: SharedParts.Kind, depth: Int) -> YAMLTree? {
-    guard depth < Self.nesting else {
-      reader.error(at: name.position, "'\(name.value)' is made of itself, or of too many others")
-      return nil
-    }
+    let part = parts.use(kind, name.value)
     // Also a packet that is used very often costs time for each of its layers.
     guard layersUnfolded <= Self.unfoldingLimit else { return nil }
-    guard let tree = parts.use(kind, name.value) else {
+    guard depth < Self.nesting else {
+      reader.error(at: name.position, "'\(name.value)' is made of itself, or of too many others")
+      stopUnfolding()
+      return nil
+    }
+    guard let tree = part else {
       let names = parts.names(of: kind) + (kind == .expectation ? ["nothing"] : [])
       let hint = names.isEmpty ? "" : reader.hint(for: name.value, among: names)
       let what =
@@ -145,7 +155,7 @@ extension SuiteDecoder {
       )
       return nil
     }
-    layersUnfolded += tree.sequence?.count ?? 0
+    guard mayUnfold(tree.sequence?.count ?? 0, at: name.position) else { return nil }
     return unfolded(tree, kind, depth: depth + 1)
   }
 }

@@ -32,6 +32,8 @@ struct SuiteDecoder {
   var parts = SharedParts()
   /// Layers that named packets unfolded to so far.
   var layersUnfolded = 0
+  /// Quoted packets around what is being decoded.
+  var quoteDepth = 0
   /// Files that were included so far.
   var included: Set<String> = []
   /// Reads a file that another one includes.

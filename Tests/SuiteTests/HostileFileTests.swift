@@ -183,6 +183,54 @@ import Testing
     )
   }
 
+  @Test(arguments: ["title", "suite", "include", "setup"])
+  func `A scalar of ten megabytes ends in a fault of ordinary length, or in nothing`(_ key: String) {
+    let text = "\(key): \(String(repeating: "x", count: 10 << 20))\ncases: []"
+    let found = faults(ofSuite: text)
+    #expect(found.contains { $0.message.hasPrefix("'cases' must be a list of at least one case") })
+    for fault in found { #expect(fault.rendered(in: text).utf8.count < 8000) }
+  }
+
+  @Test func `A NUL is refused where it stands`() {
+    for text in ["suite: te\u{0}st\ncases: []", "suite: test\ntitle: \u{0}\ncases: []"] {
+      #expect(faults(ofSuite: text).first?.message.contains("control characters are not allowed") == true)
+    }
+    expectFaults(
+      MarkedSource.sending("- ipv4: { ttl: «\"6\\04\" }"),
+      "'6\u{0}4' is neither a number nor a name of 'ttl'"
+    )
+  }
+
+  @Test func `Packets that quote each other in a circle are told once`() {
+    let text = """
+      suite: test
+      packets:
+        one: [ipv4, { icmpv4: { type: 3 } }, { quote: «{ packet: two } }]
+        two: [ipv4, { icmpv4: { type: 3 } }, { quote: { packet: one } }, { quote: { packet: one } }]
+      cases:
+        - id: one
+          title: A case
+          steps: [{ send: one }, { expect: nothing }]
+      """
+    expectFaults(text, "packets quote each other in a circle, or deeper than 8 levels")
+  }
+
+  @Test func `Files in a circle are told, or read once`() {
+    let circle = ["a.yaml": "include: b.yaml\n", "b.yaml": "include: [a.yaml, b.yaml, test.yaml]\n"]
+    let text =
+      "suite: test\ninclude: a.yaml\ncases: [{ id: a, title: A, steps: [{ send: [ipv4] }, { expect: nothing }] }]"
+    #expect(throws: SuiteError.self) {
+      _ = try TestSuite(decoding: text, file: "test.yaml") { name, _ in
+        (circle[name] ?? text, name)
+      }
+    }
+    #expect(throws: Never.self) {
+      _ = try TestSuite(decoding: text, file: "test.yaml") { name, _ in
+        (circle[name] ?? "packets: {}\n", name)
+      }
+    }
+  }
+
   @Test func `Numbers are decimal, hexadecimal or binary, without a sign`() {
     #expect(UInt64(literal: "010") == 10)
     #expect(UInt64(literal: "0x0b") == 11)

@@ -48,7 +48,7 @@ import Testing
         if let reference = members["$ref"] as? String { references.insert(reference) }
         if let properties = members["properties"] as? [String: Any] {
           for (name, property) in properties {
-            let summary = (property as? [String: Any])?["description"] as? String
+            let summary = Self.description(of: property, in: definitions)
             #expect(summary?.isEmpty == false, "\(name)")
           }
           #expect(members["additionalProperties"] != nil)
@@ -58,5 +58,46 @@ import Testing
       check(schema)
       #expect(references == Set(definitions.keys.map { "#/definitions/\($0)" }))
     }
+  }
+
+  /// What editors show of a property: its own description, or that of the definition which it is.
+  private static func description(of property: Any, in definitions: [String: Any]) -> String? {
+    guard let members = property as? [String: Any] else { return nil }
+    guard let target = members["$ref"] as? String else { return members["description"] as? String }
+    let definition = definitions[String(target.dropFirst("#/definitions/".count))] as? [String: Any]
+    return definition?["description"] as? String
+  }
+
+  @Test func `What repeats itself is written once, so that editors load it quickly`() {
+    #expect(JSONSchema.text(of: .suite).utf8.count < 250_000)
+  }
+
+  @Test func `No two shapes have the same name`() {
+    var known: [String: [String]] = [:]
+    func check(_ name: String, _ contents: [String]) -> Bool {
+      defer { known[name] = contents }
+      guard let other = known[name] else { return true }
+      #expect(other == contents, "\(name)")
+      return false
+    }
+    func visit(_ shape: Grammar.Shape) {
+      switch shape {
+      case .scalar(let scalar): _ = check(scalar.name, [scalar.summary, scalar.pattern])
+      case .either(let shapes): shapes.forEach(visit)
+      case .list(let item, _), .freeKeys(let item, _, _): visit(item)
+      case .keys(let mapping): visit(mapping())
+      case .named(let phrase):
+        let phrase = phrase()
+        if check(phrase.name, ["phrase", phrase.summary]) { visit(phrase.shape) }
+      case .choice, .empty, .refused: break
+      }
+    }
+    func visit(_ mapping: Grammar.Mapping) {
+      guard check(mapping.name, mapping.keys.map { "\($0.name): \($0.summary)" }) else { return }
+      mapping.keys.map(\.shape).forEach(visit)
+      if let others = mapping.others { visit(others) }
+    }
+    [Grammar.Mapping.suite, .target, .baseline].forEach(visit)
+    #expect(known.count > 300)
   }
 }

@@ -29,29 +29,29 @@ extension Grammar {
     }
 
     /// What names in the JSON Schema begin with.
-    private var prefix: String { isSent ? "\(kind)-" : "expected-\(kind)-" }
+    private var prefix: String { isSent ? "\(kind)-" : "seen-\(kind)-" }
 
     /// One element in any of its forms.
     var element: Phrase {
       let octets = Mapping(
-        "\(isSent ? "" : "expected-")octets-alone",
+        "\(isSent ? "" : "seen-")octets-alone",
         title: "octets",
         "Octets in place of an element.",
         [.init("data", plainOctets, required: true, "The octets as they are.", example: "0102")]
       )
-      let title = "\(prefix)\(list.noun)"
+      let title = "\(prefix)any-\(list.noun)"
       guard let literal = list.literal else {
         guard let only = list.elements.first else { return Phrase(title, "", .empty) }
         let value = only.argument.flatMap { argument in keys(of: only)[argument]?.shape } ?? .expression
         return Phrase(
           title,
-          only.summary,
+          "",
           .either([value, .mapping(keys(of: only)), .mapping(octets)])
         )
       }
       return Phrase(
         title,
-        list.summary,
+        "",
         .either([
           .choice(list.elements.map(\.name)), .mapping(named), .mapping(keys(of: literal)), .mapping(octets),
         ])
@@ -61,9 +61,9 @@ extension Grammar {
     /// What must be seen of the list, where it is more than its elements.
     var conditions: Mapping {
       Mapping(
-        "expected-\(kind)-\(list.key)",
+        "seen-\(kind)-\(list.key)",
         title: list.key,
-        "What must be seen of \(list.key).",
+        "",
         [
           .init("count", .phrase(.pattern), "How many there are, padding not counted.", example: "1..2"),
           .init(
@@ -78,9 +78,9 @@ extension Grammar {
     /// The elements that have a name.
     private var named: Mapping {
       Mapping(
-        oneOf: "\(prefix)named-\(list.noun)",
+        oneOf: "\(prefix)named",
         title: list.nounWithArticle,
-        "One \(list.noun) of \(kind).",
+        "",
         list.elements.map { .init($0.name, shape(of: $0), $0.summary) }
       )
     }
@@ -100,7 +100,9 @@ extension Grammar {
       }
       for part in definition.parts where !keys.contains(where: { $0.name == part.key }) {
         let same = definition.parts.filter { $0.key == part.key }
-        keys.append(.init(part.key, shape(of: same, named: "\(name)-\(part.key)"), part.summary))
+        // What elements share, the table of one doesn't explain for all.
+        let summary = isPlain(definition) ? "What follows the length, as it is." : part.summary
+        keys.append(.init(part.key, shape(of: same, named: "\(name)-\(part.key)"), summary))
         guard isSent, let fill = part.fill else { continue }
         let unit = part.kind == .entries ? "Entries in all, empty ones" : "Octets of the whole element, zeros"
         keys.append(
@@ -116,26 +118,30 @@ extension Grammar {
         keys.append(.init("truncate", .expression, "Octets that are kept of the element.", example: "2"))
       }
       let title = definition.name.isEmpty ? list.nounWithArticle : "'\(definition.name)'"
-      return Mapping(name, title: title, definition.summary, keys)
+      return Mapping(name, title: title, "", keys)
     }
+
+    private func isPlain(_ definition: ElementDefinition) -> Bool { definition.keys == ["length", "data"] }
 
     /// The name of an element's keys; elements that say nothing but their octets share them.
     private func name(of definition: ElementDefinition) -> String {
-      if definition.name.isEmpty { return "\(list.noun)-by-number" }
-      if definition.keys == ["length", "data"] { return "plain-\(list.noun)" }
-      return definition.keys == ["length"] ? "bare-\(list.noun)" : "\(definition.name)-\(list.noun)"
+      if definition.name.isEmpty { return "by-number" }
+      if isPlain(definition) { return "plain" }
+      return definition.keys == ["length"] ? "bare" : definition.name
     }
 
     private func shape(of fields: [Field], inElement name: String) -> Shape {
-      let value = Phrase.value(of: fields, inElement: name)
-      guard isSent, let field = fields.first else { return .expected(value) }
+      guard let field = fields.first else { return .empty }
+      let place = name.dropFirst(isSent ? 0 : "seen-".count)
+      let value = Phrase.value(of: fields, at: "\(place).\(field.name)")
+      guard isSent else { return .expected(value) }
       return .sent(value, field)
     }
 
     /// The shape of a part; several parts with one key are written alike.
     private func shape(of parts: [ElementPart], named name: String) -> Shape {
       guard let part = parts.first else { return .empty }
-      let words: [Shape] = isSent ? [] : [.choice(Grammar.conditions.map(\.name))]
+      let words: [Shape] = isSent ? [] : [.phrase(.conditionWord)]
       switch part.kind {
       case .entries:
         let entry = entry(of: parts, named: name)
@@ -166,7 +172,7 @@ extension Grammar {
       }
       let only =
         parts.first?.kind == .address ? "address" : parts.lazy.compactMap { $0.onlyField?.name }.first
-      let mapping = Mapping(name, title: "an entry", parts.first?.summary ?? "", keys)
+      let mapping = Mapping(name, title: "an entry", "", keys)
       return .either((only.flatMap { mapping[$0]?.shape.forms } ?? []) + [.mapping(mapping)])
     }
 

@@ -143,7 +143,14 @@ extension Grammar.Phrase {
   static let condition: Grammar.Phrase = .init(
     "condition",
     "A range `a..b`; `any`, `present` or `absent`; or a mapping.",
-    .either([.choice(Grammar.conditions.map(\.name)), .scalar(.range), .mapping(.condition)])
+    .either([.phrase(.conditionWord), .scalar(.range), .mapping(.condition)])
+  )
+
+  /// Words which stand for conditions.
+  static let conditionWord: Grammar.Phrase = .init(
+    "condition-word",
+    "`any`, `present` or `absent`.",
+    .choice(Grammar.conditions.map(\.name))
   )
 }
 

@@ -13,28 +13,28 @@ extension Grammar {
 }
 
 extension Grammar.Phrase {
-  /// What may be the value of a field, in any form of its header: names, numbers or addresses, formulas.
-  static func value(of name: String, in definition: LayerDefinition) -> Grammar.Phrase {
-    value(
-      of: definition.fields(named: name),
-      "\(definition.kind).\(name)",
-      "A value of `\(name)` of \(definition.kind)."
-    )
-  }
+  /// Words that spoil a computed field.
+  static let faultWord: Grammar.Phrase = .init(
+    "fault-word",
+    "A word that spoils the right value.",
+    .choice(Grammar.faultWords.map(\.name))
+  )
 
-  /// What may be the value of a field of a list's element; fields without names for their values share one.
-  static func value(of fields: [Field], inElement name: String) -> Grammar.Phrase {
-    guard let first = fields.first else { return pattern }
-    if fields.allSatisfy({ $0.names == nil && $0.format == first.format && $0.bitWidth == first.bitWidth }) {
-      switch first.format {
-      case .mac: return value(of: fields, "mac-value", "An Ethernet address.")
-      case .ipv4: return value(of: fields, "ipv4-value", "An IPv4 address.")
-      case .ipv6: return value(of: fields, "ipv6-value", "An IPv6 address.")
-      case .decimal, .hexadecimal, .flag:
-        return value(of: fields, "value-\(first.bitWidth)", "A number of \(first.bitWidth) bits.")
-      }
+  /// What may be the value of a field, in any form of its header: names, numbers or addresses, formulas.
+  ///
+  /// Fields whose values are written alike share a phrase, which is called after the first of them.
+  static func value(of fields: [Field], at place: String) -> Grammar.Phrase {
+    let forms = ValueForm.all(of: fields)
+    guard let field = fields.first, forms.count == 1, field.names == nil else {
+      return value(of: fields, ValueForm.places[forms] ?? place, "A name or a number.")
     }
-    return value(of: fields, "\(name).\(first.name)", "A value of `\(first.name)` of an element.")
+    switch field.format {
+    case .mac: return value(of: fields, "mac-value", "An Ethernet address.")
+    case .ipv4: return value(of: fields, "ipv4-value", "An IPv4 address.")
+    case .ipv6: return value(of: fields, "ipv6-value", "An IPv6 address.")
+    case .decimal, .hexadecimal, .flag:
+      return value(of: fields, "value-\(field.bitWidth)", "")
+    }
   }
 
   private static func value(of fields: [Field], _ name: String, _ summary: String) -> Grammar.Phrase {
@@ -67,16 +67,47 @@ extension Grammar.Phrase {
   }
 }
 
+/// How the values of a field are written.
+private struct ValueForm: Hashable {
+  let format: Field.Format
+  let bits: Int
+  let names: NameTable?
+
+  private init(_ field: Field) {
+    // Decimal or hexadecimal is only how they are shown.
+    let isNumber = [.decimal, .hexadecimal, .flag].contains(field.format)
+    (format, bits, names) = (isNumber ? .decimal : field.format, field.bitWidth, field.names)
+  }
+
+  /// The forms that a field has in the forms of its header, each once.
+  static func all(of fields: [Field]) -> [ValueForm] {
+    var seen: Set<ValueForm> = []
+    return fields.map(ValueForm.init).filter { seen.insert($0).inserted }
+  }
+
+  /// The first field of a layer with these forms.
+  static let places: [[ValueForm]: String] = Dictionary(
+    Protocols.all.flatMap { layer in
+      layer.fields.map { (all(of: layer.fields(named: $0.name)), "\(layer.kind).\($0.name)") }
+    },
+    uniquingKeysWith: { first, _ in first }
+  )
+}
+
 extension Grammar.Shape {
   /// A field's value in a packet that is sent.
   static func sent(_ value: Grammar.Phrase, _ field: Field) -> Grammar.Shape {
-    field.byDefault == .computed
-      ? .either([.choice(Grammar.faultWords.map(\.name)), .phrase(value)]) : .phrase(value)
+    guard field.byDefault == .computed else { return .phrase(value) }
+    return .phrase(
+      Grammar.Phrase("computed-\(value.name)", "", .either([.phrase(.faultWord), .phrase(value)]))
+    )
   }
 
   /// A field's value in a frame that is expected: one value, a range, several, or a condition.
   static func expected(_ value: Grammar.Phrase) -> Grammar.Shape {
     let single: [Grammar.Shape] = [.phrase(value), .phrase(.condition)]
-    return .either(single + [.list(of: .either(single))])
+    return .phrase(
+      Grammar.Phrase("seen-\(value.name)", "", .either(single + [.list(of: .either(single))]))
+    )
   }
 }

@@ -125,7 +125,10 @@ extension Grammar.Mapping {
     of definition: LayerDefinition
   ) -> (sent: Grammar.Mapping, expected: Grammar.Mapping) {
     let kind = definition.kind
-    let fields = definition.fields.map { ($0, Grammar.Phrase.value(of: $0.name, in: definition)) }
+    let fields = definition.fields.map { field in
+      let forms = definition.fields(named: field.name)
+      return (field, Grammar.Phrase.value(of: forms, at: "\(kind).\(field.name)"))
+    }
     var keys = fields.map { Grammar.Key($0.name, .sent($1, $0), $0.summary) }
     keys += [
       .init(
@@ -140,22 +143,10 @@ extension Grammar.Mapping {
     let expected =
       fields.map { Grammar.Key($0.name, .expected($1), $0.summary) }
       + definition.lists.map { .init($0.key, .expected($0, in: kind), $0.summary) }
-    let title = definition.title
+    let name = kind.rawValue
     return (
-      Grammar.Mapping(
-        "\(kind)-fields",
-        title: kind.rawValue,
-        "\(title): fields that are sent.",
-        layer: kind.rawValue,
-        keys
-      ),
-      Grammar.Mapping(
-        "expected-\(kind)-fields",
-        title: kind.rawValue,
-        "\(title): fields that are expected.",
-        layer: kind.rawValue,
-        expected
-      )
+      Grammar.Mapping("\(kind)-fields", title: name, "", layer: name, keys),
+      Grammar.Mapping("seen-\(kind)-fields", title: name, "", layer: name, expected)
     )
   }
 

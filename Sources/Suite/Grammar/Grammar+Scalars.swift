@@ -142,7 +142,7 @@ extension Grammar.Scalar {
       pattern: "^\(numeral)$",
       // Readers of JSON keep numbers exactly up to 53 bits only.
       maximum: bits <= 53 ? (1 << UInt64(bits)) - 1 : nil,
-      "A whole number of \(bits) bit\(bits == 1 ? "" : "s"): decimal, `0x…` or `0b…`."
+      "A whole number of \(bits) bit\(bits == 1 ? "" : "s")."
     )
   }
 }

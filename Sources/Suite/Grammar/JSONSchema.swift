@@ -6,12 +6,20 @@ package struct JSONSchema {
   /// The schema of files whose top is this mapping.
   package static func text(of root: Grammar.Mapping) -> String {
     var writer = JSONSchema()
-    let top = writer.schema(of: root)
-    let definitions = JSONValue.object(writer.definitions.map { ($0.name, $0.schema) })
+    let top = JSONValue.object(writer.schema(of: root))
+    var definitions = SharedSchemas.sharing([(root.name, top)] + writer.definitions)
+    guard case .object(let members) = definitions.removeFirst().schema else { return "" }
     return JSONValue.object(
-      [("$schema", .string("http://json-schema.org/draft-07/schema#"))] + top + [("definitions", definitions)]
-    ).text(width: 100) + "\n"
+      [("$schema", .string("http://json-schema.org/draft-07/schema#"))] + members
+        + [("definitions", .object(definitions.map { ($0.name, $0.schema) }))]
+    ).text(width: 300) + "\n"
   }
+
+  /// What references to definitions begin with.
+  static let place = "#/definitions/"
+
+  /// A reference to a definition.
+  static func reference(to name: String) -> JSONValue { .object([("$ref", .string(place + name))]) }
 
   /// Refers to a definition, which is written when it is first met.
   private mutating func reference(
@@ -23,21 +31,23 @@ package struct JSONSchema {
       definitions.append((name, .null))
       definitions[place].schema = .object(write(&self))
     }
-    return .object([("$ref", .string("#/definitions/\(name)"))])
+    return Self.reference(to: name)
   }
 
   private mutating func schema(of mapping: Grammar.Mapping) -> [(String, JSONValue)] {
+    // Parts of a key have nothing to say that the key doesn't.
+    let summary = mapping.summary.isEmpty ? [] : [("description", JSONValue.string(mapping.summary))]
     var members: [(String, JSONValue)] = [
-      ("description", .string(mapping.summary)), ("type", .string("object")),
+      ("type", .string("object")),
       ("additionalProperties", mapping.others.map { schema(of: $0) } ?? .bool(false)),
       ("properties", .object(mapping.keys.map { ($0.name, property($0)) })),
     ]
     let required = mapping.keys.filter(\.isRequired).map(\.name)
     if !required.isEmpty { members.append(("required", Self.strings(required))) }
-    let needs = mapping.keys.compactMap { key in key.needs.map { (key.name, Self.strings([$0.key])) } }
-    if !needs.isEmpty { members.append(("dependencies", .object(needs))) }
+    members += Self.needs(of: mapping)
     if mapping.exactlyOne == mapping.names {
-      members += [("minProperties", .integer(1)), ("maxProperties", .integer(1))]
+      let one: [(String, JSONValue)] = [("minProperties", .integer(1)), ("maxProperties", .integer(1))]
+      members = [("allOf", .array([.object(members), .object(one)]))]
     } else if !mapping.exactlyOne.isEmpty {
       members.append(("oneOf", .array(mapping.exactlyOne.map { Self.requiring([$0]) })))
     }
@@ -45,7 +55,7 @@ package struct JSONSchema {
       key.excludes.flatMap { mapping.exactlyOne.contains($0) ? nil : [key.name, $0] }
     }
     if !pairs.isEmpty { members.append(("not", .object([("anyOf", .array(pairs.map(Self.requiring)))]))) }
-    return members
+    return summary + members
   }
 
   /// A key's value with what editors show about it.
@@ -63,10 +73,11 @@ package struct JSONSchema {
 
   private mutating func schema(of shape: Grammar.Shape) -> JSONValue {
     switch shape {
-    case .scalar(let scalar): return reference(to: scalar.name) { _ in Self.schema(of: scalar) }
+    case .scalar(let scalar): return reference(to: scalar.name) { $0.schema(of: scalar) }
     case .choice(let words): return .object([("enum", .array(words.flatMap(Self.values)))])
     case .either:
-      return .object([("anyOf", .array(shape.forms.map { schema(of: $0) }))])
+      let forms = shape.forms.map { schema(of: $0) }
+      return forms.count == 1 ? forms[0] : .object([("anyOf", .array(forms))])
     case .list(let item, let least):
       let members = [("type", JSONValue.string("array")), ("items", schema(of: item))]
       return .object(members + (least > 0 ? [("minItems", .integer(least))] : []))
@@ -82,21 +93,38 @@ package struct JSONSchema {
       let phrase = phrase()
       return reference(to: phrase.name) { writer in
         guard case .object(let members) = writer.schema(of: phrase.shape) else { return [] }
-        return [("description", .string(phrase.summary))] + members
+        return (phrase.summary.isEmpty ? [] : [("description", .string(phrase.summary))]) + members
       }
     case .empty: return .object([("enum", .array([.null, .string("")]))])
     case .refused: return .object([("not", .object([]))])
     }
   }
 
-  private static func schema(of scalar: Grammar.Scalar) -> [(String, JSONValue)] {
-    var members: [(String, JSONValue)] = [("description", .string(scalar.summary))]
+  private mutating func schema(of scalar: Grammar.Scalar) -> [(String, JSONValue)] {
+    let description = ("description", JSONValue.string(scalar.summary))
+    if let maximum = scalar.maximum {
+      // All numbers are written alike; they differ in what they may come to.
+      return [
+        description, ("allOf", .array([schema(of: .scalar(.number))])), ("maximum", .decimal("\(maximum)")),
+      ]
+    }
     let types = scalar.types.map(\.rawValue)
-    members.append(("type", types.count == 1 ? .string(types[0]) : strings(types)))
+    var members = [description, ("type", types.count == 1 ? .string(types[0]) : Self.strings(types))]
     if !scalar.pattern.isEmpty { members.append(("pattern", .string(scalar.pattern))) }
     if scalar.types.contains(.integer) { members.append(("minimum", .integer(0))) }
-    if let maximum = scalar.maximum { members.append(("maximum", .decimal("\(maximum)"))) }
     return members
+  }
+
+  /// Keys that make no sense without another one.
+  private static func needs(of mapping: Grammar.Mapping) -> [(String, JSONValue)] {
+    let needs = mapping.keys.compactMap { key in key.needs.map { (name: key.name, key: $0.key) } }
+    guard let first = needs.first else { return [] }
+    guard needs.count > 8, needs.allSatisfy({ $0.key == first.key }) else {
+      return [("dependencies", .object(needs.map { ($0.name, strings([$0.key])) }))]
+    }
+    let free = strings(mapping.keys.filter { $0.needs == nil }.map(\.name))
+    let others = JSONValue.object([("propertyNames", .object([("enum", free)]))])
+    return [("anyOf", .array([requiring([first.key]), others]))]
   }
 
   private static func requiring(_ names: [String]) -> JSONValue { .object([("required", strings(names))]) }
