@@ -11,6 +11,8 @@ struct Examination {
   private(set) var notCrafted = 0
   private(set) var wrongs: [String] = []
 
+  /// Lines of the files of the mutant that is being examined.
+  private var lineCounts: [String: Int] = [:]
   private let context: CraftContext
 
   init(_ context: CraftContext) { self.context = context }
@@ -19,6 +21,7 @@ struct Examination {
   private static let trialCount = 4
 
   mutating func examine(_ text: String, _ number: UInt64) {
+    lineCounts = [:]
     do throws(SuiteError) {
       let suite = try TestSuite(decoding: text, file: "mutant.yaml") { name, _ in
         Self.included[name].map { ($0, name) } ?? (name == "mutant.yaml" ? (text, name) : nil)
@@ -51,16 +54,19 @@ struct Examination {
   /// Faults have their place in the file that they speak of, and can be shown there.
   private mutating func check(_ fault: Diagnostic, _ text: String, _ number: UInt64) {
     let source = Self.included[fault.position.file] ?? text
-    var lines = 1
-    for octet in source.utf8 where octet == UInt8(ascii: "\n") { lines += 1 }
-    // The parser counts other line breaks as well.
-    lines += source.unicodeScalars.count { ["\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
+    let lines = lineCounts[fault.position.file] ?? Self.lines(of: source)
+    lineCounts[fault.position.file] = lines
     if !(1...lines + 1).contains(fault.position.line) || fault.position.column < 1 || fault.message.isEmpty {
       wrongs.append("mutant \(number): \(fault.description.prefix(300))")
     }
     if fault.rendered(in: source).utf8.count > 8000 {
       wrongs.append("mutant \(number): a fault of more than 8000 octets")
     }
+  }
+
+  private static func lines(of source: String) -> Int {
+    // The parser counts other line breaks as well.
+    source.unicodeScalars.count { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) } + 1
   }
 
   /// Files that mutants may include; they include each other.
