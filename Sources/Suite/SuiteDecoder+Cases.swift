@@ -7,7 +7,7 @@ extension SuiteDecoder {
     }
     let title = entries["title"].flatMap { reader.text($0.value, "the title") }
     let requirements = entries["requirement"].map { reader.texts($0.value, "a requirement") } ?? []
-    let needs = common.needs + (entries["needs"].map { reader.texts($0.value, "a capability") } ?? [])
+    let needs = common.needs + capabilities(entries["needs"]?.value)
     let vary = variation(entries["vary"]?.value)
     let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
     checkArms(entries["arms"]?.value)
@@ -107,6 +107,18 @@ extension SuiteDecoder {
       return []
     }
     return items.compactMap { step($0) }
+  }
+
+  /// Names of capabilities; what is nearly one that suites agree on is a slip, since it would skip its cases for ever.
+  mutating func capabilities(_ tree: YAMLTree?) -> [Located<String>] {
+    guard let tree else { return [] }
+    let known = Grammar.capabilities.map(\.name)
+    let names = reader.texts(tree, "a capability")
+    for name in names where !known.contains(name.value) {
+      guard let near = Spelling.nearest(to: name.value, among: known) else { continue }
+      reader.error(at: name.position, "no target claims '\(name.value)'; did you mean '\(near)'?")
+    }
+    return names
   }
 
   mutating func locks(_ tree: YAMLTree?) -> [Located<String>] {

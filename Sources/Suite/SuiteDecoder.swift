@@ -68,7 +68,7 @@ struct SuiteDecoder {
     checkArms(entries["arms"]?.value)
     shared(entries, isIncluded: false)
     common = Common(
-      needs: entries["needs"].map { reader.texts($0.value, "a capability") } ?? [],
+      needs: capabilities(entries["needs"]?.value),
       family: entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) },
       setup: entries["setup"]?.value,
       cleanup: entries["cleanup"]?.value,

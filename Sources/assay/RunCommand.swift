@@ -95,6 +95,11 @@ struct RunCommand: ParsableCommand {
       isInteractive: Console.isInteractive && !noProgress
     )
     if !quiet { access.remarks.forEach { Console.error("assay: \($0)") } }
+    if let known, known.target != access.target.name {
+      Console.error(
+        "warning: the baseline is that of '\(known.target)', the target is '\(access.target.name)'"
+      )
+    }
     SignalFlag.install()
     var runner = Runner(
       suites: selected,

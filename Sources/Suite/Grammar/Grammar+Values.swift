@@ -96,4 +96,37 @@ extension Grammar {
     .init(name: "present", summary: "The field is there."),
     .init(name: "absent", summary: "The field isn't there."),
   ]
+
+  /// What targets can claim, as bundled suites and labs call it; a target file may claim anything else as well.
+  package static let capabilities: [Word] = [
+    .init(name: "timestamp", summary: "It answers ICMPv4 timestamp requests."),
+    .init(name: "address-mask", summary: "It answers ICMPv4 address mask requests."),
+    .init(name: "extended-echo", summary: "It answers extended echo requests [RFC 8335]."),
+    .init(name: "node-information", summary: "It answers node information queries [RFC 4620]."),
+    .init(name: "tcp-port", summary: "A TCP port where it listens; the labs echo there."),
+    .init(name: "tcp-closed-port", summary: "A TCP port where nobody listens."),
+    .init(name: "udp-echo-port", summary: "A UDP port whose datagrams come back."),
+    .init(name: "udp-closed-port", summary: "A UDP port where nobody listens."),
+    .init(name: "unused-protocol", summary: "An IP protocol that it doesn't implement."),
+    .init(name: "icmp-errors-per-second", summary: "How many ICMP errors it sends in a second (`limits`)."),
+    .init(name: "reassembly-seconds", summary: "How long it waits for missing fragments (`limits`)."),
+  ]
+
+  /// What of a target's state trials keep from each other, by the names that bundled suites use.
+  package static let locks: [Word] = [
+    .init(
+      name: "path-mtu",
+      summary: "Path MTUs that several destinations share; a `$stranger` has one of its own."
+    ),
+    .init(
+      name: "routes",
+      summary: "Routes and default routers: redirects and router advertisements that others would feel."
+    ),
+    .init(
+      name: "neighbour-cache",
+      summary: "Entries for addresses that other trials use, too; a persona's are its own."
+    ),
+    .init(name: "reassembly", summary: "The memory for fragments, where a case fills it."),
+    .init(name: "target", summary: "All of it: nothing else flies meanwhile."),
+  ]
 }

@@ -7,7 +7,8 @@ extension Reference {
     paragraph(
       """
       Fields stand in the order of the wire, second names for bits of other fields at the end. The default is what goes out when
-      a packet doesn't say otherwise: *computed* is the right length, checksum or protocol, *address* that of tester or target.
+      a packet doesn't say otherwise: *computed* is the right length, checksum or protocol, *address* that of tester or target, *the trial's* a number
+      that no other trial has (`$id`, or `$port` for the port on the tester's side).
       In [lists](writing-suites.md#11-ipv6-and-lists), each key of an element stands with its bits and default; the one in **bold** may be left out: `{ mtu: 1280 }` sets the key `mtu` of the option `mtu`.
       """
     )
@@ -34,13 +35,13 @@ extension Reference {
   private mutating func writeForms(of definition: LayerDefinition) {
     let variants = definition.variants
     guard variants.count > 1 else {
-      table(Self.columns, definition.fields.map { Self.row($0) })
+      table(Self.columns, definition.fields.map { Self.row($0, of: definition.kind) })
       return
     }
     let shared = definition.fields.filter { field in
       variants.allSatisfy { $0.fields.contains { Self.isSame($0, field) } }
     }
-    table(Self.columns, shared.map { Self.row($0) })
+    table(Self.columns, shared.map { Self.row($0, of: definition.kind) })
     paragraph("The rest depends on the type:")
     table(["type"] + Self.columns, Self.forms(of: definition, without: shared))
   }
@@ -65,7 +66,7 @@ extension Reference {
     let sorted = forms.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }
     return sorted.map(\.element).flatMap { form in
       form.fields.enumerated().map { index, field in
-        [index == 0 ? form.whose.joined(separator: ", ") : ""] + row(field)
+        [index == 0 ? form.whose.joined(separator: ", ") : ""] + row(field, of: definition.kind)
       }
     }
   }
@@ -77,8 +78,15 @@ extension Reference {
     (a.name, a.bitOffset, a.bitWidth, a.summary) == (b.name, b.bitOffset, b.bitWidth, b.summary)
   }
 
-  private static func row(_ field: Field) -> [String] {
-    ["`\(field.name)`", "\(field.bitWidth)", byDefault(field), field.summary]
+  private static func row(_ field: Field, of kind: LayerKind) -> [String] {
+    ["`\(field.name)`", "\(field.bitWidth)", byDefault(field, of: kind), field.summary]
+  }
+
+  /// What a field of a layer is when nothing is said; some the trial fills in.
+  private static func byDefault(_ field: Field, of kind: LayerKind) -> String {
+    let isFilled = PersonaFields.names(of: kind).contains(field.name) && field.name != "destination-port"
+    if isFilled, case .constant = field.byDefault { return "*the trial's*" }
+    return byDefault(field)
   }
 
   static func byDefault(_ field: Field) -> String {

@@ -15,6 +15,14 @@ extension Reference {
     words("part", Grammar.packetParts)
     paragraph("Parts of a variable that stands for a TCP connection, such as `$conn.remote-next`:")
     words("part", Grammar.connectionParts)
+    heading(3, "Capabilities")
+    paragraph(
+      "What a target can claim, for `needs` and `$capability.NAME`. A target file may claim anything else; `assay run` tells which cases are skipped for want of what."
+    )
+    words("name", Grammar.capabilities)
+    heading(3, "Locks")
+    paragraph("Parts of a target's state that suites agree on; any other word is a lock as well.")
+    words("name", Grammar.locks)
     heading(3, "Fault words")
     paragraph("In a packet that is sent, they spoil a field which Assay works out: a length, a checksum.")
     words("word", Grammar.faultWords)
