@@ -8,7 +8,8 @@ extension Crafter {
     let shift = template.layers.count - layers.count
     for (index, layer) in layers.enumerated() where template.layers.indices.contains(index + shift) {
       let place = template.layers[index + shift]
-      if case .layers(let inner) = layer.quote {
+      if case .layers(let quoted) = layer.quote {
+        let inner = trial.chosen(quoted)
         try checkFaults(of: inner, in: PacketTemplate(place.quoted))
       }
       for (name, value) in layer.fields where isSpoiled(value.value, name, of: layer.kind) {

@@ -84,6 +84,7 @@ extension Crafter {
 
   /// Layers with those that stand several times one behind the other.
   private func repeated(_ layers: [LayerSpecification]) throws(CraftError) -> [LayerSpecification] {
+    let layers = trial.chosen(layers)
     guard layers.contains(where: { $0.count != nil }) else { return layers }
     var result: [LayerSpecification] = []
     for layer in layers {

@@ -132,7 +132,8 @@ struct Crafter {
     if family == nil {
       for step in trial.testCase.steps + trial.testCase.setup {
         switch step.action {
-        case .send(let stimulus): family = stimulus.layers.contains { $0.kind == .ipv6 } ? .ipv6 : .ipv4
+        case .send(let stimulus):
+          family = trial.chosen(stimulus.layers).contains { $0.kind == .ipv6 } ? .ipv6 : .ipv4
         case .connect(let connection): family = try self.family(of: connection.to)
         case .datagram(let exchange): family = try self.family(of: exchange.to)
         case .expect, .forbid, .wait, .control, .exchange, .close: continue

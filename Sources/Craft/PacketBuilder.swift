@@ -125,7 +125,9 @@ struct PacketBuilder {
   private func fill(_ template: inout LayerTemplate, quoting quote: QuoteSpecification) throws(CraftError) {
     switch quote {
     case .layers(let layers):
-      for layer in layers { template.quoted.append(try self.template(of: layer, isQuoted: true)) }
+      for layer in resolver.trial.chosen(layers) {
+        template.quoted.append(try self.template(of: layer, isQuoted: true))
+      }
     case .of(let reference, let edits):
       guard let packet = resolver.packet(reference.value) else {
         throw resolver.invalid(reference.position, "'of' must name an earlier packet, for example $sent")

@@ -102,6 +102,14 @@ public struct FragmentSpecification: Sendable {
   public var edits: [LayerSpecification]
 }
 
+/// Layers of a packet whose name is the value of a variable.
+public struct LayerChoice: Sendable {
+  /// A variable of the case's `vary`.
+  public var variable: String
+  /// The layers by the variable's value.
+  public var layers: [String: [LayerSpecification]]
+}
+
 /// One layer of a stimulus.
 public struct LayerSpecification: Sendable {
   /// Which layer.
@@ -118,6 +126,8 @@ public struct LayerSpecification: Sendable {
   public var quote: QuoteSpecification?
   /// Octets that are kept of this layer and what it carries.
   public var truncate: Located<Expression>?
+  /// Which packet's layers stand here, by the value of a variable; nil: the layer is itself.
+  public var choice: LayerChoice?
   /// How many such layers stand one behind the other; nil: one.
   public var count: Located<Expression>?
   /// Whether a quote in front of extensions is filled up to the octets that they need [RFC 4884 5].

@@ -9,6 +9,8 @@ extension SuiteDecoder {
     let requirements = entries["requirement"].map { reader.texts($0.value, "a requirement") } ?? []
     let needs = common.needs + capabilities(entries["needs"]?.value)
     let vary = variation(entries["vary"]?.value)
+    axisValues = [:]
+    for binding in vary.combinations.joined() { axisValues[binding.name, default: []].insert(binding.value) }
     let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
     checkArms(entries["arms"]?.value)
     var allowsOthers = false

@@ -115,7 +115,8 @@ extension SuiteDecoder {
     // `- packet: NAME` among layers stands for all of that packet's.
     guard items.contains(where: \.isNamedPacket) else { return tree }
     let layers = items.flatMap { item -> [YAMLTree] in
-      guard item.isNamedPacket else { return [item] }
+      // What a variable names is known when the layers are decoded, for each of its values.
+      guard item.isNamedPacket, kind == .expectation || item.packetVariable == nil else { return [item] }
       return unfolded(item, kind, depth: depth + 1)?.sequence ?? []
     }
     guard mayUnfold(layers.count, at: tree.position) else { return nil }

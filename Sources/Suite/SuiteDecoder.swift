@@ -30,6 +30,8 @@ struct SuiteDecoder {
   var connections: Set<String> = []
   /// What the suite names once and uses often.
   var parts = SharedParts()
+  /// How many packets that variables name are being decoded within each other.
+  var choiceDepth = 0
   /// Layers that named packets unfolded to so far.
   var layersUnfolded = 0
   /// Quoted packets around what is being decoded.
@@ -110,6 +112,8 @@ struct SuiteDecoder {
   var valueCount = 0
   /// Names of the current case's `vary`, right or wrong.
   var axisNames: Set<String> = []
+  /// The different values of the current case's variables.
+  var axisValues: [String: Set<String>] = [:]
   /// Variables in the values of the current case's `vary`.
   var variedVariables: [Located<Set<String>>] = []
 

@@ -7,7 +7,7 @@ extension Grammar.Phrase {
     "A packet: its layers from the outside in, each a name, or a name with its fields; or the name of one of `packets`.",
     .either([
       .list(of: .either([.choice(Grammar.Mapping.layer.names), .mapping(.layer), .mapping(.namedPacket)])),
-      .scalar(.word), .mapping(.namedPacket),
+      .scalar(.word), .scalar(.variable), .mapping(.namedPacket),
     ])
   )
 

@@ -146,7 +146,13 @@ extension Grammar.Mapping {
     title: "a named packet",
     "A packet of `packets`, with changes.",
     [
-      .init("packet", .scalar(.word), required: true, "Its name.", example: "request"),
+      .init(
+        "packet",
+        .either([.scalar(.word), .scalar(.variable)]),
+        required: true,
+        "Its name, or a variable of `vary` whose values are names; `nothing` stands for no layer.",
+        example: "request"
+      ),
       .init(
         "with",
         .phrase(.packet),
