@@ -10,12 +10,6 @@ extension Crafter {
     if let name = expectation.name { resolver.packets[name] = packet }
   }
 
-  /// Takes the stand-in out again.
-  mutating func forget(expected expectation: PlannedExpectation) {
-    resolver.packets["received"] = nil
-    if let name = expectation.name { resolver.packets[name] = nil }
-  }
-
   /// A frame that the expectation would take: the last one, where it waits for several; nil for silence.
   private func sketch(of expectation: PlannedExpectation) -> EncodedPacket? {
     let pattern: FramePattern? =

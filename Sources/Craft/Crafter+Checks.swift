@@ -9,7 +9,7 @@ extension Crafter {
     for (index, layer) in layers.enumerated() where template.layers.indices.contains(index + shift) {
       let place = template.layers[index + shift]
       if case .layers(let quoted) = layer.quote {
-        let inner = trial.chosen(quoted)
+        let inner = try PacketBuilder(resolver: resolver).unfolded(quoted)
         try checkFaults(of: inner, in: PacketTemplate(place.quoted))
       }
       for (name, value) in layer.fields where isSpoiled(value.value, name, of: layer.kind) {

@@ -12,6 +12,8 @@ extension Crafter {
     let start = packet.networkOffset
     var frame = whole
     for corruption in stimulus.corruptions { try corrupt(&frame, corruption, of: packet) }
+    // What is changed afterwards may be the source.
+    if frame != packet.bytes { try checkSource(of: EncodedPacket(bytes: frame, spans: [])) }
     if let truncate = stimulus.truncate {
       frame = Array(frame.prefix(start + (try resolver.number(truncate))))
     }

@@ -64,8 +64,9 @@ extension Crafter {
   }
 
   private func craft(_ stimulus: Stimulus, at position: SourcePosition) throws(CraftError) -> Crafted {
-    let layers = try repeated(stimulus.layers)
-    let template = try PacketBuilder(resolver: resolver).template(of: layers)
+    let builder = PacketBuilder(resolver: resolver)
+    let layers = try builder.unfolded(stimulus.layers)
+    let template = try builder.template(of: layers)
     let packet: EncodedPacket
     do {
       packet = try template.encode()
@@ -81,25 +82,6 @@ extension Crafter {
       frames: try frames(of: packet, whole, layers: template.layers, at: position)
     )
   }
-
-  /// Layers with those that stand several times one behind the other.
-  private func repeated(_ layers: [LayerSpecification]) throws(CraftError) -> [LayerSpecification] {
-    let layers = trial.chosen(layers)
-    guard layers.contains(where: { $0.count != nil }) else { return layers }
-    var result: [LayerSpecification] = []
-    for layer in layers {
-      var count = 1
-      if let times = layer.count { count = try resolver.number(times) }
-      guard result.count + count <= Self.layerLimit else {
-        throw resolver.invalid(layer.position, "the packet has more than \(Self.layerLimit) layers")
-      }
-      result += Array(repeating: layer, count: count)
-    }
-    return result
-  }
-
-  /// The most layers of one packet.
-  private static let layerLimit = 10_000
 
   /// The packet whole, or cut as the step says, each frame spoiled as the step says.
   private func frames(

@@ -41,12 +41,10 @@ public struct LateCrafter: Sendable {
   /// - Throws: A `CraftError`: an answer lacks what the step asks of it.
   public mutating func craft(_ step: Int) throws(CraftError) -> PlannedStep? {
     guard let specification = steps[step] else { return nil }
-    var planned = try crafter.planned(specification)
-    // The answer which stands in for the real one stays out of it.
-    if case .expect(let expectation) = planned {
-      crafter.forget(expected: expectation)
-      planned = .expect(expectation)
-    }
+    let before = crafter.resolver.packets
+    let planned = try crafter.planned(specification)
+    // The answer which stands in for the real one stays out of it; the one before it stays.
+    if case .expect = planned { crafter.resolver.packets = before }
     return planned
   }
 }

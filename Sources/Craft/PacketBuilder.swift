@@ -125,7 +125,7 @@ struct PacketBuilder {
   private func fill(_ template: inout LayerTemplate, quoting quote: QuoteSpecification) throws(CraftError) {
     switch quote {
     case .layers(let layers):
-      for layer in resolver.trial.chosen(layers) {
+      for layer in try unfolded(layers) {
         template.quoted.append(try self.template(of: layer, isQuoted: true))
       }
     case .of(let reference, let edits):

@@ -90,4 +90,20 @@ import Wire
     )
     #expect(try reason(Self.steps, in: four) == nil)
   }
+
+  @Test(arguments: [
+    "corrupt: { layer: ipv4, at: 15, to: 99 }",
+    "fragments: [{ offset: 0, length: 8, more: false, edit: [ipv4: { source: 192.0.2.99 }] }]",
+  ])
+  func `A source that is changed on the way out needs consent, too`(fault: String) throws {
+    #expect {
+      _ = try plan(
+        "- send: [ipv4, icmpv4]\n  \(fault)\n- expect: nothing",
+        in: Sample.context(spoofing: false)
+      )
+    } throws: { error in
+      "\(error)" == "it needs the source 192.0.2.99, and the target file doesn't allow spoofing"
+    }
+    _ = try plan("- send: [ipv4, icmpv4]\n  \(fault)\n- expect: nothing", in: Sample.context(spoofing: true))
+  }
 }

@@ -93,4 +93,34 @@ import Wire
       } == [[.milliseconds(50), .seconds(65)], [.seconds(2), .seconds(65)]]
     )
   }
+
+  @Test func `Layers stand several times in a quote as well`() throws {
+    let frame = Dissection(
+      try #require(
+        try plan(
+          "- send: [ipv6, icmpv6: { type: 1 }, quote: [ipv6, destination-options: { repeat: 3 }, udp]]\n- expect: nothing"
+        ).frames.first
+      )
+    )
+    #expect(frame.quote.count { $0.kind == .destinationOptions } == 3)
+  }
+
+  @Test(arguments: [(true, 128), (false, 28)])
+  func `A quote in front of extensions is filled up unless that is turned off`(pads: Bool, length: Int) throws
+  {
+    let frame = try #require(
+      try plan(
+        """
+        - send:
+            - ipv4
+            - icmpv4: { type: time-exceeded, length: 7 }
+            - quote: { packet: [ipv4, udp], pad: \(pads) }
+            - extensions: { objects: [mpls: [{ label: 16 }]] }
+        - expect: nothing
+        """
+      ).frames.first
+    )
+    // Ethernet, IPv4, ICMP; then the quote, the extension header and one label.
+    #expect(frame.count == 14 + 20 + 8 + length + 4 + 8)
+  }
 }
