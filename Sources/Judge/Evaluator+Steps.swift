@@ -208,8 +208,7 @@ extension Evaluator {
     if case .anyOf(let alternatives) = expectation.kind,
       let silent = alternatives.first(where: { $0.pattern == nil })
     {
-      take(silent, text: "silence, proved by the control probe after it", at: time)
-      if verdict != nil { return }
+      guard take(silent, text: "silence, proved by the control probe after it", at: time) else { return }
     }
     completeStep(at: time)
   }

@@ -85,8 +85,7 @@ extension Evaluator {
       note(candidate, expectation)
       measure(candidate, match.record)
       if tooEarly(candidate, expectation) { return true }
-      take(match, text: candidate.frame.summary, at: candidate.time)
-      if verdict == nil { completeStep(at: candidate.time) }
+      if take(match, text: candidate.frame.summary, at: candidate.time) { completeStep(at: candidate.time) }
       return true
     }
   }
@@ -107,13 +106,24 @@ extension Evaluator {
   }
 
   /// An alternative was seen: its outcome counts.
-  mutating func take(_ alternative: PlannedAlternative, text: String, at time: Timestamp) {
+  ///
+  /// - Parameters:
+  ///   - alternative: Which one.
+  ///   - text: What was seen.
+  ///   - time: When.
+  /// - Returns: Whether the case goes on; else it is over, and its cleanup may have begun.
+  mutating func take(_ alternative: PlannedAlternative, text: String, at time: Timestamp) -> Bool {
     switch alternative.outcome {
     case .pass: break
     case .record: measurements.append(MeasuredValue(name: "answer", value: alternative.because ?? text))
-    case .warn: warnings.append(discouraged(alternative, text: text))
-    case .fail: finish(badAlternative(alternative, text: text, at: time))
+    case .warn:
+      // How the target got where the case needs it is no matter of the case.
+      if isInCase { warnings.append(discouraged(alternative, text: text)) }
+    case .fail:
+      finish(badAlternative(alternative, text: text, at: time))
+      return false
     }
+    return true
   }
 
   private mutating func remove(_ candidate: Candidate, role: String) {

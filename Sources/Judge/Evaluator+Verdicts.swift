@@ -170,7 +170,11 @@ extension Evaluator {
       openPatterns(of: expectation).map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count }
       ?? []
     let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
-    let what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
+    var what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
+    if differences.isEmpty, case .anyOf = expectation.kind {
+      // It is what an alternative wants, but not when.
+      what = " No alternative takes it at that time: \(expectation.explanation)."
+    }
     return Verdict(
       .fail,
       .wrongAnswer,

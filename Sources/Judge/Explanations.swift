@@ -52,7 +52,11 @@ extension PlannedExpectation {
     case .anyOf(let alternatives):
       let texts = alternatives.map { alternative in
         let because = alternative.because.map { " (\($0))" } ?? ""
-        return "\(alternative.outcome): \(alternative.pattern?.text ?? "nothing")\(because)"
+        let times = [
+          alternative.notBefore.map { ", not before \(ValueText.milliseconds($0))" },
+          alternative.within.map { ", within \(ValueText.milliseconds($0))" },
+        ].compactMap(\.self).joined()
+        return "\(alternative.outcome): \(alternative.pattern?.text ?? "nothing")\(times)\(because)"
       }
       return "any of: \(texts.joined(separator: " | "))\(window)"
     }

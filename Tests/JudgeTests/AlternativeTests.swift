@@ -106,4 +106,19 @@ import Wire
     script.control()
     #expect(script.verdict().outcome == outcome)
   }
+
+  @Test func `An answer at a time that no alternative takes is told with their times`() throws {
+    let plan = try Scene.plan(
+      """
+      \(Scene.echo)
+      - expect:
+          any-of: [{ outcome: pass, packet: [icmpv4], not-before: 60ms, within: 120ms }]
+      """
+    )
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply(), after: .milliseconds(10))
+    let verdict = script.verdict()
+    #expect(verdict.outcome == .fail)
+    #expect(verdict.summary.contains("not before 60.000 ms, within 120.000 ms"), "\(verdict.summary)")
+  }
 }

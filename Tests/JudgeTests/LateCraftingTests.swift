@@ -100,4 +100,26 @@ import Wire
     #expect(verdict.reason == .craftFailed)
     #expect(verdict.summary.contains("the packet '$received' has no layer 'udp'"))
   }
+
+  @Test func `An expectation that isn't met by a frame leaves the answer before it`() throws {
+    let plan = try Scene.plan(
+      """
+      \(Scene.echo)
+      - expect: [icmpv4: { type: echo-reply }]
+      - send: [ipv4: { ttl: $received.ipv4.ttl }, icmpv4: { sequence: 2 }]
+      - expect:
+          any-of:
+            - { outcome: fail, packet: [ipv4: { ttl: $received.ipv4.ttl }] }
+            - { outcome: pass, nothing: true }
+      - send: [ipv4: { ttl: $received.ipv4.ttl }, icmpv4: { sequence: 3 }]
+      - expect: nothing
+      """
+    )
+    var late = try #require(plan.late)
+    late.received(Dissection(Answers.echoReply(ip: ["ttl": .given(.number(77))])), as: nil)
+    _ = try late.craft(2)
+    _ = try late.craft(3)
+    guard case .send(let third) = try #require(try late.craft(4)) else { return }
+    #expect(Dissection(third.frames[0].bytes).layer(.ipv4)?.number("ttl") == 77)
+  }
 }

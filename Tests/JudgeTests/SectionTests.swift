@@ -89,4 +89,63 @@ import Wire
     script.receive(Answers.echoReply(sequence: 9))
     #expect(script.verdict().outcome == .pass)
   }
+
+  /// A case with an echo in its cleanup, and these steps and setup.
+  private func plan(setup: String = "[wait: 1ms]", steps: String) throws -> TrialPlan {
+    let echo = "{ send: [ipv4, icmpv4: { type: echo-request, sequence: 9 }, data: { counter: 8 }] }"
+    let text = """
+      suite: test.judge
+      cases:
+        - id: it
+          title: It does what it must
+          setup: \(setup)
+          steps: \(steps)
+          cleanup: [\(echo), { expect: [icmpv4: { sequence: 9 }] }]
+      """
+    let suite = try TestSuite(decoding: text, file: "judge.yaml")
+    let context = CraftContext(endpoints: Scene.endpoints, capabilities: [:], allowsSpoofing: false)
+    return try TrialPlan(crafting: suite.trials[0], requirements: [], in: context)
+  }
+
+  private static let request =
+    "{ send: [ipv4, icmpv4: { type: echo-request, sequence: 1 }, data: { counter: 8 }] }"
+
+  @Test(arguments: ["packet: [icmpv4: { sequence: 1 }]", "nothing: true"])
+  func `Cleanup begins with its first step when an alternative is a failure`(alternative: String) throws {
+    let plan = try plan(
+      steps: "[\(Self.request), { expect: { any-of: [{ outcome: fail, \(alternative) }] } }]"
+    )
+    var script = Script(plan)
+    script.control()
+    script.wait(.milliseconds(2))
+    script.stimulus()
+    if alternative.hasPrefix("packet") {
+      script.receive(Answers.echoReply(sequence: 1))
+    } else {
+      script.control()
+    }
+    script.wait(.milliseconds(20))
+    script.stimulus()
+    script.receive(Answers.echoReply(sequence: 9))
+    let judgement = script.judgement()
+    #expect(judgement.verdict.outcome == .fail)
+    #expect(judgement.roles.suffix(2) == ["step 4: stimulus", "step 5: as expected"])
+  }
+
+  @Test func `A warning in the setup is none of the case's`() throws {
+    let warned = "{ expect: { any-of: [{ outcome: warn, packet: [icmpv4: { sequence: 1 }] }] } }"
+    let plan = try plan(
+      setup: "[\(Self.request), \(warned)]",
+      steps: "[\(Self.request), { expect: [icmpv4: { sequence: 1 }] }]"
+    )
+    var script = Script(started: plan)
+    script.receive(Answers.echoReply(sequence: 1))
+    script.stimulus()
+    script.receive(Answers.echoReply(sequence: 1, ip: ["identification": .given(.number(2))]))
+    script.control()
+    script.wait(.milliseconds(20))
+    script.stimulus()
+    script.receive(Answers.echoReply(sequence: 9))
+    #expect(script.verdict().outcome == .pass)
+  }
 }
