@@ -35,12 +35,16 @@ struct Attribution {
   private static let memory = 8
   /// Addresses that belong to personas, whether or not they are in use.
   private var personaKeys: Set<Key> = []
+  /// Addresses of the gateway: the target asks for them from time to time, whatever a trial does.
+  private var gatewayKeys: Set<Key> = []
   /// Ethernet addresses that Assay sends from.
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
   private var tellingMACs: Set<MACAddress> = []
   /// The seat of the trial that looks at questions for addresses, whosever they are; there is one at a time.
   private var resolutionWatcher: Int?
+  /// What trials have told the target of.
+  private var mentions = MentionIndex()
   /// Whether the system speaks from the same addresses.
   private let sharesAddresses: Bool
 
@@ -57,10 +61,17 @@ struct Attribution {
     for seat in personas.seats {
       for host in [seat.tester, seat.tester2] { personaKeys.formUnion(keys(of: host)) }
     }
+    gatewayKeys = Set(keys(of: personas.router))
   }
 
   /// A trial takes its seat; the packets of its plan are noted for errors that quote them.
+  ///
+  /// - Parameters:
+  ///   - plan: What it will send.
+  ///   - seat: Whom it speaks as.
+  ///   - watchesResolution: Whether it looks at questions for addresses; no other such trial is in the air.
   mutating func enter(_ plan: TrialPlan, seat: Int, watchesResolution: Bool = false) {
+    if watchesResolution { resolutionWatcher = seat }
     var keys = Set(self.keys(of: plan.endpoints))
     quotes.begin(seat: seat)
     var tags = Tag.all(of: plan.endpoints)
@@ -85,6 +96,7 @@ struct Attribution {
   private mutating func note(_ bytes: [UInt8], seat: Int) -> Set<Key> {
     let dissection = Dissection(bytes)
     quotes.add(dissection.layers, seat: seat)
+    mentions.add(bytes, isWatcher: seat == resolutionWatcher)
     guard let source = keys(in: dissection, "source").first, !source.isMAC else { return [] }
     return [source]
   }
@@ -92,7 +104,10 @@ struct Attribution {
   /// A trial is over.
   mutating func leave(seat: Int) {
     quotes.end(seat: seat)
-    if resolutionWatcher == seat { resolutionWatcher = nil }
+    if resolutionWatcher == seat {
+      resolutionWatcher = nil
+      mentions.endWatch()
+    }
     for key in keysOf.removeValue(forKey: seat) ?? [] {
       seatsOf[key]?.remove(seat)
       if seatsOf[key]?.isEmpty ?? false { seatsOf[key] = nil }
@@ -158,7 +173,11 @@ struct Attribution {
     // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
     // Who is asked for is nobody's: the one trial that looks at such questions wants to know.
-    if frame.asksForAddress, let watcher = resolutionWatcher { return .trial(seat: watcher) }
+    if let address = frame.questionedAddress, let watcher = resolutionWatcher,
+      gatewayKeys.isDisjoint(with: addressees), mentions.isWatchers(address)
+    {
+      return .trial(seat: watcher)
+    }
     return seat(byTagIn: frame).map { .trial(seat: $0) } ?? .nobody
   }
 
@@ -222,6 +241,13 @@ extension Dissection {
     return icmp.value(of: "target")
   }
 
-  /// Whether it is a question for an address.
-  fileprivate var asksForAddress: Bool { askedFor != nil && layer(.arp)?.number("operation") != 2 }
+  /// The address that it is a question for, in network order; nil if it is none.
+  fileprivate var questionedAddress: [UInt8]? {
+    guard layer(.arp)?.number("operation") != 2 else { return nil }
+    return switch askedFor {
+    case .ipv4(let address): address.octets
+    case .ipv6(let address): address.octets
+    default: nil
+    }
+  }
 }

@@ -17,15 +17,19 @@ struct QueuedTrial {
   var isAlone = false
 
   /// What of the target's state it must not share.
-  var locks: Set<String> {
-    var locks = Set(trial.testCase.locks.map(\.value))
-    if watchesResolution { locks.insert(Self.resolutionLock) }
-    return locks
-  }
-
+  let locks: Set<String>
   /// Whether a step looks at ARP or neighbour solicitations: what the target asks for may then be nobody's address, and only
   /// one such trial flies at a time, so that it's known whose question it is.
-  var watchesResolution: Bool { trial.testCase.patterns.contains(where: \.looksAtResolution) }
+  let watchesResolution: Bool
+
+  init(_ trial: Trial, suite: Int, requirements: [Requirement]) {
+    self.trial = trial
+    self.suite = suite
+    self.requirements = requirements
+    watchesResolution = trial.testCase.patterns.contains(where: \.looksAtResolution)
+    let own = Set(trial.testCase.locks.map(\.value))
+    locks = watchesResolution ? own.union([Self.resolutionLock]) : own
+  }
 
   private static let resolutionLock = "address-resolution"
 
@@ -68,7 +72,7 @@ struct TrialQueue {
           continue
         }
         let requirements = trial.testCase.requirements.compactMap { catalogue[$0.value] }
-        waiting.append(QueuedTrial(trial: trial, suite: index, requirements: requirements))
+        waiting.append(QueuedTrial(trial, suite: index, requirements: requirements))
       }
     }
   }

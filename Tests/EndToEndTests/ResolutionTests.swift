@@ -50,6 +50,26 @@ struct ResolutionTests {
     #expect(run.status == 0, "\(run)")
   }
 
+  @Test func `A question for an address that is nobody's fails the trial that forbids it`() async throws {
+    // Linux asks for a new gateway wherever that is, as long as `shared_media` is on.
+    let run = try await run(
+      """
+      - forbid: [arp: { operation: request, target-ip: 203.0.113.7 }]
+      - send: [ipv4: { source: $stranger }, icmpv4: { type: echo-request, sequence: 1 }]
+      - expect: [icmpv4: { type: echo-reply }]
+      - send:
+          - ipv4: { source: $router }
+          - icmpv4: { type: redirect, code: host, gateway: 203.0.113.7 }
+          - quote: { of: $received, truncate: 28 }
+      - expect: nothing
+      - send: [ipv4: { source: $stranger }, icmpv4: { type: echo-request, sequence: 2 }]
+      - expect: [icmpv4: { type: echo-reply, sequence: 2 }]
+      """
+    )
+    #expect(run.status == 1, "\(run)")
+    #expect(run.output.contains("ARP who has 203.0.113.7"), "\(run)")
+  }
+
   @Test func `A question for an address off the link belongs to the trial that names it`() async throws {
     let run = try await run(
       """

@@ -129,6 +129,26 @@ import Wire
     }
   }
 
+  @Test(arguments: [("c6 33 64 08", Outcome.pass), ("c6 33 64 09", Outcome.fail)])
+  func `A question is the watching trial's unless another one has told the target of that address`(
+    told: String,
+    outcome: Outcome
+  ) throws {
+    let bench = bench { echo in
+      guard echo.sequence == 7 else { return nil }
+      let question = ScriptedTarget.arpRequest(for: IPv4Address(rawValue: 0xc633_6408))
+      return [Emission(frame: echo.reply), Emission(delay: .milliseconds(300), frame: question)]
+    }
+    let tells = Bench.testCase("tells", Bench.echo(7, data: "{ hex: \"\(told)\" }"))
+    let watches = Bench.testCase(
+      "watches",
+      "- forbid: [ arp: { operation: request } ]\n- wait: 900ms\n" + Bench.echo()
+    )
+    let run = try bench.run(tells, watches)
+    #expect(run.trial("tells")?.verdict.outcome == .pass)
+    #expect(run.trial("watches")?.verdict.outcome == outcome)
+  }
+
   /// The IPv4 checksum set right.
   static func repairedHeader(_ frame: [UInt8]) -> [UInt8] { repaired(frame, [(24, 14..<34)]) }
 

@@ -1,0 +1,40 @@
+internal import Wire
+
+/// Remembers which addresses trials have told the target of, so that its questions for one are credited to nobody else.
+///
+/// What a trial tells of, a redirect's new gateway say, the target may ask for when that trial has long been over.
+struct MentionIndex {
+  /// Frames of trials which don't look at questions, or no longer do.
+  private var others: [[UInt8]] = []
+  /// Frames of the trial that looks at questions.
+  private var watchers: [[UInt8]] = []
+
+  /// Notes a frame that a trial sends.
+  mutating func add(_ bytes: [UInt8], isWatcher: Bool) {
+    isWatcher ? watchers.append(bytes) : others.append(bytes)
+  }
+
+  /// The trial that looks at questions is over.
+  mutating func endWatch() {
+    others += watchers
+    watchers = []
+  }
+
+  /// Whether a question for an address is the watching trial's: it told of the address itself, or no other did.
+  ///
+  /// - Parameter address: In network order.
+  func isWatchers(_ address: [UInt8]) -> Bool {
+    watchers.contains { $0.holds(address) } || !others.contains { $0.holds(address) }
+  }
+}
+
+extension [UInt8] {
+  /// Whether these octets occur in a row.
+  fileprivate func holds(_ octets: [UInt8]) -> Bool {
+    guard let last = octets.last, count >= octets.count else { return false }
+    // The last octets of addresses differ most.
+    return ((octets.count - 1)..<count).contains { end in
+      self[end] == last && self[(end - octets.count + 1)...end].elementsEqual(octets)
+    }
+  }
+}
