@@ -20,9 +20,8 @@ struct MentionIndex {
     watchers = []
   }
 
-  /// Whether a question for an address is the watching trial's: it told of the address itself, or no other did.
-  ///
-  /// - Parameter address: In network order.
+  /// Whether a question for an address, in network order, is the watching trial's: it told of the address itself, or no
+  /// other did.
   func isWatchers(_ address: [UInt8]) -> Bool {
     watchers.contains { $0.holds(address) } || !others.contains { $0.holds(address) }
   }
