@@ -81,23 +81,3 @@ public struct CaptureFile: Hashable, Sendable {
     return frames
   }
 }
-
-/// What a pcapng section says of itself.
-public struct CaptureSection: Hashable, Sendable {
-  /// The machine it was captured on; may be empty.
-  public var hardware: String
-  /// That machine's operating system; may be empty.
-  public var os: String
-  /// The program that wrote it; may be empty.
-  public var application: String
-  /// Comments on the whole, in order.
-  public var comments: [String]
-
-  /// Creates a description.
-  public init(hardware: String = "", os: String = "", application: String = "", comments: [String] = []) {
-    self.hardware = hardware
-    self.os = os
-    self.application = application
-    self.comments = comments
-  }
-}

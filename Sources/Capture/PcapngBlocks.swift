@@ -4,8 +4,16 @@ enum BlockType {
   static let interface: UInt32 = 1
   static let obsoletePacket: UInt32 = 2
   static let simplePacket: UInt32 = 3
+  static let names: UInt32 = 4
   static let statistics: UInt32 = 5
   static let enhancedPacket: UInt32 = 6
+}
+
+/// Kinds of records in a block of names.
+enum NameRecord {
+  static let end: UInt16 = 0
+  static let ipv4: UInt16 = 1
+  static let ipv6: UInt16 = 2
 }
 
 /// Option codes of those blocks.

@@ -61,6 +61,7 @@ public struct PcapngReader: Sendable {
     case BlockType.simplePacket: packet(try simplePacket(body))
     case BlockType.obsoletePacket: packet(try obsoletePacket(body))
     case BlockType.statistics: try readStatistics(body)
+    case BlockType.names: try readNotes(body)
     default: break
     }
     offset += total
@@ -140,6 +141,21 @@ public struct PcapngReader: Sendable {
       }
     }
     interfaces[index].statistics = statistics
+  }
+
+  /// Takes the comments of a block of names; its records are skipped.
+  private mutating func readNotes(_ body: Range<Int>) throws(CaptureError) {
+    var position = body.lowerBound
+    while body.upperBound - position >= 4 {
+      let kind = try file.uint16(at: position)
+      let length = Int(try file.uint16(at: position + 2))
+      position += 4 + (length + 3) / 4 * 4
+      if kind == NameRecord.end { break }
+    }
+    guard position < body.upperBound else { return }
+    try forEachOption(in: position..<body.upperBound) { code, value in
+      if code == OptionCode.comment { section.notes.append(String(decoding: value, as: UTF8.self)) }
+    }
   }
 
   private func enhancedPacket(_ body: Range<Int>) throws(CaptureError) -> CapturedPacket {

@@ -37,6 +37,21 @@ public struct PcapngWriter: Sendable {
         block.endOptions()
       }
     }
+    writeNames(of: section)
+  }
+
+  /// Writes names and notes, if there are any.
+  private mutating func writeNames(of section: CaptureSection) {
+    guard !section.names.isEmpty || !section.notes.isEmpty else { return }
+    appendBlock(BlockType.names) { block in
+      for entry in section.names where [4, 16].contains(entry.address.count) {
+        let kind = entry.address.count == 4 ? NameRecord.ipv4 : NameRecord.ipv6
+        block.option(kind, entry.address + Array(entry.name.utf8.prefix(255)) + [0])
+      }
+      block.option(NameRecord.end, [])
+      for note in section.notes { block.option(OptionCode.comment, text: note) }
+      block.endOptions()
+    }
   }
 
   /// Adds a packet.

@@ -1,7 +1,7 @@
 /// A point in time: nanoseconds since 1970-01-01T00:00:00Z.
 ///
 /// The kernel stamps frames with it; a simulated link counts its own.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Codable, Sendable {
   /// Nanoseconds since the epoch.
   public var nanoseconds: Int64
   /// Puts the parts together.

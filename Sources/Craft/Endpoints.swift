@@ -1,7 +1,7 @@
 public import Wire
 
 /// One party on the wire.
-public struct Host: Hashable, Sendable {
+public struct Host: Hashable, Codable, Sendable {
   /// Its Ethernet address.
   public var mac: MACAddress
   /// Its IPv4 address, if it has one.

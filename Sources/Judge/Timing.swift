@@ -1,5 +1,5 @@
 /// How long the judge waits for what, worked out from the trial's own control probes.
-public struct Timing: Hashable, Sendable {
+public struct Timing: Hashable, Codable, Sendable {
   /// Waits for the answers to successive control probes, in order; the last one unanswered ends the trial.
   public var controlWaits: [Duration] = [.milliseconds(300), .milliseconds(700), .seconds(1)]
   /// Wait for a frame to be seen leaving.

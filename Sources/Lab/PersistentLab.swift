@@ -67,17 +67,21 @@ public enum PersistentLab {
     directory.remove(name)
   }
 
-  /// Moves into the target's namespace of a lab that is up, and becomes a command there.
+  /// Moves into a namespace of a lab that is up, and becomes a command there.
   ///
   /// - Parameters:
   ///   - name: the lab.
+  ///   - isTester: whether on the tester's side, to look at the wire from there; else on the target's.
   ///   - command: the program, looked for in `PATH`, and its arguments; if empty, the user's shell.
   /// - Returns: never; it throws, or the process is another program.
   /// - Throws: `notUp`, or `failed`.
-  public static func shell(_ name: String, command: [String] = []) throws(LabError) -> Never {
+  public static func shell(_ name: String, onTester isTester: Bool = false, command: [String] = [])
+    throws(LabError) -> Never
+  {
     _ = try LabCatalogue.entry(named: name)
     guard let holder = try find(name) else { throw .notUp(name) }
-    try holder.join().target.enter()
+    let lab = try holder.join()
+    try (isTester ? lab.tester : lab.target).enter()
     let words = command.isEmpty ? [getenv("SHELL").map { String(cString: $0) } ?? "/bin/sh"] : command
     let reason = withArguments(words) { arguments -> SystemErrno in
       if let program = arguments.first, let program { execvp(program, arguments) }

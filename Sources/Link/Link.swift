@@ -27,7 +27,7 @@ public protocol Link: AnyObject {
 }
 
 /// The facts of the interface behind a link.
-public struct InterfaceDescription: Hashable, Sendable {
+public struct InterfaceDescription: Hashable, Codable, Sendable {
   /// Name in the system, for example `eth1`.
   public var name: String
   /// Its own Ethernet address.
@@ -44,7 +44,7 @@ public struct InterfaceDescription: Hashable, Sendable {
 }
 
 /// Counters of a capture.
-public struct LinkStatistics: Hashable, Sendable {
+public struct LinkStatistics: Hashable, Codable, Sendable {
   /// Frames handed to the link's user.
   public var received: Int
   /// Frames lost because the buffer was full.

@@ -4,31 +4,37 @@ public import Runner
 
 /// The frames of a run as a pcapng file in which each packet says what it is.
 public enum AnnotatedCapture {
-  /// Every frame of the run.
+  /// Every frame of the run, and its plan.
   ///
   /// - Parameters:
   ///   - result: The run; version, seed and target go into the file's own comments.
   ///   - interfaces: Names of the tester's interfaces; an arm without one is named after itself.
   /// - Returns: A pcapng file with one comment a packet: `suite.case[variant] · role`.
   public static func render(_ result: RunResult, interfaces: [Arm: String] = [:]) -> [UInt8] {
-    render(result, frames: result.frames, interfaces: interfaces, about: nil)
+    render(result, frames: result.frames, record: result.record, interfaces: interfaces, about: nil)
   }
 
-  /// The frames of one trial alone.
+  /// The frames of one trial alone, and the plan of its attempts.
   ///
   /// - Parameters:
   ///   - trial: Its `suite.case[variant]`.
-  ///   - frames: Its frames.
+  ///   - places: Places of its frames in the run's capture, in order.
   ///   - result: The run it was part of.
   ///   - interfaces: Names of the tester's interfaces; an arm without one is named after itself.
   /// - Returns: A pcapng file.
   public static func render(
     trial: String,
-    frames: [RecordedFrame],
+    places: [Int],
     of result: RunResult,
     interfaces: [Arm: String] = [:]
   ) -> [UInt8] {
-    render(result, frames: frames, interfaces: interfaces, about: trial)
+    render(
+      result,
+      frames: places.filter(result.frames.indices.contains).map { result.frames[$0] },
+      record: result.record?.selecting([trial], keeping: places),
+      interfaces: interfaces,
+      about: trial
+    )
   }
 
   /// What the packets' comments say of a frame.
@@ -40,12 +46,18 @@ public enum AnnotatedCapture {
   private static func render(
     _ result: RunResult,
     frames: [RecordedFrame],
+    record: RunRecord?,
     interfaces: [Arm: String],
     about trial: String?
   ) -> [UInt8] {
     let arms: [Arm] = frames.contains { $0.frame.arm == .far } ? [.near, .far] : [.near]
     var writer = PcapngWriter(
-      section: CaptureSection(application: "assay \(result.version)", comments: comments(result, trial)),
+      section: CaptureSection(
+        application: "assay \(result.version)",
+        comments: comments(result, trial),
+        notes: record.map(CapturedPlan.notes) ?? [],
+        names: record?.hostNames ?? []
+      ),
       interfaces: arms.map {
         CaptureInterface(name: interfaces[$0] ?? $0.rawValue, description: "\($0.rawValue) arm")
       }

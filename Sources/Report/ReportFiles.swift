@@ -87,14 +87,14 @@ public enum ReportFiles {
     _ interfaces: [Arm: String]
   ) throws(ReportError) {
     var written: Set<String> = []
-    let frames = Dictionary(grouping: result.frames.filter { $0.trial != nil }) { $0.trial ?? "" }
+    let places = Dictionary(grouping: result.frames.indices) { result.frames[$0].trial ?? "" }
     for suite in result.suites {
       for trial in suite.trials {
         let id = suite.id(of: trial)
         guard let path = evidence.path(of: id), written.insert(path).inserted else { continue }
         let bytes = AnnotatedCapture.render(
           trial: id,
-          frames: frames[id] ?? [],
+          places: places[id] ?? [],
           of: result,
           interfaces: interfaces
         )

@@ -13,7 +13,7 @@ struct Attribution {
   }
 
   /// What makes a frame a trial's own.
-  private enum Key: Hashable {
+  enum Key: Hashable {
     case ipv4(IPv4Address)
     case ipv6(IPv6Address)
     case mac(MACAddress)
@@ -40,7 +40,7 @@ struct Attribution {
   /// Ethernet addresses that Assay sends from.
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
-  private var tellingMACs: Set<MACAddress> = []
+  private(set) var tellingMACs: Set<MACAddress> = []
   /// The seat of the trial that looks at questions for addresses, whosever they are; there is one at a time.
   private var resolutionWatcher: Int?
   /// What trials have told the target of.
@@ -188,66 +188,5 @@ struct Attribution {
 
   private func seat(byTagIn frame: Dissection) -> Int? {
     Tag.all(in: frame).compactMap { seat(of: .tag($0)) }.min()
-  }
-
-  /// The addresses of a frame, the innermost first.
-  private func keys(in frame: Dissection, _ field: String) -> [Key] {
-    [LayerKind.ipv4, .ipv6, .ethernet].compactMap { kind in
-      switch frame.layer(kind)?.value(of: field) {
-      case .ipv4(let address): .ipv4(address)
-      case .ipv6(let address): .ipv6(address)
-      case .mac(let address): .mac(address)
-      default: nil
-      }
-    }
-  }
-
-  /// Whose Ethernet address a frame asks for: ARP, neighbour solicitation.
-  private func keys(askedForIn frame: Dissection) -> [Key] {
-    switch frame.askedFor {
-    case .ipv4(let address): [.ipv4(address)]
-    case .ipv6(let address): [.ipv6(address)]
-    default: []
-    }
-  }
-
-  private func keys(of host: Host?) -> [Key] {
-    guard let host else { return [] }
-    let addresses: [Key?] = [
-      host.ipv4.map { .ipv4($0) }, host.ipv6.map { .ipv6($0) }, host.linkLocal.map { .ipv6($0) },
-      tellingMACs.contains(host.mac) ? .mac(host.mac) : nil,
-    ]
-    return addresses.compactMap(\.self)
-  }
-
-  private func keys(of endpoints: Endpoints) -> [Key] {
-    [endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2].flatMap { keys(of: $0) }
-      + Tag.all(of: endpoints).map { .tag($0) }
-  }
-}
-
-extension Dissection {
-  /// Whether it is UDP or TCP, or quotes such a packet.
-  fileprivate var hasPorts: Bool {
-    (layers + quote).contains { $0.kind == .udp || $0.kind == .tcp }
-  }
-}
-
-extension Dissection {
-  /// The address whose owner an ARP packet or a neighbour solicitation looks for; nil for other frames.
-  fileprivate var askedFor: FieldValue? {
-    if let arp = layer(.arp) { return arp.value(of: "target-ip") }
-    guard let icmp = layer(.icmpv6), icmp.number("type") == 135 else { return nil }
-    return icmp.value(of: "target")
-  }
-
-  /// The address that it is a question for, in network order; nil if it is none.
-  fileprivate var questionedAddress: [UInt8]? {
-    guard layer(.arp)?.number("operation") != 2 else { return nil }
-    return switch askedFor {
-    case .ipv4(let address): address.octets
-    case .ipv6(let address): address.octets
-    default: nil
-    }
   }
 }

@@ -5,9 +5,12 @@ internal import Judge
 /// A trial in the air.
 struct Flight {
   var queued: QueuedTrial
+  /// What is kept of it for those who judge the run again.
+  var record: AttemptRecord
+  /// Its place among the run's attempts.
+  var number = 0
   var plan: TrialPlan
   var evaluator: Evaluator
-  var began: Timestamp
   var frames: [TrialFrame] = []
   /// Where each of the frames is in the run's log.
   var records: [Int] = []
@@ -18,13 +21,15 @@ struct Flight {
   /// Whether the latest frame was an answer to a control probe.
   private(set) var sawControlReply = false
 
-  init(_ queued: QueuedTrial, plan: TrialPlan, timing: Timing, at now: Timestamp, losses: Int) {
+  init(_ queued: QueuedTrial, _ record: AttemptRecord, plan: TrialPlan, timing: Timing, losses: Int = 0) {
     self.queued = queued
+    self.record = record
     self.plan = plan
     evaluator = Evaluator(plan, timing: timing)
-    began = now
     lossesBefore = losses
   }
+
+  var began: Timestamp { record.began }
 
   var isFinished: Bool { evaluator.verdict != nil || refusal != nil }
 

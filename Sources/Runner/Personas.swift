@@ -93,26 +93,37 @@ public struct Personas: Sendable {
     free = [0]
   }
 
-  /// A host behind the gateway that no trial has used for long: what a target learns of one outlives the trial.
-  mutating func nextStranger() -> Host? {
-    guard let router else { return nil }
+  /// The number of a host behind the gateway that no trial has used for long: what a target learns of one outlives the
+  /// trial.
+  mutating func nextStranger() -> UInt64 {
     strangers += 1
+    return strangers
+  }
+
+  /// A host behind the gateway; nil without a gateway of ours.
+  func stranger(_ number: UInt64) -> Host? {
+    guard let router else { return nil }
     return Host(
       mac: router.mac,
-      ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + strangers % 254)),
-      ipv6: IPv6Address(high: Self.strangerIPv6.high, low: strangers)
+      ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + number % 254)),
+      ipv6: IPv6Address(high: Self.strangerIPv6.high, low: number)
     )
   }
 
-  /// An address that nobody has, where there are enough another one each time: what a target learns of one outlives
-  /// the trial.
-  mutating func nextUnused() -> Host {
+  /// The number of an address that nobody has, where there are enough another one each time: what a target learns of
+  /// one outlives the trial.
+  mutating func nextUnused() -> UInt64 {
+    unusedCount += 1
+    return unusedCount
+  }
+
+  /// An address that nobody has.
+  func unused(_ number: UInt64) -> Host {
     guard let range = spare6, case let size = range.upperBound.low - range.lowerBound.low, size > 0 else {
       return unused
     }
-    unusedCount += 1
     var host = unused
-    host.ipv6 = IPv6Address(high: range.upperBound.high, low: range.upperBound.low - unusedCount % size)
+    host.ipv6 = IPv6Address(high: range.upperBound.high, low: range.upperBound.low - number % size)
     return host
   }
 

@@ -1,5 +1,6 @@
 internal import Capture
 internal import Judge
+internal import Suite
 
 /// What a run has gathered so far.
 struct RunLog {
@@ -8,13 +9,24 @@ struct RunLog {
   var results: [String: TrialResult] = [:]
   var roundTrips: [Duration] = []
   var serialWindows: Duration = .zero
-  private var spans: [String: (began: Timestamp, ended: Timestamp)] = [:]
+  private var spans: [String: Span] = [:]
+  /// All attempts, in the order in which they began.
+  var attempts: [AttemptRecord] = []
+  /// Trials that ended before anything was sent.
+  var grounded: [String] = []
+  /// Why and with what left the run ended early.
+  var ending: RunRecord.Ending?
+  private var latest = Timestamp(nanoseconds: 0)
+
+  /// From when to when a trial was tried, all its attempts included.
+  typealias Span = (began: Timestamp, ended: Timestamp)
 
   init(started: Timestamp) { self.started = started }
 
   /// Keeps a frame; returns its index.
   mutating func add(_ frame: CapturedFrame, role: String) -> Int {
     frames.append(RecordedFrame(frame: frame, role: role))
+    latest = max(latest, frame.time)
     return frames.count - 1
   }
 
@@ -29,12 +41,41 @@ struct RunLog {
     spans[trial] = (min(spans[trial]?.began ?? began, began), ended)
   }
 
-  func span(of trial: String) -> (began: Timestamp, ended: Timestamp)? { spans[trial] }
+  func span(of trial: String) -> Span? { spans[trial] }
+
+  /// Notes that an attempt began; returns its number.
+  mutating func began(_ record: AttemptRecord) -> Int {
+    attempts.append(record)
+    return attempts.count - 1
+  }
+
+  /// Notes that an attempt is over.
+  mutating func ended(_ flight: Flight, at now: Timestamp, losses: Int, isCutOff: Bool = false) {
+    noteAttempt(of: flight.queued.trial.id, from: flight.began, to: now)
+    guard attempts.indices.contains(flight.number) else { return }
+    attempts[flight.number].end = position
+    attempts[flight.number].ended = now
+    attempts[flight.number].lost = losses
+    attempts[flight.number].refusal = flight.refusal
+    if isCutOff { attempts[flight.number].isCutOff = true }
+  }
+
+  /// Behind all frames so far.
+  var position: AttemptRecord.Position { AttemptRecord.Position(frames: frames.count, stamp: latest) }
 
   /// Median and largest round trip of the control probes.
   var roundTrip: RoundTrip? {
     let sorted = roundTrips.sorted()
     guard let largest = sorted.last else { return nil }
     return RoundTrip(median: sorted[sorted.count / 2], largest: largest, samples: sorted.count)
+  }
+
+  /// The results of the trials that were selected, suite by suite.
+  func results(of suites: [TestSuite]) -> [SuiteResult] {
+    suites.compactMap { suite in
+      let trials = suite.trials.compactMap { results[$0.id] }
+      return trials.isEmpty
+        ? nil : SuiteResult(name: suite.name, title: suite.title, file: suite.file, trials: trials)
+    }
   }
 }

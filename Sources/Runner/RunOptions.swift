@@ -23,6 +23,8 @@ public struct RunOptions: Sendable {
   public var today: String = ""
   /// How long the judge waits for what.
   public var timing = Timing()
+  /// The command that does such a run again.
+  public var command: String = "assay run"
   /// Version to name in reports.
   public var version: String = "0"
 
@@ -31,7 +33,7 @@ public struct RunOptions: Sendable {
 }
 
 /// The weakest level whose violation fails a trial.
-public enum Enforcement: String, Hashable, Sendable, CaseIterable {
+public enum Enforcement: String, Hashable, Codable, Sendable, CaseIterable {
   case must, should, may
 
   /// Whether a clause of this level fails a trial.

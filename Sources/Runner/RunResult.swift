@@ -29,6 +29,8 @@ public struct RunResult: Sendable {
   public var interruptedBy: String?
   /// Remarks on the run as a whole (the link failed, deviations listed that matched nothing…).
   public var remarks: [String]
+  /// The plan of the run, with which its capture can be judged again; nil when it isn't known.
+  public var record: RunRecord?
 
   /// Puts the parts together.
   public init(

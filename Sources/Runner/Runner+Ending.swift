@@ -13,46 +13,21 @@ extension Runner {
       guard var flight = flights[seat] else { continue }
       // The target is told of connections that nobody will use any more; if the link is down, it can't be.
       try? link.send(flight.evaluator.abortConnections())
-      let judgement = judge(
-        flight.plan,
-        frames: flight.frames,
-        until: link.now(),
-        losses: link.statistics().lost - flight.lossesBefore,
-        timing: options.timing
-      )
-      for (index, role) in zip(flight.records, judgement.roles) {
-        log.annotate(index, trial: flight.plan.id, role: role)
-      }
-      log.noteAttempt(of: flight.plan.id, from: flight.began, to: link.now())
-      // A violation that was seen is final, whatever ended the run.
-      if judgement.verdict.outcome == .fail, !judgement.verdict.reason.isWorthARetry {
-        close(flight.queued, judgement.verdict)
+      let now = link.now()
+      let losses = link.statistics().lost - flight.lossesBefore
+      log.ended(flight, at: now, losses: losses, isCutOff: true)
+      let judgement = settle(flight, until: now, losses: losses, timing: options.timing)
+      if let verdict = judgement.verdict.ofCutOff {
+        close(flight.queued, verdict)
       } else {
         rest.append(flight.queued)
       }
     }
     flights = [:]
-    for queued in rest + queue.drain() { close(queued, verdict(ofUnrun: queued, halt)) }
+    let left = queue.drain()
+    log.ending = RunRecord.Ending(cause: halt, unrun: left.map(\.trial.id))
+    for queued in rest + left { close(queued, halt.verdict(ofUnrun: queued)) }
   }
-
-  private func verdict(ofUnrun queued: QueuedTrial, _ halt: Halt) -> Verdict {
-    switch halt {
-    case .signal(let number):
-      Verdict(.skipped, .notRun, "not run: the run was interrupted by \(Self.name(ofSignal: number))")
-    case .firstFailure:
-      Verdict(.skipped, .notRun, "not run: the run ends at the first failure")
-    case .link(let error):
-      Verdict(.inconclusive, .linkFailed, "The link failed before the trial was over: \(error.explanation).")
-    case .silence:
-      Verdict(
-        .inconclusive,
-        queued.attempt > 0 ? .controlUnansweredAfter : .controlUnansweredBefore,
-        "The target stopped answering control probes; nothing was learnt from this trial."
-      )
-    }
-  }
-
-  private static func name(ofSignal number: Int32) -> String { number == 2 ? "SIGINT" : "SIGTERM" }
 
   /// Everything the run found.
   func result() -> RunResult {
@@ -67,31 +42,44 @@ extension Runner {
       statistics: link.statistics(),
       roundTrip: log.roundTrip
     )
-    result.suites = suites.compactMap { suite in
-      let trials = suite.trials.compactMap { log.results[$0.id] }
-      return trials.isEmpty
-        ? nil : SuiteResult(name: suite.name, title: suite.title, file: suite.file, trials: trials)
-    }
-    switch halt {
-    case .signal(let number): result.interruptedBy = Self.name(ofSignal: number)
-    case .link(let error): result.remarks.append("The link failed: \(error.explanation).")
-    case .silence: result.remarks.append("The target stopped answering control probes.")
-    case .firstFailure: result.remarks.append("The run ended at the first failure.")
-    case nil: break
-    }
+    result.suites = log.results(of: suites)
+    if let halt { halt.tell(result: &result) }
+    result.record = record(of: result)
     return result
   }
 
+  /// The plan of the run, for those who judge it again.
+  private func record(of result: RunResult) -> RunRecord {
+    let cited = queue.waiting.flatMap(\.requirements)
+    return RunRecord(
+      version: options.version,
+      command: options.command,
+      seed: options.seed,
+      started: log.started,
+      duration: result.duration,
+      target: target,
+      targetHost: targetHost,
+      interface: link.interface,
+      ownHost: personas.answersNeighbors ? nil : personas.seats.first?.tester,
+      ownUnused: personas.answersNeighbors ? nil : personas.unused,
+      enforcement: options.enforcement,
+      timing: options.timing,
+      statistics: result.statistics,
+      frames: log.frames.count,
+      attempts: log.attempts,
+      grounded: log.grounded,
+      ending: log.ending,
+      remarks: [],
+      suites: suites.map { RunRecord.RecordedSuite(name: $0.name, sources: $0.sources) },
+      baseline: filing.baseline?.source,
+      requirements: Dictionary(cited.map { ($0.id, $0) }) { first, _ in first }.values.sorted {
+        $0.id < $1.id
+      }
+    )
+  }
+
   private var summary: TargetSummary {
-    var facts = [KeyValue("interface", link.interface.name), KeyValue("mac", "\(targetHost.mac)")]
-    if let address = target.near.ipv4 {
-      facts.append(KeyValue("ipv4", "\(address)/\(target.near.ipv4PrefixLength)"))
-    }
-    if let address = target.near.ipv6 {
-      facts.append(KeyValue("ipv6", "\(address)/\(target.near.ipv6PrefixLength)"))
-    }
-    facts.append(KeyValue("personas", "\(personas.capacity)"))
-    return TargetSummary(name: target.name, role: target.role.rawValue, facts: facts)
+    TargetSummary(of: target, mac: targetHost.mac, on: link.interface, personas: personas.capacity)
   }
 }
 

@@ -28,70 +28,46 @@ extension Runner {
 
   /// Crafts a trial and lets it fly; false if it ended on the ground.
   private mutating func begin(_ queued: QueuedTrial, seat: Int) -> Bool {
-    let suite = suites[queued.suite]
-    if !suite.roles.isEmpty, !suite.roles.contains(target.role) {
-      let roles = suite.roles.map(\.rawValue).joined(separator: " or ")
-      let reason = "the suite is for a \(roles), the target is a \(target.role.rawValue)"
-      close(queued, Verdict(.skipped, .notApplicable, reason))
-      return false
+    if let refusal = seating.refusal(of: suites[queued.suite]) { return ground(queued, refusal) }
+    var record = record(of: queued, seat: seat)
+    let plan: TrialPlan
+    do throws(Seating.Refusal) { plan = try seating.firstPlan(queued, &record) } catch {
+      return ground(queued, error.verdict)
     }
-    var rightField = ""
-    for salt in 0..<16 {
-      let endpoints = endpoints(for: queued, seat: seat, salt: salt)
-      let context = CraftContext(
-        endpoints: endpoints,
-        capabilities: target.capabilities,
-        allowsSpoofing: target.allowsSpoofing,
-        mtu: link.interface.mtu,
-        hasOwnAddresses: personas.answersNeighbors
-      )
-      do throws(CraftError) {
-        let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
-        let now = link.now()
-        var queued = queued
-        queued.seats.insert(seat)
-        flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: lostSoFar)
-        attribution.enter(plan, seat: seat, watchesResolution: queued.watchesResolution)
-        return true
-      } catch {
-        switch error {
-        case .faultIsRight(let field):
-          rightField = field
-          continue
-        case .notApplicable(let reason): close(queued, Verdict(.skipped, .notApplicable, reason))
-        case .invalid(let diagnostic): close(queued, Verdict(.error, .craftFailed, diagnostic.description))
-        }
-        return false
-      }
-    }
-    let text = "The fault in \(rightField) is the right value, whatever the trial's identifier and port."
-    close(queued, Verdict(.error, .craftFailed, text))
+    var queued = queued
+    queued.seats.insert(seat)
+    var flight = Flight(queued, record, plan: plan, timing: options.timing, losses: lostSoFar)
+    flight.number = log.began(record)
+    flights[seat] = flight
+    attribution.enter(plan, seat: seat, watchesResolution: queued.watchesResolution)
+    return true
+  }
+
+  /// Ends a trial before anything was sent.
+  private mutating func ground(_ queued: QueuedTrial, _ verdict: Verdict) -> Bool {
+    log.grounded.append(queued.trial.id)
+    close(queued, verdict)
     return false
   }
 
-  private mutating func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
-    let place = personas.seats[seat]
-    let seed = queued.seed(options.seed, salt: salt)
-    let near = target.near
+  /// What is known of an attempt when it begins.
+  private mutating func record(of queued: QueuedTrial, seat: Int) -> AttemptRecord {
     let variables = queued.trial.testCase.variables
-    let network = near.ipv4.map { address in
-      let mask = near.ipv4PrefixLength <= 0 ? 0 : UInt32.max << UInt32(32 - min(near.ipv4PrefixLength, 32))
-      return (first: address.rawValue & mask, last: address.rawValue | ~mask)
-    }
-    return Endpoints(
-      tester: place.tester,
-      tester2: place.tester2,
-      stranger: variables.contains("stranger") ? personas.nextStranger() : nil,
-      stranger2: variables.contains("stranger2") ? personas.nextStranger() : nil,
-      router: personas.router,
-      target: targetHost,
-      broadcast: network.map { IPv4Address(rawValue: $0.last) },
-      network: network.map { IPv4Address(rawValue: $0.first) },
-      unused: variables.contains("unused") ? personas.nextUnused() : personas.unused,
-      id: UInt16(truncatingIfNeeded: seed) | 1,
-      port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
-      seed: seed
+    var record = AttemptRecord(
+      of: queued.trial.id,
+      attempt: queued.attempt,
+      seat: seat,
+      at: log.position,
+      time: link.now()
     )
+    if variables.contains("stranger2") {
+      record.strangers = [personas.nextStranger(), personas.nextStranger()]
+    } else if variables.contains("stranger") {
+      record.strangers = [personas.nextStranger()]
+    }
+    if variables.contains("unused") { record.unused = personas.nextUnused() }
+    if queued.isAlone { record.isAlone = true }
+    return record
   }
 
   /// Judges the trials that are over.
@@ -110,35 +86,22 @@ extension Runner {
 
   private mutating func land(_ flight: Flight) {
     let now = link.now()
+    let losses = lostSoFar - flight.lossesBefore
+    log.ended(flight, at: now, losses: losses)
     if let refusal = flight.refusal {
       close(flight, Verdict(.error, .craftFailed, refusal))
       return
     }
-    let judgement = judge(
-      flight.plan,
-      frames: flight.frames,
-      until: now,
-      losses: lostSoFar - flight.lossesBefore,
-      timing: options.timing
-    )
-    for (index, role) in zip(flight.records, judgement.roles) {
-      log.annotate(index, trial: flight.plan.id, role: role)
-    }
+    let judgement = settle(flight, until: now, losses: losses, timing: options.timing)
     log.roundTrips += judgement.roundTrips
-    let verdict = judgement.verdict
-    let isSilent = verdict.reason == .controlUnansweredAfter
-    if flight.queued.isAlone {
-      close(flight, isSilent ? .stoppedAnswering(details: verdict.details) : verdict)
-      return
-    }
+    let verdict = judgement.verdict.ofAttempt(alone: flight.queued.isAlone)
+    if flight.queued.isAlone { return close(flight, verdict) }
     var again = flight.queued
     again.attempt += 1
     again.earlier.append(verdict)
     if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
-      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
       queue.pushAgain(again)
-    } else if isSilent {
-      log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
+    } else if verdict.reason == .controlUnansweredAfter {
       queue.pushSuspect(again)
     } else {
       close(flight, verdict)
@@ -146,55 +109,28 @@ extension Runner {
   }
 
   private mutating func close(_ flight: Flight, _ verdict: Verdict) {
-    let now = link.now()
-    log.noteAttempt(of: flight.queued.trial.id, from: flight.began, to: now)
     log.serialWindows += flight.plan.serialWindow(options.timing)
     close(flight.queued, verdict)
   }
 
   /// Files a trial's final verdict.
   mutating func close(_ queued: QueuedTrial, _ verdict: Verdict) {
-    let trial = queued.trial
-    let weighed = verdict.weighed(level: queued.requirements.first?.level, enforcing: options.enforcement)
-    let span = log.span(of: trial.id)
-    let result = TrialResult(
-      caseID: trial.testCase.id,
-      variant: trial.variant,
-      title: trial.testCase.title,
-      line: trial.testCase.position.line,
-      requirements: queued.requirements,
-      verdict: weighed,
-      earlierAttempts: queued.earlier,
-      started: span?.began,
-      duration: span.map { $0.ended - $0.began } ?? .zero,
-      knownDeviation: deviation(of: trial, weighed)
-    )
-    log.results[trial.id] = result
-    observer?.trialEnded(trial.id, result, done: log.results.count, of: selectedTrials)
-    if options.stopsAtFirstFailure, weighed.outcome == .fail, result.knownDeviation?.match != .expected {
+    let id = queued.trial.id
+    let result = filing.result(of: queued, verdict, span: log.span(of: id))
+    log.results[id] = result
+    observer?.trialEnded(id, result, done: log.results.count, of: selectedTrials)
+    if options.stopsAtFirstFailure, result.verdict.outcome == .fail, result.knownDeviation?.match != .expected
+    {
       halt = .firstFailure
     }
-  }
-
-  /// What the baseline says of a verdict.
-  private func deviation(of trial: Trial, _ verdict: Verdict) -> KnownDeviation? {
-    guard let entry = baseline?.entry(for: trial), verdict.outcome != .skipped else { return nil }
-    // What could not be known, or broke, is never a known deviation unless the entry says so.
-    let isListed = entry.verdicts.contains(verdict.outcome.rawValue)
-    if !isListed, [.inconclusive, .error].contains(verdict.outcome) { return nil }
-    let isOver = entry.until.map { !options.today.isEmpty && $0 < options.today } ?? false
-    let match: KnownDeviation.Match =
-      if isListed { isOver ? .expired : .expected } else {
-        verdict.outcome == .pass ? .unexpectedPass : .different
-      }
-    return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
   }
 }
 
 extension Verdict {
-  /// The verdict on a trial that flew alone, and after which the target was silent once more.
-  fileprivate static func stoppedAnswering(details: [String]) -> Verdict {
-    Verdict(
+  /// The verdict on an attempt: a trial that flew alone, and after which the target was silent once more, made it so.
+  func ofAttempt(alone isAlone: Bool) -> Verdict {
+    guard isAlone, reason == .controlUnansweredAfter else { return self }
+    return Verdict(
       .fail,
       .targetStoppedAnswering,
       "The target stopped answering: it answered the control probe before the stimulus and none after it, "

@@ -9,11 +9,11 @@ internal import Wire
 ///
 /// The runner only produces frames. Each verdict comes from ``judge(_:frames:until:timing:)`` over the frames that were
 /// captured for the trial.
-public struct Runner {
+public struct Runner: TrialTraffic {
   let link: any Link
   let target: TargetDescription
   let suites: [TestSuite]
-  let baseline: Baseline?
+  let filing: ResultFiling
   let options: RunOptions
   weak var observer: (any RunObserver)?
 
@@ -27,7 +27,7 @@ public struct Runner {
   /// The target as trials see it; its Ethernet address is found first.
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
-  var halt: Halt?
+  var halt: RunRecord.Ending.Cause?
   /// Since when every trial in the air has waited for a control reply, and none came.
   var silentSince: Timestamp?
   /// The seat that is served first, so that none waits longer than the others for its turn to send.
@@ -40,12 +40,15 @@ public struct Runner {
   /// When the link may send again, for the rate.
   var pacer: Pacer
 
-  /// Why a run ends early.
-  enum Halt {
-    case signal(Int32)
-    case link(LinkError)
-    case silence
-    case firstFailure
+  /// Makes the plans of attempts.
+  var seating: Seating {
+    Seating(
+      personas: personas,
+      target: target,
+      targetHost: targetHost,
+      mtu: link.interface.mtu,
+      seed: options.seed
+    )
   }
 
   /// Prepares a run.
@@ -72,7 +75,6 @@ public struct Runner {
     self.link = link
     self.target = target
     self.suites = suites
-    self.baseline = baseline
     self.options = options
     self.observer = observer
     self.personas = personas
@@ -85,6 +87,7 @@ public struct Runner {
       ipv6: target.near.ipv6
     )
     log = RunLog(started: link.now())
+    filing = ResultFiling(enforcement: options.enforcement, baseline: baseline, today: options.today)
     pacer = Pacer(framesPerSecond: options.rate)
   }
 
@@ -160,7 +163,7 @@ public struct Runner {
       try receive(until: deadline)
       settleFinished()
     } catch {
-      halt = .link(error)
+      halt = .link(error.explanation)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
     // A trial that waits for something else says nothing of the target, so silence begins after it.
@@ -196,11 +199,9 @@ public struct Runner {
 
   /// Sends what one trial wants; returns when it wants something again.
   private mutating func sendDue(of seat: Int, at now: Timestamp) throws(LinkError) -> Timestamp {
-    while let want = flights[seat]?.evaluator.next(at: now) {
+    while let want = want(of: seat, at: now) {
       switch want {
       case .send(let frames):
-        let isLate = flights[seat]?.plan.isCraftedLate ?? false
-        for frame in frames { attribution.departs(frame, seat: seat, isLate: isLate) }
         pacer.count(frames.count, at: now)
         do {
           try link.send(frames)
@@ -218,25 +219,8 @@ public struct Runner {
   /// Hands a captured frame to the trial it belongs to.
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
-    let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
-    var seat = attribution.departed(frame.bytes)
-    let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
-    var role = "not of a trial"
-    if !isOurs {
-      if let answer = responder.answer(to: dissection) { try link.send([answer]) }
-      if isFromTarget {
-        switch attribution.owner(ofAnswer: dissection) {
-        case .trial(let owner): seat = owner
-        case .earlierTrial: role = "from the target, after the trial it answers"
-        case .nobody: role = "from the target, to no trial"
-        }
-      }
-    } else if seat == nil {
-      seat = attribution.seat(ofAltered: dissection)
-    }
-    let index = log.add(frame, role: role)
-    guard let seat, flights[seat] != nil else { return }
-    flights[seat]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
-    if flights[seat]?.sawControlReply ?? false { silentSince = nil }
+    let owner = file(frame, dissection)
+    if !owner.isOurs, let answer = responder.answer(to: dissection) { try link.send([answer]) }
+    if let seat = owner.seat, flights[seat]?.sawControlReply ?? false { silentSince = nil }
   }
 }

@@ -39,9 +39,10 @@ struct QueuedTrial {
   /// Whether nothing else flies while it does.
   var needsEmptyAir: Bool { isAlone || locks.contains(Self.exclusiveLock) }
 
-  /// A number that depends on nothing but the seed, the trial and the attempt.
-  func seed(_ seed: UInt64, salt: Int) -> UInt64 {
-    let parts = trial.id.stableHash ^ seed &* 0x9e37_79b9 ^ UInt64(attempt) << 32 ^ UInt64(salt) << 48
+  /// A number that depends on nothing but the seed, the trial, the attempt and the draw.
+  func seed(_ seed: UInt64, attempt: Int, salt: Int) -> UInt64 {
+    let numbers = UInt64(truncatingIfNeeded: attempt) << 32 ^ UInt64(truncatingIfNeeded: salt) << 48
+    let parts = trial.id.stableHash ^ seed &* 0x9e37_79b9 ^ numbers
     var generator = SplitMix64(seed: parts)
     return generator.next()
   }

@@ -26,6 +26,8 @@ public struct Baseline: Sendable {
   public var target: String
   /// Its known deviations, in the order of the file.
   public var entries: [Entry]
+  /// The text it was decoded from; nil if it wasn't.
+  public var source: SourceText?
 
   /// Puts the parts together.
   public init(target: String, entries: [Entry] = []) {
@@ -35,6 +37,7 @@ public struct Baseline: Sendable {
 
   /// Decodes a baseline file; throws all faults of the file at once.
   public init(decoding text: String, file: String) throws(SuiteError) {
+    source = SourceText(file: file, text: text)
     let tree = try YAMLTree.parse(text, file: file)
     var reader = TreeReader()
     let top = reader.entries(tree, .baseline)

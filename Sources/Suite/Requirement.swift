@@ -1,5 +1,5 @@
 /// How strongly a clause binds, in the words of RFC 2119.
-public enum RequirementLevel: String, Hashable, Sendable, CaseIterable {
+public enum RequirementLevel: String, Hashable, Codable, Sendable, CaseIterable {
   case must = "MUST"
   case mustNot = "MUST-NOT"
   case should = "SHOULD"
@@ -8,7 +8,7 @@ public enum RequirementLevel: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One clause of an RFC, from the catalogue.
-public struct Requirement: Hashable, Sendable {
+public struct Requirement: Hashable, Codable, Sendable {
   /// Stable name, for example `RFC1122-3.2.2.6-c`.
   public var id: String
   /// `1122`, or the name of an Internet-Draft.

@@ -5,6 +5,11 @@ public struct RequirementCatalogue: Sendable {
   /// Puts the parts together.
   public init() {}
 
+  /// The clauses that a run has recorded.
+  public init(_ clauses: [Requirement]) {
+    byID = Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first }
+  }
+
   /// Adds the clauses of one catalogue file; throws all faults of the file at once.
   public mutating func add(decoding text: String, file: String) throws(SuiteError) {
     let tree = try YAMLTree.parse(text, file: file)

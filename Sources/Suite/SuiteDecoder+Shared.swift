@@ -52,6 +52,13 @@ extension SuiteDecoder {
       reader.error(at: name.position, "no file '\(name.value)' beside this one")
       return
     }
+    let source = SourceText(
+      file: file,
+      text: text,
+      inclusion: .init(name: name.value, by: name.position.file)
+    )
+    // Another name of a file that is there already is known by its inclusion alone.
+    sources.append(source)
     guard included.insert(file).inserted else { return }
     do throws(SuiteError) {
       let tree = try YAMLTree.parse(text, file: file)

@@ -16,7 +16,8 @@ extension TestSuite {
     let tree = try YAMLTree.parse(text, file: file)
     var decoder = SuiteDecoder(including: including)
     let suite = decoder.suite(tree, file: file)
-    guard let suite, decoder.reader.diagnostics.isEmpty else { throw SuiteError(decoder.reader.diagnostics) }
+    guard var suite, decoder.reader.diagnostics.isEmpty else { throw SuiteError(decoder.reader.diagnostics) }
+    suite.sources = [SourceText(file: file, text: text)] + decoder.sources
     self = suite
   }
 }
@@ -38,6 +39,8 @@ struct SuiteDecoder {
   var quoteDepth = 0
   /// Files that were included so far.
   var included: Set<String> = []
+  /// Their texts.
+  var sources: [SourceText] = []
   /// Reads a file that another one includes.
   let including: (_ name: String, _ includer: String) -> (text: String, file: String)?
   /// What suite-wide keys add to every case.

@@ -2,7 +2,7 @@
 public enum Family: String, Hashable, Sendable, CaseIterable { case ipv4, ipv6 }
 
 /// What kind of box a target is.
-public enum Role: String, Hashable, Sendable, CaseIterable { case host, router, nat, firewall }
+public enum Role: String, Hashable, Codable, Sendable, CaseIterable { case host, router, nat, firewall }
 
 /// One suite file, decoded.
 public struct TestSuite: Sendable {
@@ -16,6 +16,8 @@ public struct TestSuite: Sendable {
   public var roles: [Role]
   /// Its cases, in the order of the file.
   public var cases: [TestCase]
+  /// The text it was decoded from, and those of the files that it includes.
+  public var sources: [SourceText] = []
 }
 
 /// One test purpose.

@@ -1,9 +1,9 @@
 public import Wire
 
 /// The device under test and the network around it.
-public struct TargetDescription: Hashable, Sendable {
+public struct TargetDescription: Hashable, Codable, Sendable {
   /// Addresses that Assay may speak from.
-  public struct Testers: Hashable, Sendable {
+  public struct Testers: Hashable, Codable, Sendable {
     /// IPv4 addresses that are nobody's.
     public var ipv4: ClosedRange<IPv4Address>?
     /// IPv6 addresses that are nobody's.
@@ -17,7 +17,7 @@ public struct TargetDescription: Hashable, Sendable {
   }
 
   /// The target's gateway, played by Assay.
-  public struct Gateway: Hashable, Sendable {
+  public struct Gateway: Hashable, Codable, Sendable {
     /// Its IPv4 address.
     public var ipv4: IPv4Address?
     /// Its link-local address: what an IPv6 default route points to.
@@ -31,7 +31,7 @@ public struct TargetDescription: Hashable, Sendable {
   }
 
   /// One side of the target.
-  public struct Side: Hashable, Sendable {
+  public struct Side: Hashable, Codable, Sendable {
     /// Assay's interface there.
     public var interface: String
     /// The target's IPv4 address.

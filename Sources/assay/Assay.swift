@@ -23,7 +23,8 @@ struct Assay: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self, CraftCommand.self,
+      RunCommand.self, JudgeCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self,
+      CraftCommand.self,
       ImportCommand.self, SchemaCommand.self, LabCommand.self,
       DoctorCommand.self,
     ]

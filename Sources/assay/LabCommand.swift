@@ -62,11 +62,13 @@ struct LabCommand: ParsableCommand {
 
     @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
 
+    @Flag(help: "On the tester's side instead, for example to capture there beside a run.") var tester = false
+
     @Argument(parsing: .postTerminator, help: "The command and its arguments, behind '--'.") var command:
       [String] = []
 
     func run() throws {
-      try labs { () throws(LabError) in try PersistentLab.shell(name, command: command) }
+      try labs { () throws(LabError) in try PersistentLab.shell(name, onTester: tester, command: command) }
     }
   }
 

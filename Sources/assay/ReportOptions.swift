@@ -5,8 +5,8 @@ import Runner
 
 /// Which reports a run leaves.
 struct ReportOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Write all reports there.", valueName: "dir"))
-  var reports: String = "reports"
+  @Option(help: ArgumentHelp("Write all reports there; of a run, default: reports.", valueName: "dir"))
+  var reports: String?
 
   @Flag(name: .customLong("no-reports"), help: "Write only the reports named one by one.")
   var noReports = false
@@ -32,12 +32,22 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "TAP on standard output instead of the summary.")
   var tap = false
 
-  /// Writes what was asked for and prints the summary; returns the exit status.
-  func write(_ result: RunResult, command: String, quiet: Bool) throws -> ExitStatus {
+  /// Writes what was asked for and prints the summary.
+  ///
+  /// - Parameters:
+  ///   - result: What was found.
+  ///   - command: The command that runs a trial again.
+  ///   - quiet: Whether to print the last line only.
+  ///   - folder: Where all reports go if the user named no place; nil: nowhere.
+  /// - Returns: The exit status.
+  /// - Throws: Nothing of its own: what can't be written is told, and is the exit status.
+  func write(_ result: RunResult, command: String, quiet: Bool, folder: String?) throws -> ExitStatus {
     var status = ExitStatus(result)
     var written: [String] = []
     do throws(ReportError) {
-      if !noReports { written = try ReportFiles.write(result, to: reports, dialect: junitDialect) }
+      if !noReports, let folder = reports ?? folder {
+        written = try ReportFiles.write(result, to: folder, dialect: junitDialect)
+      }
       let environment = ProcessInfo.processInfo.environment
       let single: [(path: String?, text: () -> String)] = [
         (junit, { JUnitReport.render(result, dialect: junitDialect) }),

@@ -127,7 +127,7 @@ struct RunCommand: ParsableCommand {
     }
     observer.end()
     access.link.close()
-    let status = try reports.write(result, command: rerunCommand, quiet: quiet)
+    let status = try reports.write(result, command: rerunCommand, quiet: quiet, folder: "reports")
     if status != .conforming { throw ExitCode(status.rawValue) }
   }
 
@@ -171,11 +171,8 @@ struct RunCommand: ParsableCommand {
     options.stopsAtFirstFailure = failFast
     options.rate = rate ?? (lab == nil ? 10_000 : 500_000)
     options.version = Assay.version
-    let formatter = DateFormatter()
-    formatter.dateFormat = "yyyy-MM-dd"
-    formatter.timeZone = TimeZone(identifier: "UTC")
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    options.today = formatter.string(from: Date())
+    options.today = UTCDate.today
+    options.command = rerunCommand
     return options
   }
 

@@ -4,6 +4,7 @@ import Judge
 import Link
 import Runner
 import Suite
+import Testing
 import Wire
 
 /// A run against a scripted target in virtual time.
@@ -108,6 +109,32 @@ struct Bench {
       options: options,
       observer: observer
     )
-    return Outcome(result: try runner.run(), link: link)
+    let outcome = Outcome(result: try runner.run(), link: link)
+    try expectSameVerdictsFromCapture(outcome.result, suites: suites)
+    return outcome
+  }
+
+  /// Judges the run again from its plan and frames alone.
+  private func expectSameVerdictsFromCapture(_ result: RunResult, suites: [TestSuite]) throws {
+    let record = try #require(result.record)
+    var replay = try Replay(
+      record,
+      suites: suites,
+      frames: result.frames.map(\.frame),
+      isOwnCapture: true,
+      baseline: baseline,
+      today: options.today
+    )
+    let again = replay.run()
+    for (live, replayed) in zip(result.suites.flatMap(\.trials), again.suites.flatMap(\.trials)) {
+      #expect(replayed.name == live.name)
+      #expect(replayed.verdict == live.verdict, "\(live.name)")
+      #expect(replayed.earlierAttempts == live.earlierAttempts, "\(live.name)")
+      #expect(replayed.knownDeviation == live.knownDeviation, "\(live.name)")
+    }
+    #expect(again.suites.map(\.trials.count) == result.suites.map(\.trials.count))
+    #expect(again.frames.map(\.trial) == result.frames.map(\.trial))
+    #expect(again.interruptedBy == result.interruptedBy)
+    #expect(again.remarks == result.remarks)
   }
 }

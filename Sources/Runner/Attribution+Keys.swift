@@ -1,0 +1,65 @@
+internal import Craft
+internal import Wire
+
+extension Attribution {
+  /// The addresses of a frame, the innermost first.
+  func keys(in frame: Dissection, _ field: String) -> [Key] {
+    [LayerKind.ipv4, .ipv6, .ethernet].compactMap { kind in
+      switch frame.layer(kind)?.value(of: field) {
+      case .ipv4(let address): .ipv4(address)
+      case .ipv6(let address): .ipv6(address)
+      case .mac(let address): .mac(address)
+      default: nil
+      }
+    }
+  }
+
+  /// Whose Ethernet address a frame asks for: ARP, neighbour solicitation.
+  func keys(askedForIn frame: Dissection) -> [Key] {
+    switch frame.askedFor {
+    case .ipv4(let address): [.ipv4(address)]
+    case .ipv6(let address): [.ipv6(address)]
+    default: []
+    }
+  }
+
+  func keys(of host: Host?) -> [Key] {
+    guard let host else { return [] }
+    let addresses: [Key?] = [
+      host.ipv4.map { .ipv4($0) }, host.ipv6.map { .ipv6($0) }, host.linkLocal.map { .ipv6($0) },
+      tellingMACs.contains(host.mac) ? .mac(host.mac) : nil,
+    ]
+    return addresses.compactMap(\.self)
+  }
+
+  func keys(of endpoints: Endpoints) -> [Key] {
+    [endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2].flatMap { keys(of: $0) }
+      + Tag.all(of: endpoints).map { .tag($0) }
+  }
+}
+
+extension Dissection {
+  /// Whether it is UDP or TCP, or quotes such a packet.
+  var hasPorts: Bool {
+    (layers + quote).contains { $0.kind == .udp || $0.kind == .tcp }
+  }
+}
+
+extension Dissection {
+  /// The address whose owner an ARP packet or a neighbour solicitation looks for; nil for other frames.
+  var askedFor: FieldValue? {
+    if let arp = layer(.arp) { return arp.value(of: "target-ip") }
+    guard let icmp = layer(.icmpv6), icmp.number("type") == 135 else { return nil }
+    return icmp.value(of: "target")
+  }
+
+  /// The address that it is a question for, in network order; nil if it is none.
+  var questionedAddress: [UInt8]? {
+    guard layer(.arp)?.number("operation") != 2 else { return nil }
+    return switch askedFor {
+    case .ipv4(let address): address.octets
+    case .ipv6(let address): address.octets
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import Craft
+internal import Judge
+internal import Suite
+internal import Wire
+
+/// Makes the plan of an attempt: the same from the same record, in a live run and when it is judged again.
+struct Seating {
+  let personas: Personas
+  let target: TargetDescription
+  /// The target as trials see it.
+  let targetHost: Host
+  /// Largest IP packet of the link in octets.
+  let mtu: Int
+  /// The run's seed.
+  let seed: UInt64
+
+  /// The plan of a trial for an attempt's persona, numbers and draw.
+  func plan(_ queued: QueuedTrial, _ record: AttemptRecord) throws(CraftError) -> TrialPlan {
+    let context = CraftContext(
+      endpoints: endpoints(of: queued, record),
+      capabilities: target.capabilities,
+      allowsSpoofing: target.allowsSpoofing,
+      mtu: mtu,
+      hasOwnAddresses: personas.answersNeighbors
+    )
+    return try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
+  }
+
+  /// Why a trial can't be begun: the verdict that it gets.
+  struct Refusal: Error { var verdict: Verdict }
+
+  /// The plan of a trial with the first draw whose faults are faults; the record then has that draw.
+  func firstPlan(_ queued: QueuedTrial, _ record: inout AttemptRecord) throws(Refusal) -> TrialPlan {
+    var rightField = ""
+    for salt in 0..<Self.draws {
+      record.salt = salt
+      do throws(CraftError) { return try plan(queued, record) } catch {
+        switch error {
+        case .faultIsRight(let field): rightField = field
+        case .notApplicable(let reason): throw Refusal(verdict: Verdict(.skipped, .notApplicable, reason))
+        case .invalid(let diagnostic):
+          throw Refusal(verdict: Verdict(.error, .craftFailed, diagnostic.description))
+        }
+      }
+    }
+    let text = "The fault in \(rightField) is the right value, whatever the trial's identifier and port."
+    throw Refusal(verdict: Verdict(.error, .craftFailed, text))
+  }
+
+  /// So many draws are tried.
+  private static let draws = 16
+
+  /// Why the suite of a trial isn't for the target; nil if it is.
+  func refusal(of suite: TestSuite) -> Verdict? {
+    guard !suite.roles.isEmpty, !suite.roles.contains(target.role) else { return nil }
+    let roles = suite.roles.map(\.rawValue).joined(separator: " or ")
+    let reason = "the suite is for a \(roles), the target is a \(target.role.rawValue)"
+    return Verdict(.skipped, .notApplicable, reason)
+  }
+
+  private func endpoints(of queued: QueuedTrial, _ record: AttemptRecord) -> Endpoints {
+    // A record from a file may name any seat.
+    let place =
+      personas.seats.indices.contains(record.seat) ? personas.seats[record.seat] : personas.seats.first
+    let seed = queued.seed(seed, attempt: record.attempt, salt: record.salt)
+    let near = target.near
+    let network = near.ipv4.map { address in
+      let mask = near.ipv4PrefixLength <= 0 ? 0 : UInt32.max << UInt32(32 - min(near.ipv4PrefixLength, 32))
+      return (first: address.rawValue & mask, last: address.rawValue | ~mask)
+    }
+    let strangers = (record.strangers ?? []).map { personas.stranger($0) }
+    return Endpoints(
+      tester: place?.tester ?? personas.unused,
+      tester2: place?.tester2,
+      stranger: strangers.first ?? nil,
+      stranger2: strangers.dropFirst().first ?? nil,
+      router: personas.router,
+      target: targetHost,
+      broadcast: network.map { IPv4Address(rawValue: $0.last) },
+      network: network.map { IPv4Address(rawValue: $0.first) },
+      unused: record.unused.map { personas.unused($0) } ?? personas.unused,
+      id: UInt16(truncatingIfNeeded: seed) | 1,
+      port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
+      seed: seed
+    )
+  }
+}

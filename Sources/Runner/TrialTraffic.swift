@@ -1,0 +1,67 @@
+internal import Capture
+internal import Craft
+internal import Judge
+internal import Wire
+
+/// What a live run and one that is judged again have in common: trials in the air, and captured frames that belong to
+/// them.
+protocol TrialTraffic {
+  var attribution: Attribution { get set }
+  /// Trials in flight, by seat.
+  var flights: [Int: Flight] { get set }
+  var log: RunLog { get set }
+  /// The target as trials see it.
+  var targetHost: Host { get }
+}
+
+/// Whose a captured frame is.
+struct FrameOwner {
+  /// Whether Assay sent it.
+  var isOurs: Bool
+  /// The seat of the trial it belongs to; nil when it belongs to none.
+  var seat: Int?
+}
+
+extension TrialTraffic {
+  /// What the trial in a seat wants now; frames that it wants sent are noted as departing.
+  mutating func want(of seat: Int, at now: Timestamp) -> Evaluator.Want? {
+    let want = flights[seat]?.evaluator.next(at: now)
+    if case .send(let frames)? = want {
+      let isLate = flights[seat]?.plan.isCraftedLate ?? false
+      for frame in frames { attribution.departs(frame, seat: seat, isLate: isLate) }
+    }
+    return want
+  }
+
+  /// Keeps a captured frame, and hands it to the trial it belongs to.
+  mutating func file(_ frame: CapturedFrame, _ dissection: Dissection) -> FrameOwner {
+    let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
+    var seat = attribution.departed(frame.bytes)
+    let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
+    var role = "not of a trial"
+    if !isOurs {
+      if isFromTarget {
+        switch attribution.owner(ofAnswer: dissection) {
+        case .trial(let owner): seat = owner
+        case .earlierTrial: role = "from the target, after the trial it answers"
+        case .nobody: role = "from the target, to no trial"
+        }
+      }
+    } else if seat == nil {
+      seat = attribution.seat(ofAltered: dissection)
+    }
+    let index = log.add(frame, role: role)
+    guard let owner = seat, flights[owner] != nil else { return FrameOwner(isOurs: isOurs) }
+    flights[owner]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
+    return FrameOwner(isOurs: isOurs, seat: owner)
+  }
+
+  /// Judges what a trial's frames prove, and notes what each of them was.
+  mutating func settle(_ flight: Flight, until end: Timestamp, losses: Int, timing: Timing) -> Judgement {
+    let judgement = judge(flight.plan, frames: flight.frames, until: end, losses: losses, timing: timing)
+    for (index, role) in zip(flight.records, judgement.roles) {
+      log.annotate(index, trial: flight.plan.id, role: role)
+    }
+    return judgement
+  }
+}
