@@ -35,9 +35,11 @@ extension Evaluator {
       }
       return "control request \(sequence)"
     }
-    if case .control = phase, isSpoiled(frame.bytes, plan.control.request(sequence: controls.last)) {
+    if case .control = phase, case let request = plan.control.request(sequence: controls.last),
+      isSpoiled(frame.bytes, request)
+    {
       // The target's answer to it would look like one to nothing.
-      finish(altered("control probe"))
+      finish(altered("control probe", crafted: request, captured: frame.bytes))
       return "control request, not as crafted"
     }
     if !isAwaitedStimulus(frame.bytes), let role = leftConversation(frame, dissection) { return role }
@@ -74,12 +76,12 @@ extension Evaluator {
         return "cut short by the capture"
       }
       if departed.contains(frame.bytes) { return "sent, seen twice" }
-      if unseen.contains(where: { isSpoiled(frame.bytes, stimulus.frames[$0].bytes) }) {
-        finish(altered("stimulus"))
+      if let place = unseen.first(where: { isSpoiled(frame.bytes, stimulus.frames[$0].bytes) }) {
+        finish(altered("stimulus", crafted: stimulus.frames[place].bytes, captured: frame.bytes))
         return "step \(step + 1): not as crafted"
       }
       if Noise.name(of: dissection) == nil {
-        sawAlteredFrame = true
+        alteredFrame = frame.bytes
         log(frame.time, "altered   \(dissection.summary)")
         return "step \(step + 1): not as crafted"
       }

@@ -40,16 +40,24 @@ extension Evaluator {
     }
   }
 
-  func altered(_ what: String) -> Verdict {
+  func altered(_ what: String, crafted: [UInt8] = [], captured: [UInt8] = []) -> Verdict {
     Verdict(
       .error,
       .stimulusAltered,
-      "The \(what) left the interface other than it was crafted: an offload or a driver changed it."
+      "The \(what) left the interface other than it was crafted: an offload or a driver changed it.",
+      differences: crafted.isEmpty ? [] : Alteration.differences(crafted: crafted, captured: captured)
     )
   }
 
+  /// The verdict on a stimulus that left changed beyond recognition: held against the frame it comes nearest to.
+  private func altered(_ what: String, _ captured: [UInt8]) -> Verdict {
+    let crafted = currentStimulus?.frames.map(\.bytes) ?? []
+    let nearest = crafted.min { abs($0.count - captured.count) < abs($1.count - captured.count) }
+    return altered(what, crafted: nearest ?? [], captured: captured)
+  }
+
   func notSeen() -> Verdict {
-    if sawAlteredFrame { return altered("stimulus") }
+    if let alteredFrame { return altered("stimulus", alteredFrame) }
     return Verdict(
       .inconclusive,
       .stimulusNotSeen,
@@ -68,7 +76,7 @@ extension Evaluator {
   /// Why a trial whose frames end here has no verdict.
   func cutOff(at end: Timestamp) -> Verdict {
     if case .parting(let verdict, _) = phase { return verdict }
-    if isSending, sawAlteredFrame || end > (lastTime ?? end) + timing.departureWait {
+    if isSending, alteredFrame != nil || end > (lastTime ?? end) + timing.departureWait {
       return notSeen()
     }
     let text =
@@ -79,7 +87,7 @@ extension Evaluator {
   func cutShort(_ frame: CapturedFrame, _ what: String) -> Verdict {
     Verdict(
       .inconclusive,
-      .captureLostFrames,
+      .frameCutShort,
       "The capture kept \(frame.bytes.count) of \(frame.originalLength) octets of \(what), so it can't be judged."
     )
   }

@@ -68,7 +68,8 @@ public struct Evaluator: Sendable {
   var assignment = Assignment(patterns: 0)
   /// Expectations that were checked; none is an error.
   var assertions = 0
-  var sawAlteredFrame = false
+  /// A frame of ours that is none of the crafted ones.
+  var alteredFrame: [UInt8]?
   /// Frames of stimuli that were seen leaving; another copy of one is no altered frame.
   var departed: Set<[UInt8]> = []
   /// What came instead of an answer to the first control probe.

@@ -36,6 +36,7 @@ public struct Judgement: Sendable {
 ///   - frames: The trial's frames, sent and received, in the order of their stamps.
 ///   - end: Until when the capture went on.
 ///   - losses: How many frames the capture lost meanwhile, whosever they were.
+///   - clockSteps: How often the clock of the stamps was set meanwhile.
 ///   - timing: How long to wait for what.
 /// - Returns: The verdict, what each frame was, and the round trips of the control probes.
 public func judge(
@@ -43,6 +44,7 @@ public func judge(
   frames: [TrialFrame],
   until end: Timestamp,
   losses: Int = 0,
+  clockSteps: Int = 0,
   timing: Timing = Timing()
 ) -> Judgement {
   var evaluator = Evaluator(plan, timing: timing)
@@ -60,10 +62,33 @@ public func judge(
       details: verdict.details
     )
   }
+  if clockSteps > 0 || frames.goBackInTime, !verdict.standsDespiteSteps {
+    verdict = Verdict(
+      .inconclusive,
+      .clockStepped,
+      "The clock of the frames' stamps was set while the trial ran, so they don't say how much time passed.",
+      details: verdict.details
+    )
+  }
   return Judgement(verdict: verdict, roles: evaluator.roles, roundTrips: evaluator.controls.roundTrips)
 }
 
+extension [TrialFrame] {
+  /// Whether stamps go back further than different processors make them.
+  fileprivate var goBackInTime: Bool {
+    zip(self, dropFirst()).contains { $0.frame.time - $1.frame.time > .milliseconds(10) }
+  }
+}
+
 extension Verdict {
+  /// Whether it rests on no time at all.
+  fileprivate var standsDespiteSteps: Bool {
+    switch reason {
+    case .malformedAnswer, .stimulusAltered, .craftFailed, .notApplicable: true
+    default: false
+    }
+  }
+
   /// Whether it rests on what was seen, not on what wasn't.
   fileprivate var standsDespiteLosses: Bool {
     switch outcome {

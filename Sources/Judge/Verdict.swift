@@ -31,6 +31,10 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case stimulusNotSeen = "stimulus-not-seen"
   case stimulusAltered = "stimulus-altered"
   case captureLostFrames = "capture-lost-frames"
+  /// The capture kept the beginning of a frame only.
+  case frameCutShort = "frame-cut-short"
+  /// The clock of the stamps was set meanwhile.
+  case clockStepped = "clock-stepped"
   case captureEnded = "capture-ended"
   /// The target didn't get into the state that the case needs.
   case setupFailed = "setup-failed"
@@ -48,7 +52,7 @@ extension Reason {
     switch self {
     case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
       .controlUnansweredAfter,
-      .stimulusNotSeen, .captureLostFrames, .captureEnded, .setupFailed, .faultIsRight:
+      .stimulusNotSeen, .captureLostFrames, .clockStepped, .captureEnded, .setupFailed, .faultIsRight:
       true
     default: false
     }

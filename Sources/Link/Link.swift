@@ -1,13 +1,16 @@
 public import Capture
 public import Wire
 
-/// A place where frames go out and come in: a real interface, a simulated wire, a capture file.
+/// A place where frames go out and come in: a real interface, or a simulated wire.
 ///
 /// A link is used from one thread. Sent frames come back through `receive` as the wire showed them: only
 /// what was captured counts as sent.
 public protocol Link: AnyObject {
   /// What kind of interface this is.
   var interface: InterfaceDescription { get }
+
+  /// What frames are captured with.
+  var environment: LinkEnvironment { get }
 
   /// The time in the clock domain of the captured frames' stamps.
   func now() -> Timestamp
@@ -51,6 +54,8 @@ public struct LinkStatistics: Hashable, Codable, Sendable {
   public var droppedByKernel: Int
   /// Frames lost in the interface.
   public var droppedByInterface: Int
+  /// How often the clock of the frames' stamps was set, so that they say nothing of how much time passed.
+  public var clockSteps: Int = 0
 
   /// Frames that may be missing from what the link's user saw, whoever lost them.
   public var lost: Int { droppedByKernel + droppedByInterface }

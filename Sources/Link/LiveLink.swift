@@ -17,6 +17,10 @@ public final class LiveLink: Link {
   private let query: NetlinkSocket
   private let arm: Arm
   private let clockOffset: Int64
+  /// The offset of the two clocks when it was last looked at.
+  private var latestOffset: Int64
+  /// The kernel's clock is slewed by less than this between two looks; more is a step.
+  private static let greatestSlew: Int64 = 2_000_000
   private let lostBefore: UInt64
   private let backlogDroppedBefore: UInt64
   private var counters = LinkStatistics()
@@ -64,9 +68,13 @@ public final class LiveLink: Link {
     interface = InterfaceDescription(name: name, mac: found.mac, mtu: found.mtu)
     self.arm = arm
     clockOffset = Self.clockOffset()
+    latestOffset = clockOffset
     lostBefore = found.lost
     backlogDroppedBefore = Self.backlogDropped()
   }
+
+  /// The interface's driver and offloads, the kernel, libpcap and the clock, as they are now.
+  public var environment: LinkEnvironment { LinkEnvironment(of: interface) }
 
   /// Monotonic time, shifted into the domain of the frames' stamps when the link was opened.
   public func now() -> Timestamp {
@@ -98,6 +106,9 @@ public final class LiveLink: Link {
   /// Counters of libpcap and of the interface since the link was opened.
   public func statistics() -> LinkStatistics {
     guard let pcap else { return counters }
+    let offset = Self.clockOffset()
+    if abs(offset &- latestOffset) > Self.greatestSlew { counters.clockSteps += 1 }
+    latestOffset = offset
     counters.droppedByKernel = pcap.droppedByKernel()
     // A virtual interface counts a frame that the machine's backlog had no room for as dropped, or nobody does.
     let here = (try? NetworkInterface(named: interface.name, through: query))?.lost ?? lostBefore

@@ -16,6 +16,8 @@ internal import Wire
 public final class SimulatedLink: Link {
   /// A made-up interface with an MTU of 1500.
   public let interface: InterfaceDescription
+  /// That nothing of it is real.
+  public var environment: LinkEnvironment { .simulated }
   /// The device at the other end.
   public private(set) var device: any SimulatedDevice
 

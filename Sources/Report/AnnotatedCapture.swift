@@ -53,6 +53,8 @@ public enum AnnotatedCapture {
     let arms: [Arm] = frames.contains { $0.frame.arm == .far } ? [.near, .far] : [.near]
     var writer = PcapngWriter(
       section: CaptureSection(
+        hardware: result.environment.hardware,
+        os: result.environment.system,
         application: "assay \(result.version)",
         comments: comments(result, trial),
         notes: record.map(CapturedPlan.notes) ?? [],
@@ -88,7 +90,14 @@ public enum AnnotatedCapture {
       "started \(result.started.preciseUTC)",
     ]
     comments += result.target.facts.map { "\($0.key): \($0.value)" }
-    if let trial { comments.append("only the frames of \(trial)") }
+    comments += result.environment.facts.map { "\($0.label): \($0.text)" }
+    if let trial {
+      comments.append("only the frames of \(trial)")
+      if let suite = result.suites.first(where: { trial.hasPrefix($0.name + ".") }) {
+        comments.append("run again: \(result.rerun(trial, of: suite))")
+      }
+    }
+    if result.record != nil { comments.append("judge again: assay judge FILE") }
     return comments.map(\.visible)
   }
 }

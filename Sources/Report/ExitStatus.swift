@@ -45,7 +45,7 @@ public enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
       case nil:
         if counts.trials == 0 {
           .nothingSelected
-        } else if counts.errors > 0 {
+        } else if counts.errors > 0 || result.isBlind {
           .harnessError
         } else if counts.failed > 0 {
           .failed

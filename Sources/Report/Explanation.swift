@@ -6,6 +6,8 @@ internal import Suite
 struct Explanation {
   let suite: SuiteResult
   let trial: TrialResult
+  /// The command that runs this trial again; empty where it isn't known.
+  var rerun = ""
 
   /// The cited clauses, a line each: `MUST RFC1122-3.2.2.6-c (RFC 1122 3.2.2.6): The reply carries…`.
   var requirements: [String] {
@@ -45,7 +47,17 @@ struct Explanation {
     }
     if !trial.verdict.details.isEmpty { blocks.append(["Timeline:"] + trial.verdict.details.map(\.visible)) }
     if !trial.earlierAttempts.isEmpty { blocks.append(["Earlier attempts:"] + earlierAttempts) }
-    blocks.append(["\(suite.id(of: trial)) at \(place)".oneLine])
+    blocks.append(
+      ["\(suite.id(of: trial)) at \(place)".oneLine] + (rerun.isEmpty ? [] : ["run again: " + rerun])
+    )
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+}
+
+extension RunResult {
+  /// The command that runs a trial again, for a shell.
+  func rerun(_ id: String, of suite: SuiteResult) -> String {
+    let filter = id.oneLine.escaped { $0 == "'" ? "'\\''" : nil }
+    return "\(command) \(suite.file.oneLine) --filter '\(filter)' --seed \(seed)"
   }
 }

@@ -88,6 +88,10 @@ extension HTMLReport {
     </ol>
     {{#omittedFrames}}<p>{{{.}}}</p>{{/omittedFrames}}
     {{/hasFrames}}
+    {{#rerun}}
+    <h3>Run it again</h3>
+    <pre>{{{.}}}</pre>
+    {{/rerun}}
     <p class="place">{{{title}}} · {{{place}}} · {{{seconds}}}{{#evidence}} · <a href="{{{.}}}">capture</a>{{/evidence}}</p>
     </div>
     </details>

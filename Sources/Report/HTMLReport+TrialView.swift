@@ -27,6 +27,8 @@ extension HTMLReport {
     let frames: [FrameView]
     let omittedFrames: Markup
     let evidence: Markup
+    /// The command that runs it again; empty for a pass.
+    let rerun: Markup
     let isOpen: Bool
 
     /// Most frames shown of a trial; the capture has them all.
@@ -64,6 +66,7 @@ extension HTMLReport {
           ? "and \(frames.count - Self.frameLimit) more frames in the capture" : ""
       )
       self.evidence = Markup(evidence)
+      rerun = Markup(trial.standing == .passed ? "" : explanation.rerun)
       isOpen = opensFailures && (trial.standing == .failed || trial.standing == .error)
     }
   }

@@ -32,7 +32,10 @@ extension HTMLReport {
       let frames = Dictionary(grouping: result.frames.filter { $0.trial != nil }) { $0.trial ?? "" }
       let opensFailures = counts.failed + counts.errors <= 3
       suites = result.suites.map {
-        SuiteView($0, evidence: evidence, frames: frames, opensFailures: opensFailures)
+        suite in
+        SuiteView(suite, evidence: evidence, frames: frames, opensFailures: opensFailures) { id in
+          result.rerun(id, of: suite)
+        }
       }
     }
 
@@ -62,7 +65,14 @@ extension HTMLReport {
         Fact("capture", "\(statistics.received) frames, \(lost == 0 ? "none" : "\(lost)") lost"),
         Fact("seed", "\(result.seed)"), Fact("Assay", result.version),
       ]
-      return facts
+      let strays = result.frames.count { $0.role == RecordedFrame.stray }
+      let late = result.frames.count { $0.role == RecordedFrame.late }
+      if strays + late > 0 {
+        facts.append(
+          Fact("of no trial", "\(strays) frames of the target, \(late) that came after their trial")
+        )
+      }
+      return facts + result.environment.facts.map { Fact($0.label, $0.text) }
     }
   }
 
@@ -104,7 +114,8 @@ extension HTMLReport {
       _ suite: SuiteResult,
       evidence: EvidencePaths,
       frames: [String: [RecordedFrame]],
-      opensFailures: Bool
+      opensFailures: Bool,
+      rerun: (_ id: String) -> String
     ) {
       let counts = ResultCounts(suite)
       name = Markup(suite.name)
@@ -119,7 +130,7 @@ extension HTMLReport {
       trials = suite.trials.map { trial in
         let id = suite.id(of: trial)
         return TrialView(
-          Explanation(suite: suite, trial: trial),
+          Explanation(suite: suite, trial: trial, rerun: rerun(id)),
           evidence: evidence.path(of: id) ?? "",
           frames: trial.standing == .passed ? [] : frames[id] ?? [],
           opensFailures: opensFailures

@@ -33,26 +33,37 @@ public enum JSONReport {
           ("droppedByInterface", .integer(result.statistics.droppedByInterface)),
         ])
       ),
+      ("strayFrames", .integer(result.frames.count { $0.role == RecordedFrame.stray })),
+      ("lateFrames", .integer(result.frames.count { $0.role == RecordedFrame.late })),
+      (
+        "environment",
+        .object(result.environment.facts.map { ($0.label, .string($0.text)) })
+      ),
       ("interruptedBy", result.interruptedBy.map { .string($0) } ?? .null),
       ("remarks", strings(result.remarks)),
-      ("suites", .array(result.suites.map { self.suite($0, evidence) })),
+      ("suites", .array(result.suites.map { self.suite($0, of: result, evidence) })),
     ])
     return document.text() + "\n"
   }
 
-  private static func suite(_ suite: SuiteResult, _ evidence: EvidencePaths) -> JSONValue {
+  private static func suite(_ suite: SuiteResult, of result: RunResult, _ evidence: EvidencePaths)
+    -> JSONValue
+  {
     .object([
       ("name", .string(suite.name)),
       ("title", .string(suite.title)),
       ("file", .string(suite.file)),
       ("counts", counts(ResultCounts(suite))),
-      ("trials", .array(suite.trials.map { trial($0, of: suite, evidence) })),
+      ("trials", .array(suite.trials.map { trial($0, of: suite, in: result, evidence) })),
     ])
   }
 
-  private static func trial(_ trial: TrialResult, of suite: SuiteResult, _ evidence: EvidencePaths)
-    -> JSONValue
-  {
+  private static func trial(
+    _ trial: TrialResult,
+    of suite: SuiteResult,
+    in result: RunResult,
+    _ evidence: EvidencePaths
+  ) -> JSONValue {
     let id = suite.id(of: trial)
     return .object([
       ("id", .string(id)),
@@ -69,6 +80,7 @@ public enum JSONReport {
       ("started", trial.started.map { .string($0.preciseUTC) } ?? .null),
       ("seconds", .decimal(trial.duration.decimalSeconds)),
       ("knownDeviation", trial.knownDeviation.map(knownDeviation) ?? .null),
+      ("rerun", trial.standing == .passed ? .null : .string(result.rerun(id, of: suite))),
       ("evidence", evidence.path(of: id).map { .string($0) } ?? .null),
     ])
   }

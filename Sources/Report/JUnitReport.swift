@@ -1,4 +1,5 @@
 internal import Capture
+internal import Link
 public import Runner
 
 /// The run as JUnit XML.
@@ -47,8 +48,9 @@ public enum JUnitReport {
             let path = captures.flatMap { captures in
               captures.paths.path(of: suite.id(of: trial)).map { "\(captures.folder)/\($0)" }
             }
-            TestCase(explanation: Explanation(suite: suite, trial: trial), dialect: dialect, evidence: path)
-              .write(to: &xml)
+            let rerun = result.rerun(suite.id(of: trial), of: suite)
+            let explanation = Explanation(suite: suite, trial: trial, rerun: rerun)
+            TestCase(explanation: explanation, dialect: dialect, evidence: path).write(to: &xml)
           }
           if dialect == .strict {
             xml.element("system-out", text: remarks(suite))
@@ -87,7 +89,7 @@ public enum JUnitReport {
     [
       KeyValue("assay", result.version), KeyValue("seed", "\(result.seed)"),
       KeyValue("target", result.target.name), KeyValue("role", result.target.role),
-    ] + result.target.facts
+    ] + result.target.facts + result.environment.facts.map { KeyValue($0.label, $0.text) }
   }
 
   /// What the strict dialect can't say within a case: warnings and retries.

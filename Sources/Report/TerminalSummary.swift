@@ -12,8 +12,6 @@ public struct TerminalSummary {
   public var style: Style
   /// Columns that text is broken at.
   public var width: Int
-  /// The command which a rerun begins with, for example `assay run --lab linux-host`.
-  public var command: String
   /// Paths of the reports written, for the closing lines.
   public var reports: [String]
   /// Most failing cases told in full.
@@ -23,13 +21,11 @@ public struct TerminalSummary {
   public init(
     style: Style = .plain,
     width: Int = 100,
-    command: String = "assay run",
     reports: [String] = [],
     detailLimit: Int = 20
   ) {
     self.style = style
     self.width = max(60, width)
-    self.command = command
     self.reports = reports
     self.detailLimit = detailLimit
   }
@@ -71,7 +67,7 @@ public struct TerminalSummary {
       if !difference.isEmpty { lines += [""] + difference.map { "    " + $0 } + [""] }
       lines += also(group)
       lines.append("  at     " + group.explanation.place)
-      lines.append("  rerun  " + rerun(group, result))
+      lines.append("  rerun  " + result.rerun(group.first.id, of: group.first.suite))
       return lines
     }
     if failing.count > detailLimit {
@@ -131,11 +127,6 @@ public struct TerminalSummary {
     }
     if groups.count > 8 { names.append("and \(groups.count - 8) more cases") }
     return names.map { styled("    " + $0.cut(to: width - 4), .faint) }
-  }
-
-  private func rerun(_ group: TrialGroup, _ result: RunResult) -> String {
-    let filter = group.first.id.oneLine.escaped { $0 == "'" ? "'\\''" : nil }
-    return "\(command) \(group.first.suite.file.oneLine) --filter '\(filter)' --seed \(result.seed)"
   }
 
   private func grouped(_ groups: [TrialGroup], by key: (TrialGroup) -> String) -> [(String, [TrialGroup])] {

@@ -1,6 +1,7 @@
 internal import Capture
 internal import Craft
 internal import Judge
+internal import Link
 
 /// A trial in the air.
 struct Flight {
@@ -14,19 +15,25 @@ struct Flight {
   var frames: [TrialFrame] = []
   /// Where each of the frames is in the run's log.
   var records: [Int] = []
-  /// Frames the kernel had lost when it began.
-  var lossesBefore: Int
+  /// What the capture had counted when it began.
+  var before: LinkStatistics
   /// The interface's words when it refused a frame.
   var refusal: String?
   /// Whether the latest frame was an answer to a control probe.
   private(set) var sawControlReply = false
 
-  init(_ queued: QueuedTrial, _ record: AttemptRecord, plan: TrialPlan, timing: Timing, losses: Int = 0) {
+  init(
+    _ queued: QueuedTrial,
+    _ record: AttemptRecord,
+    plan: TrialPlan,
+    timing: Timing,
+    before: LinkStatistics = LinkStatistics()
+  ) {
     self.queued = queued
     self.record = record
     self.plan = plan
     evaluator = Evaluator(plan, timing: timing)
-    lossesBefore = losses
+    self.before = before
   }
 
   var began: Timestamp { record.began }

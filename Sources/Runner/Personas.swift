@@ -32,7 +32,7 @@ public struct Personas: Sendable {
   private static let strangerIPv4: UInt32 = 0xc633_6400
   private static let strangerIPv6 = IPv6Address(high: 0x2001_0db8_ffff_0000, low: 0)
   /// More personas than this are never needed at once.
-  private static let limit = 254
+  private static let limit = 512
 
   /// Personas from the target file's tester ranges.
   public init(for target: TargetDescription, interfaceMAC: MACAddress) {

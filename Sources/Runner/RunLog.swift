@@ -1,5 +1,6 @@
 internal import Capture
 internal import Judge
+internal import Link
 internal import Suite
 
 /// What a run has gathered so far.
@@ -50,14 +51,30 @@ struct RunLog {
   }
 
   /// Notes that an attempt is over.
-  mutating func ended(_ flight: Flight, at now: Timestamp, losses: Int, isCutOff: Bool = false) {
-    noteAttempt(of: flight.queued.trial.id, from: flight.began, to: now)
-    guard attempts.indices.contains(flight.number) else { return }
-    attempts[flight.number].end = position
-    attempts[flight.number].ended = now
-    attempts[flight.number].lost = losses
-    attempts[flight.number].refusal = flight.refusal
-    if isCutOff { attempts[flight.number].isCutOff = true }
+  ///
+  /// - Parameters:
+  ///   - flight: The attempt.
+  ///   - now: When.
+  ///   - statistics: What the capture has counted until then.
+  ///   - isCutOff: Whether the run ends while it is in the air.
+  /// - Returns: All that is recorded of it.
+  mutating func ended(
+    _ flight: Flight,
+    at now: Timestamp,
+    _ statistics: LinkStatistics,
+    isCutOff: Bool = false
+  ) -> AttemptRecord {
+    var record = flight.record
+    record.end = position
+    record.ended = now
+    record.lost = statistics.lost - flight.before.lost
+    let steps = statistics.clockSteps - flight.before.clockSteps
+    if steps > 0 { record.clockSteps = steps }
+    record.refusal = flight.refusal
+    if isCutOff { record.isCutOff = true }
+    noteAttempt(of: record.trial, from: record.began, to: now)
+    if attempts.indices.contains(flight.number) { attempts[flight.number] = record }
+    return record
   }
 
   /// Behind all frames so far.

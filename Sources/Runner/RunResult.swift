@@ -29,6 +29,12 @@ public struct RunResult: Sendable {
   public var interruptedBy: String?
   /// Remarks on the run as a whole (the link failed, deviations listed that matched nothing…).
   public var remarks: [String]
+  /// Whether nothing at all was captured although trials were run: an error of the harness.
+  public var isBlind = false
+  /// What the frames were captured with.
+  public var environment = LinkEnvironment()
+  /// The command that does such a run again.
+  public var command = "assay run"
   /// The plan of the run, with which its capture can be judged again; nil when it isn't known.
   public var record: RunRecord?
 
@@ -216,6 +222,11 @@ public struct KnownDeviation: Hashable, Sendable {
 
 /// A captured frame with what the run knows of it.
 public struct RecordedFrame: Sendable {
+  /// The role of a frame of the target that came when the trial it answers was over.
+  public static let late = "from the target, after the trial it answers"
+  /// The role of a frame of the target that belongs to no trial.
+  public static let stray = "from the target, to no trial"
+
   /// The frame as captured.
   public var frame: CapturedFrame
   /// `suite.case[variant]` of the trial it belongs to; nil for frames that belong to none.

@@ -13,10 +13,8 @@ extension Runner {
       guard var flight = flights[seat] else { continue }
       // The target is told of connections that nobody will use any more; if the link is down, it can't be.
       try? link.send(flight.evaluator.abortConnections())
-      let now = link.now()
-      let losses = link.statistics().lost - flight.lossesBefore
-      log.ended(flight, at: now, losses: losses, isCutOff: true)
-      let judgement = settle(flight, until: now, losses: losses, timing: options.timing)
+      let record = log.ended(flight, at: link.now(), link.statistics(), isCutOff: true)
+      let judgement = settle(flight, record, timing: options.timing)
       if let verdict = judgement.verdict.ofCutOff {
         close(flight.queued, verdict)
       } else {
@@ -43,7 +41,14 @@ extension Runner {
       roundTrip: log.roundTrip
     )
     result.suites = log.results(of: suites)
+    result.environment = link.environment
+    result.command = options.command
     if let halt { halt.tell(result: &result) }
+    // A capture that sees nothing at all, not even what is sent, shows nothing of the target.
+    if log.frames.isEmpty, !log.attempts.isEmpty {
+      result.isBlind = true
+      result.remarks.append("The capture is empty: not even the frames that were sent are in it.")
+    }
     result.record = record(of: result)
     return result
   }
@@ -60,6 +65,7 @@ extension Runner {
       target: target,
       targetHost: targetHost,
       interface: link.interface,
+      environment: result.environment,
       ownHost: personas.answersNeighbors ? nil : personas.seats.first?.tester,
       ownUnused: personas.answersNeighbors ? nil : personas.unused,
       enforcement: options.enforcement,

@@ -36,7 +36,7 @@ extension Runner {
     }
     var queued = queued
     queued.seats.insert(seat)
-    var flight = Flight(queued, record, plan: plan, timing: options.timing, losses: lostSoFar)
+    var flight = Flight(queued, record, plan: plan, timing: options.timing, before: counted)
     flight.number = log.began(record)
     flights[seat] = flight
     attribution.enter(plan, seat: seat, watchesResolution: queued.watchesResolution)
@@ -74,7 +74,7 @@ extension Runner {
   mutating func settleFinished() {
     let finished = flights.keys.sorted().filter { flights[$0]?.isFinished ?? false }
     // Asking for the counters takes longer than all else that a landing does.
-    if !finished.isEmpty { lostSoFar = link.statistics().lost }
+    if !finished.isEmpty { counted = link.statistics() }
     for seat in finished {
       guard let flight = flights[seat] else { continue }
       flights[seat] = nil
@@ -85,14 +85,12 @@ extension Runner {
   }
 
   private mutating func land(_ flight: Flight) {
-    let now = link.now()
-    let losses = lostSoFar - flight.lossesBefore
-    log.ended(flight, at: now, losses: losses)
+    let record = log.ended(flight, at: link.now(), counted)
     if let refusal = flight.refusal {
       close(flight, Verdict(.error, .craftFailed, refusal))
       return
     }
-    let judgement = settle(flight, until: now, losses: losses, timing: options.timing)
+    let judgement = settle(flight, record, timing: options.timing)
     log.roundTrips += judgement.roundTrips
     let verdict = judgement.verdict.ofAttempt(alone: flight.queued.isAlone)
     if flight.queued.isAlone { return close(flight, verdict) }

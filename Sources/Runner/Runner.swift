@@ -32,11 +32,11 @@ public struct Runner: TrialTraffic {
   var silentSince: Timestamp?
   /// The seat that is served first, so that none waits longer than the others for its turn to send.
   var firstInLine = 0
-  /// Frames that the link had lost when it was last asked.
+  /// What the link had counted when it was last asked.
   ///
   /// It is asked before trials land, so a trial that begins in between may be charged with a loss before its time: never the
   /// other way round.
-  var lostSoFar = 0
+  var counted = LinkStatistics()
   /// When the link may send again, for the rate.
   var pacer: Pacer
 

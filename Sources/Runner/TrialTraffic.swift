@@ -43,8 +43,8 @@ extension TrialTraffic {
       if isFromTarget {
         switch attribution.owner(ofAnswer: dissection) {
         case .trial(let owner): seat = owner
-        case .earlierTrial: role = "from the target, after the trial it answers"
-        case .nobody: role = "from the target, to no trial"
+        case .earlierTrial: role = RecordedFrame.late
+        case .nobody: role = RecordedFrame.stray
         }
       }
     } else if seat == nil {
@@ -57,8 +57,21 @@ extension TrialTraffic {
   }
 
   /// Judges what a trial's frames prove, and notes what each of them was.
-  mutating func settle(_ flight: Flight, until end: Timestamp, losses: Int, timing: Timing) -> Judgement {
-    let judgement = judge(flight.plan, frames: flight.frames, until: end, losses: losses, timing: timing)
+  ///
+  /// - Parameters:
+  ///   - flight: The trial, which is over.
+  ///   - record: What is recorded of the attempt: all that the verdict depends on besides plan and frames.
+  ///   - timing: How long to wait for what.
+  /// - Returns: The verdict, and what each frame was.
+  mutating func settle(_ flight: Flight, _ record: AttemptRecord, timing: Timing) -> Judgement {
+    let judgement = judge(
+      flight.plan,
+      frames: flight.frames,
+      until: record.ended,
+      losses: record.lost,
+      clockSteps: record.clockSteps ?? 0,
+      timing: timing
+    )
     for (index, role) in zip(flight.records, judgement.roles) {
       log.annotate(index, trial: flight.plan.id, role: role)
     }

@@ -82,7 +82,7 @@ struct JudgeCommand: ParsableCommand {
     var result = replay.run()
     result.keep(matching: selection.globs, filter)
     if result.suites.isEmpty { throw Failure.exit(.nothingSelected, "no trial of the capture matches") }
-    var status = try reports.write(result, command: record.command, quiet: quiet, folder: nil)
+    var status = try reports.write(result, quiet: quiet, folder: nil)
     // That the run was interrupted then doesn't interrupt this command.
     if status != .cannotWrite, result.interruptedBy != nil {
       result.interruptedBy = nil

@@ -36,12 +36,11 @@ struct ReportOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - result: What was found.
-  ///   - command: The command that runs a trial again.
   ///   - quiet: Whether to print the last line only.
   ///   - folder: Where all reports go if the user named no place; nil: nowhere.
   /// - Returns: The exit status.
   /// - Throws: Nothing of its own: what can't be written is told, and is the exit status.
-  func write(_ result: RunResult, command: String, quiet: Bool, folder: String?) throws -> ExitStatus {
+  func write(_ result: RunResult, quiet: Bool, folder: String?) throws -> ExitStatus {
     var status = ExitStatus(result)
     var written: [String] = []
     do throws(ReportError) {
@@ -69,11 +68,11 @@ struct ReportOptions: ParsableArguments {
       Console.error("assay: \(error)")
       status = .cannotWrite
     }
-    print(result, command: command, quiet: quiet, written: written)
+    print(result, quiet: quiet, written: written)
     return status
   }
 
-  private func print(_ result: RunResult, command: String, quiet: Bool, written: [String]) {
+  private func print(_ result: RunResult, quiet: Bool, written: [String]) {
     let environment = ProcessInfo.processInfo.environment
     if tap {
       Console.out(TAPReport.render(result))
@@ -84,7 +83,6 @@ struct ReportOptions: ParsableArguments {
       let summary = TerminalSummary(
         style: Console.style,
         width: Console.width,
-        command: command,
         reports: written
       )
       Console.out(summary.render(result))

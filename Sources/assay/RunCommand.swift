@@ -127,7 +127,7 @@ struct RunCommand: ParsableCommand {
     }
     observer.end()
     access.link.close()
-    let status = try reports.write(result, command: rerunCommand, quiet: quiet, folder: "reports")
+    let status = try reports.write(result, quiet: quiet, folder: "reports")
     if status != .conforming { throw ExitCode(status.rawValue) }
   }
 

@@ -11,6 +11,24 @@ import Testing
     #expect(file.packets == Sample.packets)
   }
 
+  @Test func `notes and names stand beside the packets, notes are read back`() throws {
+    let section = CaptureSection(
+      application: "assay",
+      notes: ["first", String(repeating: "é", count: 40_000)],
+      names: [
+        AddressName("target", address: [192, 0, 2, 1]), AddressName("nobody", address: [1, 2, 3]),
+        AddressName("six", address: [0x20, 0x01, 0x0d, 0xb8] + Array(repeating: 0, count: 12)),
+      ]
+    )
+    var writer = PcapngWriter(section: section, interfaces: Sample.interfaces)
+    for packet in Sample.packets { try writer.write(packet) }
+    let file = try CaptureFile.read(bytes: writer.takeBytes())
+    #expect(file.packets == Sample.packets)
+    #expect(file.section.notes.first == "first")
+    // One comment has room for 65,535 octets.
+    #expect(file.section.notes.last == String(repeating: "é", count: 32_767))
+  }
+
   @Test func `losses of the capture are kept`() throws {
     let file = try CaptureFile.read(bytes: Sample.pcapng())
     #expect(

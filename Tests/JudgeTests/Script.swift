@@ -73,11 +73,11 @@ struct Script {
   }
 
   /// What the judge says when the capture goes on for a while after the last frame.
-  func judgement(after rest: Duration = .seconds(2), losses: Int = 0) -> Judgement {
-    judge(plan, frames: frames, until: clock + rest, losses: losses)
+  func judgement(after rest: Duration = .seconds(2), losses: Int = 0, clockSteps: Int = 0) -> Judgement {
+    judge(plan, frames: frames, until: clock + rest, losses: losses, clockSteps: clockSteps)
   }
 
-  func verdict(after rest: Duration = .seconds(2), losses: Int = 0) -> Verdict {
-    judgement(after: rest, losses: losses).verdict
+  func verdict(after rest: Duration = .seconds(2), losses: Int = 0, clockSteps: Int = 0) -> Verdict {
+    judgement(after: rest, losses: losses, clockSteps: clockSteps).verdict
   }
 }

@@ -160,7 +160,7 @@ import Wire
     let bytes = stimulus.frames[0].bytes
     script.send(Array(bytes.prefix(30)), originalLength: bytes.count)
     #expect(script.verdict().outcome == .inconclusive)
-    #expect(script.verdict().reason == .captureLostFrames)
+    #expect(script.verdict().reason == .frameCutShort)
   }
 
   @Test func `An answer that the capture kept only in part can't be judged`() throws {
@@ -168,7 +168,7 @@ import Wire
     let reply = Answers.echoReply()
     script.receive(Array(reply.prefix(30)), originalLength: reply.count)
     #expect(script.verdict().outcome == .inconclusive)
-    #expect(script.verdict().reason == .captureLostFrames)
+    #expect(script.verdict().reason == .frameCutShort)
   }
 
   @Test func `A capture that ends early proves nothing, wherever it ends`() throws {
@@ -227,5 +227,20 @@ import Wire
       script.control()
       #expect(script.verdict().reason == .forbiddenFrame)
     }
+  }
+
+  @Test func `What stamps say counts for nothing when their clock was set meanwhile`() throws {
+    var script = Script(started: try Scene.plan("\(Scene.echo)\n- expect: nothing"))
+    script.control()
+    #expect(script.verdict().outcome == .pass)
+    #expect(script.verdict(clockSteps: 1).reason == .clockStepped)
+  }
+
+  @Test func `Stamps that go back make a verdict inconclusive`() throws {
+    var script = Script(started: try Scene.plan("\(Scene.echo)\n- expect: [icmpv4: { type: echo-reply }]"))
+    script.wait(.milliseconds(-20))
+    script.receive(Answers.echoReply())
+    script.control()
+    #expect(script.verdict().reason == .clockStepped)
   }
 }

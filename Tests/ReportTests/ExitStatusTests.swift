@@ -49,6 +49,14 @@ import Testing
     #expect(status([trial(.error, .craftFailed, .expected)]) == 3)
   }
 
+  @Test func `a run that saw nothing at all is an error of the harness`() {
+    var result = SampleRun.run([
+      SuiteResult(name: "s", title: "", file: "s.yaml", trials: [trial(.inconclusive)])
+    ])
+    result.isBlind = true
+    #expect(ExitStatus(result) == .harnessError)
+  }
+
   @Test func `a case that was never run isn't conforming`() {
     #expect(status([trial(.pass), trial(.skipped, .notRun)]) == 2)
   }

@@ -35,7 +35,13 @@ import Testing
       )
       let file = try CaptureFile.read(bytes: Array(bytes))
       #expect(file.packets.map(\.comments) == [["icmpv4.redirect.known-one · step 1: stimulus"]])
-      #expect(file.section.comments.last == "only the frames of icmpv4.redirect.known-one")
+      #expect(
+        file.section.comments.suffix(2) == [
+          "only the frames of icmpv4.redirect.known-one",
+          "run again: assay run --lab linux-host Suites/icmpv4/redirect.yaml "
+            + "--filter 'icmpv4.redirect.known-one' --seed 42",
+        ]
+      )
     }
   }
 

@@ -178,7 +178,7 @@ enum SampleRun {
     frames: [RecordedFrame] = [],
     interruptedBy: String? = nil
   ) -> RunResult {
-    RunResult(
+    var result = RunResult(
       version: "0.1.0",
       seed: 42,
       started: start,
@@ -191,6 +191,13 @@ enum SampleRun {
       roundTrip: RoundTrip(median: .microseconds(41), largest: .microseconds(1240), samples: 96),
       interruptedBy: interruptedBy
     )
+    result.command = "assay run --lab linux-host"
+    result.environment = LinkEnvironment(
+      facts: [LinkEnvironment.Fact("driver", "veth"), LinkEnvironment.Fact("offloads", "none")],
+      hardware: "x86_64",
+      system: "Linux 6.1.0"
+    )
+    return result
   }
 
   /// An Ethernet frame with an echo request of 192.0.2.16 to 192.0.2.1.

@@ -4,7 +4,7 @@ import Testing
 /// What users see of the sample run; the diff of a snapshot is reviewed like code.
 @Suite struct SnapshotTests {
   @Test func `the terminal summary`() throws {
-    let summary = TerminalSummary(command: "assay run --lab linux-host", reports: ["reports/junit.xml"])
+    let summary = TerminalSummary(reports: ["reports/junit.xml"])
     try expectSnapshot(summary.render(SampleRun.everything), "summary.txt")
   }
 

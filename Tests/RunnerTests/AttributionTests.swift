@@ -126,6 +126,7 @@ import Wire
       #expect(outcome.count(.pass) == 9)
       #expect(outcome.count(.error) == 1)
       #expect(outcome.verdicts.contains { $0.reason == .stimulusAltered })
+      #expect(outcome.verdicts.contains { $0.differences.contains { $0.required != $0.seen } })
     }
   }
 
@@ -147,6 +148,39 @@ import Wire
     let run = try bench.run(tells, watches)
     #expect(run.trial("tells")?.verdict.outcome == .pass)
     #expect(run.trial("watches")?.verdict.outcome == outcome)
+  }
+
+  @Test func `Of five hundred trials of one shape at once exactly those pass that were answered`() throws {
+    var bench = bench { echo in
+      if echo.isControl { return nil }
+      // Every third is left unanswered; the answers to the others come in reverse, all after the last question.
+      let number = echo.count
+      if number.isMultiple(of: 3) { return [] }
+      return [Emission(delay: .milliseconds(200 - number / 4), frame: echo.reply)]
+    }
+    bench.target = Bench.target(personas: 500)
+    bench.options.jobs = 500
+    let steps = """
+      - send: [ ipv4: { identification: $n }, icmpv4: { type: echo-request, identifier: $id, sequence: 1 }, data: { counter: 8 } ]
+      - expect: [ icmpv4: { type: echo-reply, sequence: 1 } ]
+        within: 1s
+      """
+    let many = Bench.testCase("many", steps, head: ["vary: { n: [1..500] }"])
+    let outcome = try bench.run(many)
+    #expect(outcome.trials.count == 500)
+    #expect(outcome.count(.pass) == 333)
+    #expect(outcome.count(.fail) == 167)
+    // The wire itself says which were answered: those whose persona a reply went to.
+    let replies = outcome.result.frames.map { Dissection($0.frame.bytes) }.filter { frame in
+      frame.layer(.icmpv4)?.number("type") == 0 && frame.layer(.data)?.bytes.count == 8
+    }
+    let addressees = Set(replies.compactMap { $0.layer(.ipv4)?.value(of: "destination") })
+    let stimuli = outcome.result.frames.filter { $0.role == "step 1: stimulus" }
+    let answered = stimuli.filter { stimulus in
+      Dissection(stimulus.frame.bytes).layer(.ipv4)?.value(of: "source").map(addressees.contains) ?? false
+    }.compactMap(\.trial)
+    let passed = outcome.trials.filter { $0.verdict.outcome == .pass }.map { "test.run.\($0.name)" }
+    #expect(Set(answered) == Set(passed))
   }
 
   /// The IPv4 checksum set right.

@@ -47,6 +47,9 @@ int assay_wait_writable(int descriptor, int milliseconds);
 /// Reads an on/off setting (ETHTOOL_GTSO and its like) of an interface: 0, 1, or a negative errno.
 int assay_ethtool_get(int socket, const char *interface, uint32_t command);
 
+/// The name of an interface's driver, cut to the buffer: 0, or a negative errno.
+int assay_ethtool_driver(const char *interface, char *name, size_t size);
+
 /// Changes an on/off setting of an interface.
 int assay_ethtool_set(int socket, const char *interface, uint32_t command, uint32_t value);
 

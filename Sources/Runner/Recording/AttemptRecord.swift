@@ -26,6 +26,8 @@ public struct AttemptRecord: Hashable, Codable, Sendable {
   public var ended: Timestamp
   /// Frames that the capture lost meanwhile.
   public var lost: Int
+  /// How often the clock of the stamps was set meanwhile; nil: never.
+  public var clockSteps: Int?
   /// The interface's words when it refused a frame.
   public var refusal: String?
   /// Whether the run ended while it was in the air.

@@ -54,6 +54,8 @@ extension Replay {
       roundTrip: log.roundTrip,
       remarks: record.remarks
     )
+    result.environment = record.environment
+    result.command = record.command
     record.ending?.cause.tell(result: &result)
     result.record = record
     return result

@@ -119,7 +119,7 @@ public struct Replay: TrialTraffic {
       verdicts[attempt.trial, default: []].append(Verdict(.error, .craftFailed, refusal))
       return
     }
-    let judgement = settle(flight, until: attempt.ended, losses: attempt.lost, timing: record.timing)
+    let judgement = settle(flight, attempt, timing: record.timing)
     if attempt.isCutOff ?? false {
       let left = record.ending?.cause.verdict(ofUnrun: flight.queued)
       verdicts[attempt.trial, default: []].append(judgement.verdict.ofCutOff ?? left ?? judgement.verdict)

@@ -22,6 +22,8 @@ public struct RunRecord: Codable, Sendable {
   public var targetHost: Host
   /// The tester's interface.
   public var interface: InterfaceDescription
+  /// What the frames were captured with.
+  public var environment: LinkEnvironment
   /// The addresses of the tester's own interface; nil when Assay plays personas.
   public var ownHost: Host?
   /// The address that stays unanswered when Assay speaks from its own addresses.
