@@ -39,6 +39,16 @@ public enum ReportFiles {
     return reports.map { "\(folder)/\($0.0)" }
   }
 
+  /// The reports of a run in their directory, without those of single trials.
+  public static let names = ["capture.pcapng", "results.json", "summary.md", "report.html", "junit.xml"]
+
+  /// Removes a report; what isn't a regular file stays.
+  public static func removeEarlier(_ path: String) {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { return }
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
   /// Writes one file under a temporary name beside it, then renames it; directories on the way are made.
   ///
   /// What isn't a regular file, such as `/dev/stdout` or a pipe, is written into.

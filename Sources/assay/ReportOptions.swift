@@ -72,6 +72,16 @@ struct ReportOptions: ParsableArguments {
     return status
   }
 
+  /// Removes what an earlier run wrote to the places of this one's reports: a run that is killed leaves none, not old ones.
+  func removeEarlier(folder: String?) {
+    let single = [
+      junit, html, json, markdown, pcapng, ProcessInfo.processInfo.environment["XML_OUTPUT_FILE"],
+    ]
+    let all =
+      noReports ? [] : (reports ?? folder).map { place in ReportFiles.names.map { "\(place)/\($0)" } } ?? []
+    for path in single.compactMap(\.self) + all { ReportFiles.removeEarlier(path) }
+  }
+
   private func print(_ result: RunResult, quiet: Bool, written: [String]) {
     let environment = ProcessInfo.processInfo.environment
     if tap {

@@ -81,6 +81,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    reports.removeEarlier(folder: "reports")
     let library = SuiteLibrary()
     let catalogue = try library.catalogue()
     let selected = try library.suites(suites)
