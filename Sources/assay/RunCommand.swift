@@ -57,6 +57,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Send to this network although it isn't on-link or private.", valueName: "cidr"))
   var allow: [String] = []
 
+  @Option(help: ArgumentHelp("Room for captured frames that wait to be looked at.", valueName: "kib"))
+  var captureBuffer: Int = 32_768
+
   @OptionGroup var reports: ReportOptions
 
   @Flag(name: .shortAndLong, help: "No progress, no summary but the last line.")
@@ -75,6 +78,9 @@ struct RunCommand: ParsableCommand {
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
     if !(1...512).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 512.") }
     if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
+    if !(64...1_048_576).contains(captureBuffer) {
+      throw ValidationError("--capture-buffer is a number of KiB from 64 to 1048576.")
+    }
     if let rate, !(1...10_000_000).contains(rate) {
       throw ValidationError("--rate is a number of frames a second, from 1.")
     }
@@ -133,11 +139,14 @@ struct RunCommand: ParsableCommand {
   }
 
   private func openTarget(_ library: SuiteLibrary) throws -> TargetAccess {
-    if let lab { return try TargetAccess.lab(lab, mutants: mutant) }
+    let buffer = captureBuffer << 10
+    if let lab { return try TargetAccess.lab(lab, mutants: mutant, buffer: buffer) }
     let name = target ?? ""
-    if FileManager.default.fileExists(atPath: name) { return try TargetAccess.file(try library.target(name)) }
+    if FileManager.default.fileExists(atPath: name) {
+      return try TargetAccess.file(try library.target(name), buffer: buffer)
+    }
     if name.hasSuffix(".yaml") { throw Failure.exit(.noInput, "no such file: \(name)") }
-    return try TargetAccess.address(name, allowed: allow)
+    return try TargetAccess.address(name, allowed: allow, buffer: buffer)
   }
 
   /// The baseline, its entries checked against the suites that run.

@@ -44,13 +44,13 @@ struct TargetAccess {
   }
 
   /// Makes or joins a lab.
-  static func lab(_ name: String, mutants: [String] = []) throws -> TargetAccess {
+  static func lab(_ name: String, mutants: [String] = [], buffer: Int) throws -> TargetAccess {
     if name == reference { return try reference(mutants: mutants) }
     if !mutants.isEmpty { throw Failure.exit(.usage, "--mutant goes with --lab reference only") }
     do {
       let lab = try Lab.open(name)
       let target = lab.targetDescription
-      let link = try open(lab.interface)
+      let link = try open(lab.interface, buffer: buffer)
       var remarks = lab.remarks
       if case .joined(let process) = lab.origin {
         remarks.append("using the lab that is up (process \(process))")
@@ -67,8 +67,8 @@ struct TargetAccess {
   }
 
   /// Opens a target described in a file.
-  static func file(_ target: TargetDescription) throws -> TargetAccess {
-    let link = try open(target.near.interface)
+  static func file(_ target: TargetDescription, buffer: Int) throws -> TargetAccess {
+    let link = try open(target.near.interface, buffer: buffer)
     if target.near.testers != nil {
       let personas = Personas(for: target, interfaceMAC: link.interface.mac)
       return TargetAccess(target: target, link: link, personas: personas)
@@ -77,7 +77,7 @@ struct TargetAccess {
   }
 
   /// Opens the way to an address with the interface's own addresses.
-  static func address(_ text: String, allowed: [String]) throws -> TargetAccess {
+  static func address(_ text: String, allowed: [String], buffer: Int) throws -> TargetAccess {
     let address: SystemRoute.Address
     if let ipv4 = IPv4Address(text) {
       address = .ipv4(ipv4)
@@ -109,7 +109,7 @@ struct TargetAccess {
     case .ipv6(let ipv6): target.near.ipv6 = ipv6
     }
     target.capabilities = ["udp-closed-port": "33434"]
-    let link = try open(route.interface)
+    let link = try open(route.interface, buffer: buffer)
     var access = try withOwnAddresses(target, link, source: route.source)
     if case .via(let gateway) = route.reach {
       access.remarks.append("\(text) is behind a router, which answers for it on this link")
@@ -169,9 +169,10 @@ struct TargetAccess {
     }
   }
 
-  private static func open(_ interface: String) throws -> any Link {
+  /// Opens an interface with a capture buffer of so many octets.
+  private static func open(_ interface: String, buffer: Int) throws -> any Link {
     do {
-      return try LiveLink(interface: interface)
+      return try LiveLink(interface: interface, bufferBytes: buffer)
     } catch {
       switch error {
       case .notPermitted(let text): throw Failure.exit(.noPermission, text)
