@@ -5,16 +5,20 @@ import Testing
 /// once broke them, and mutants of both.
 @Suite struct StoredInputTests {
   /// `make fuzz` examines ten million, guided by coverage.
-  @Test(.timeLimit(.minutes(3)), arguments: ["wire", "capture", "judge", "device"])
-  func `No stored input and no mutant of one traps, takes long, leaks or breaks a property`(target: String)
-    throws
-  {
+  @Test(
+    .timeLimit(.minutes(3)),
+    arguments: [("wire", 2000), ("capture", 4000), ("judge", 1000), ("device", 2000)]
+  )
+  func `No stored input and no mutant of one traps, takes long, leaks or breaks a property`(
+    target: String,
+    mutants: Int
+  ) throws {
     let fuzz = Process()
     let output = Pipe()
     fuzz.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appending(path: "Fuzz")
     // A debug build on a busy machine takes longer.
-    fuzz.arguments = ["test", target, "0", "500", "20"]
+    fuzz.arguments = ["test", target, "0", "\(mutants)", "20"]
     fuzz.standardOutput = output
     fuzz.standardError = output
     try fuzz.run()
