@@ -1,9 +1,10 @@
 # make run     installs what is missing, builds, runs the bundled suites against this machine's own kernel
 # make test    installs what tests need, and runs all of them
+# make fuzz    ten million inputs, guided by coverage, to decoders, capture files, judge and reference device (INPUTS=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
 # make bench   times reading a large suite, beside a C program that reads it with libyaml
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format bench fuzz-suites schema clean
+.PHONY: run test build lint format bench fuzz fuzz-suites schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -22,6 +23,16 @@ lint:
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
+
+# The executable has a main of its own, which hands over to libFuzzer's loop; lld keeps the tables of coverage.
+# Without address (SANITIZE=fuzzer) it is faster, and looks for no leaks.
+INPUTS ?= 10000000
+SANITIZE ?= fuzzer,address
+fuzz:
+	swift build -c release --product Fuzz --scratch-path .build/fuzz -Xswiftc -DLIBFUZZER \
+	  -Xswiftc -sanitize=$(SANITIZE) -Xswiftc -use-ld=lld -Xlinker --allow-multiple-definition \
+	  -Xlinker -z -Xlinker nostart-stop-gc
+	Tests/Fuzz/run $(INPUTS)
 
 # Ten processes, one after the other on each processor; the first mutant of each is its argument.
 fuzz-suites:

@@ -31,10 +31,13 @@ let package = Package(
 
     .target(name: "Craft", dependencies: ["Suite", "Wire"]),
     .testTarget(name: "CraftTests", dependencies: ["Craft", "Suite", "Wire"]),
+    // What an input costs, and which one it was when the process died.
+    .systemLibrary(name: "CAllocator", path: "Tests/CAllocator"),
+    .target(name: "InputWatch", dependencies: ["CAllocator"], path: "Tests/InputWatch"),
     // A process of its own, so that a trap has a number, and memory is that of one mutant.
     .executableTarget(
       name: "SuiteMutants",
-      dependencies: ["Craft", "Suite", "Wire", "Yams"],
+      dependencies: ["Craft", "InputWatch", "Suite", "Wire", "Yams"],
       path: "Tests/SuiteMutants"
     ),
 
@@ -57,6 +60,17 @@ let package = Package(
 
     .target(name: "ReferenceDevice", dependencies: ["Capture", "Link", "Suite", "Wire"]),
     .testTarget(name: "ReferenceDeviceTests", dependencies: ["Capture", "Link", "ReferenceDevice", "Wire"]),
+
+    // For `make fuzz`, and for the tests a process of its own.
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "Capture", "Craft", "InputWatch", "Judge", "Link", "ReferenceDevice", "Suite", "Wire",
+      ],
+      path: "Tests/Fuzz",
+      exclude: ["Corpus", "Regressions", "run"]
+    ),
+    .testTarget(name: "FuzzTests", dependencies: ["Fuzz"]),
 
     .target(
       name: "Lab",

@@ -12,14 +12,15 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
 
   /// Whether one point in time is earlier than the other.
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.nanoseconds < b.nanoseconds }
-  /// A later point in time; the end of time if it doesn't fit.
+  /// A later point in time; the nearest one there is if it doesn't fit.
   public static func + (a: Timestamp, b: Duration) -> Timestamp {
     let (sum, overflow) = a.nanoseconds.addingReportingOverflow(b.wholeNanoseconds)
-    return Timestamp(nanoseconds: overflow ? .max : sum)
+    return Timestamp(nanoseconds: overflow ? (a.nanoseconds < 0 ? .min : .max) : sum)
   }
-  /// The time from one point to another.
+  /// The time from one point to another; the longest that 64 bits of nanoseconds hold if it doesn't fit.
   public static func - (a: Timestamp, b: Timestamp) -> Duration {
-    .nanoseconds(a.nanoseconds.subtractingReportingOverflow(b.nanoseconds).partialValue)
+    let (difference, overflow) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
+    return .nanoseconds(overflow ? (a < b ? .min : .max) : difference)
   }
 }
 

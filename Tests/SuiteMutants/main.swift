@@ -1,5 +1,6 @@
 import Craft
 import Foundation
+import InputWatch
 
 // Examines mutants of bundled suites and prints one line; ends with 1 if one breaks the rules, and with a signal if
 // one traps. SuiteMutants DIRECTORY FIRST COUNT [SECONDS MEBIBYTES], or SuiteMutants DIRECTORY --print NUMBER
@@ -27,7 +28,7 @@ var examination = Examination(context)
 var slowest = (seconds: 0.0, number: first)
 var largest = (mebibytes: 0, number: first)
 var wrongs: [String] = []
-Watch.nameMutantsThatTrap()
+Watch.nameInputsThatTrap()
 for number in first..<first + count {
   Watch.begin(number)
   let text = mutants.text(number)

@@ -1,12 +1,13 @@
-import Glibc
+internal import CAllocator
+internal import Glibc
 
-/// The number of the mutant that is being examined, for the handler of signals.
+/// The number of the input that is being examined, for the handler of signals.
 nonisolated(unsafe) private var current: UInt64 = 0
 
-/// What one mutant costs, and which one it was when the process dies.
-enum Watch {
-  /// Names the mutant that is being examined when the process traps, or runs out of stack or memory.
-  static func nameMutantsThatTrap() {
+/// What one input costs, and which one it was when the process dies.
+public enum Watch {
+  /// Names the input that is being examined when the process traps, or runs out of stack or memory.
+  public static func nameInputsThatTrap() {
     // A stack of its own, because the other one may be full.
     let size = 1 << 16
     var stack = stack_t(ss_sp: malloc(size), ss_flags: 0, ss_size: size)
@@ -15,14 +16,15 @@ enum Watch {
       var action = sigaction()
       action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_RESETHAND))
       action.__sigaction_handler.sa_handler = { signal in
-        Watch.write("a trap at mutant ", current)
+        Watch.write("a trap at number ", current)
         raise(signal)
       }
       sigaction(signal, &action, nil)
     }
   }
 
-  static func begin(_ number: UInt64) { current = number }
+  /// Says which input is examined next.
+  public static func begin(_ number: UInt64) { current = number }
 
   /// Without memory of its own.
   private static func write(_ text: StaticString, _ number: UInt64) {
@@ -40,7 +42,7 @@ enum Watch {
   }
 
   /// Kibibytes of memory that the process has now, and at most since the last call.
-  static func memory() -> (now: Int, most: Int) {
+  public static func memory() -> (now: Int, most: Int) {
     var (now, most) = (0, 0)
     guard let file = fopen("/proc/self/status", "r") else { return (0, 0) }
     defer { fclose(file) }
@@ -60,8 +62,14 @@ enum Watch {
     return (now, most)
   }
 
+  /// Octets that were allocated and not given back.
+  public static func octetsInUse() -> Int {
+    let counts = mallinfo2()
+    return Int(counts.uordblks) + Int(counts.hblkhd)
+  }
+
   /// Seconds of processor time, whatever else the machine does.
-  static func clock() -> Double {
+  public static func clock() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -1,0 +1,2 @@
+// What the allocator counts, which Swift's Glibc overlay leaves out.
+#include <malloc.h>
