@@ -87,7 +87,8 @@ public enum JUnitReport {
     [
       KeyValue("assay", result.version), KeyValue("seed", "\(result.seed)"),
       KeyValue("target", result.target.name), KeyValue("role", result.target.role),
-    ] + result.target.facts
+      KeyValue("flaky", "\(ResultCounts(result).flaky)"),
+    ] + result.target.facts + (result.errorBudget?.facts ?? [])
   }
 
   /// What the strict dialect can't say within a case: warnings and retries.

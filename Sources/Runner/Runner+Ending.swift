@@ -65,7 +65,8 @@ extension Runner {
       target: summary,
       frames: log.frames,
       statistics: link.statistics(),
-      roundTrip: log.roundTrip
+      roundTrip: log.roundTrip,
+      errorBudget: errors.budget
     )
     result.suites = suites.compactMap { suite in
       let trials = suite.trials.compactMap { log.results[$0.id] }

@@ -8,22 +8,35 @@ internal import Wire
 extension Runner {
   /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
+    let now = link.now()
+    errors.beginRound(at: now)
     let limit = min(max(1, options.jobs), personas.capacity, flights.count + 16)
     while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.needsEmptyAir),
       let queued = queue.pop(
         isAirEmpty: flights.isEmpty,
-        held: flights.values.reduce(into: []) { $0.formUnion($1.queued.locks) }
+        held: flights.values.reduce(into: []) { $0.formUnion($1.queued.locks) },
+        isReady: { [errors] in errors.admits($0, at: now) }
       )
     {
-      // Another attempt speaks as somebody else, unless there is nobody else.
-      guard
-        let seat = personas.acquire(avoiding: queued.seats) ?? (flights.isEmpty ? personas.acquire() : nil)
-      else {
+      guard let seat = seat(for: queued, at: now) else {
         queue.pushAgain(queued)
         return
       }
       if !begin(queued, seat: seat) { personas.release(seat) }
     }
+  }
+
+  /// A free persona that the trial hasn't spoken as and that the target would send errors to; nil when there is none.
+  private mutating func seat(for queued: QueuedTrial, at now: Timestamp) -> Int? {
+    let isFit = { [errors] (seat: Personas.Seat) in errors.hasRoom(seat, for: queued, at: now) }
+    // Another attempt speaks as somebody else, unless there is nobody else.
+    if let seat = personas.acquire(avoiding: queued.seats, where: isFit) { return seat }
+    if flights.isEmpty, let seat = personas.acquire(where: isFit) { return seat }
+    // Budgets come back with time, personas when a trial lands.
+    if errors.pacer != nil, queued.mayDrawErrors, personas.hasFree {
+      errors.hold(until: now + .milliseconds(20))
+    }
+    return nil
   }
 
   /// Crafts a trial and lets it fly; false if it ended on the ground.
@@ -48,6 +61,14 @@ extension Runner {
       do throws(CraftError) {
         let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
         let now = link.now()
+        if let reason = errors.shortage(plan) {
+          close(queued, Verdict(.skipped, .notApplicable, reason))
+          return false
+        }
+        if let later = errors.spend(queued, plan, at: now) {
+          queue.pushBack(later)
+          return false
+        }
         var queued = queued
         queued.seats.insert(seat)
         flights[seat] = Flight(queued, plan: plan, timing: options.timing, at: now, losses: lostSoFar)

@@ -39,6 +39,8 @@ public struct Runner {
   var lostSoFar = 0
   /// When the link may send again, for the rate.
   var pacer: Pacer
+  /// The target's limits on ICMP errors, and what they let begin.
+  var errors = ErrorGate()
 
   /// Why a run ends early.
   enum Halt {
@@ -95,6 +97,7 @@ public struct Runner {
   public mutating func run() throws(RunnerError) -> RunResult {
     if selectedTrials > 0 {
       try meetTarget()
+      do throws(LinkError) { try learnErrorBudget() } catch { throw .link(error) }
       observer?.runBegan(trials: selectedTrials)
       var lastNotice = link.now()
       while halt == nil, !queue.isEmpty || !flights.isEmpty {
@@ -182,7 +185,7 @@ public struct Runner {
   /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
-    var deadline = now + .milliseconds(200)
+    var deadline = min(now + .milliseconds(200), errors.wake ?? .distantFuture)
     let seats = flights.keys.sorted()
     for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
       if let blocked = pacer.blockedUntil(now) {
@@ -219,6 +222,11 @@ public struct Runner {
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
     let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
+    if ErrorProbe.number(quotedIn: dissection) != nil {
+      // Nobody waits for it any more.
+      _ = log.add(frame, role: "from the target, late: error budget")
+      return
+    }
     var seat = attribution.departed(frame.bytes)
     let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
     var role = "not of a trial"

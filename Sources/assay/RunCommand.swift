@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import Judge
+import Lab
 import Link
 import Report
 public import Runner
@@ -142,7 +143,7 @@ struct RunCommand: ParsableCommand {
   /// The baseline, its entries checked against the suites that run.
   private func knownDeviations(_ library: SuiteLibrary, suites: [TestSuite]) throws -> Baseline? {
     if baseline == "none" { return nil }
-    guard let path = baseline ?? lab.flatMap({ library.baselineFile(of: $0) }) else { return nil }
+    guard let path = baseline ?? lab.flatMap({ library.baselineFile(of: LabCatalogue.target(of: $0) ?? $0) }) else { return nil }
     let loaded = try library.baseline(path)
     let names = suites.map { $0.name + "." }
     // Entries of suites that don't run now are nobody's fault.
