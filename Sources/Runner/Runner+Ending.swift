@@ -24,6 +24,7 @@ extension Runner {
         log.annotate(index, trial: flight.plan.id, role: role)
       }
       log.noteAttempt(of: flight.plan.id, from: flight.began, to: link.now())
+      if flight.queued.sequence != nil { continue }
       // A violation that was seen is final, whatever ended the run.
       if judgement.verdict.outcome == .fail, !judgement.verdict.reason.isWorthARetry {
         close(flight.queued, judgement.verdict)
@@ -32,6 +33,8 @@ extension Runner {
       }
     }
     flights = [:]
+    if case .silence = halt { closeInquiry(isBack: false) } else { inquiry?.culprit.map { rest.append($0) } }
+    for suspect in cleared { close(suspect.queued, suspect.verdict) }
     for queued in rest + queue.drain() { close(queued, verdict(ofUnrun: queued, halt)) }
   }
 
@@ -46,8 +49,10 @@ extension Runner {
     case .silence:
       Verdict(
         .inconclusive,
-        queued.attempt > 0 ? .controlUnansweredAfter : .controlUnansweredBefore,
-        "The target stopped answering control probes; nothing was learnt from this trial."
+        queued.suspectedAt != nil ? .controlUnansweredAfter : .controlUnansweredBefore,
+        queued.suspectedAt != nil
+          ? "The target stopped answering while this trial was in the air; it couldn't be run again."
+          : "The target stopped answering control probes; nothing was learnt from this trial."
       )
     }
   }
@@ -73,10 +78,11 @@ extension Runner {
       return trials.isEmpty
         ? nil : SuiteResult(name: suite.name, title: suite.title, file: suite.file, trials: trials)
     }
+    result.remarks = health.remarks
     switch halt {
     case .signal(let number): result.interruptedBy = Self.name(ofSignal: number)
     case .link(let error): result.remarks.append("The link failed: \(error.explanation).")
-    case .silence: result.remarks.append("The target stopped answering control probes.")
+    case .silence: result.remarks.append(silenceRemark)
     case .firstFailure: result.remarks.append("The run ended at the first failure.")
     case nil: break
     }

@@ -8,8 +8,14 @@ internal import Wire
 extension Runner {
   /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
+    guard health.outage == nil else { return }
+    if flights.isEmpty {
+      if inquiry == nil, queue.isEmpty { settleCleared() }
+      if inquiry != nil { return inquire() }
+    }
     let now = link.now()
     errors.beginRound(at: now)
+    guard inquiry == nil else { return }
     let limit = min(max(1, options.jobs), personas.capacity, flights.count + 16)
     while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.needsEmptyAir),
       let queued = queue.pop(
@@ -51,15 +57,8 @@ extension Runner {
     var rightField = ""
     for salt in 0..<16 {
       let endpoints = endpoints(for: queued, seat: seat, salt: salt)
-      let context = CraftContext(
-        endpoints: endpoints,
-        capabilities: target.capabilities,
-        allowsSpoofing: target.allowsSpoofing,
-        mtu: link.interface.mtu,
-        hasOwnAddresses: personas.answersNeighbors
-      )
       do throws(CraftError) {
-        let plan = try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
+        let plan = try craft(queued, endpoints)
         let now = link.now()
         if let reason = errors.shortage(plan) {
           close(queued, Verdict(.skipped, .notApplicable, reason))
@@ -88,6 +87,37 @@ extension Runner {
     let text = "The fault in \(rightField) is the right value, whatever the trial's identifier and port."
     close(queued, Verdict(.error, .craftFailed, text))
     return false
+  }
+
+  /// Crafts the frames of an inquiry's attempt and lets it fly; false if they can't be crafted.
+  mutating func beginAttempt(_ attempt: QueuedTrial, seat: Int) -> Bool {
+    guard let sequence = attempt.sequence, let inquiry else { return false }
+    func plan(of queued: QueuedTrial) -> TrialPlan? {
+      for salt in 0..<16 {
+        if let plan = try? craft(queued, endpoints(for: queued, seat: seat, salt: salt)) { return plan }
+      }
+      return nil
+    }
+    let names = Set(sequence.packets.map(\.trial))
+    let others = inquiry.companions.filter { names.contains($0.trial.id) && $0.trial.id != attempt.trial.id }
+      .compactMap { plan(of: $0) }
+    guard let own = plan(of: attempt) else { return false }
+    self.inquiry?.plans = others + [own]
+    let reduced = own.sending(sequence, with: others)
+    flights[seat] = Flight(attempt, plan: reduced, timing: options.timing, at: link.now(), losses: lostSoFar)
+    attribution.enter(reduced, seat: seat, watchesResolution: attempt.watchesResolution)
+    return true
+  }
+
+  private func craft(_ queued: QueuedTrial, _ endpoints: Endpoints) throws(CraftError) -> TrialPlan {
+    let context = CraftContext(
+      endpoints: endpoints,
+      capabilities: target.capabilities,
+      allowsSpoofing: target.allowsSpoofing,
+      mtu: link.interface.mtu,
+      hasOwnAddresses: personas.answersNeighbors
+    )
+    return try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
   }
 
   private mutating func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
@@ -143,19 +173,19 @@ extension Runner {
       timing: options.timing
     )
     for (index, role) in zip(flight.records, judgement.roles) {
-      log.annotate(index, trial: flight.plan.id, role: role)
+      let part = flight.queued.sequence.map { "attempt with \($0.packets.count) packets, " } ?? ""
+      log.annotate(index, trial: flight.plan.id, role: part + role)
     }
     log.roundTrips += judgement.roundTrips
     let verdict = judgement.verdict
     let isSilent = verdict.reason == .controlUnansweredAfter
-    if flight.queued.isAlone {
-      close(flight, isSilent ? .stoppedAnswering(details: verdict.details) : verdict)
-      return
-    }
+    if flight.queued.sequence != nil { return landAttempt(flight, verdict) }
+    if landInOutage(flight, verdict) { return }
+    if flight.queued.isAlone { return landSuspect(flight, verdict) }
     var again = flight.queued
     again.attempt += 1
     again.earlier.append(verdict)
-    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
+    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt - flight.queued.excused < options.retries {
       log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
       queue.pushAgain(again)
     } else if isSilent {
@@ -166,7 +196,7 @@ extension Runner {
     }
   }
 
-  private mutating func close(_ flight: Flight, _ verdict: Verdict) {
+  mutating func close(_ flight: Flight, _ verdict: Verdict) {
     let now = link.now()
     log.noteAttempt(of: flight.queued.trial.id, from: flight.began, to: now)
     log.serialWindows += flight.plan.serialWindow(options.timing)
@@ -209,19 +239,6 @@ extension Runner {
         verdict.outcome == .pass ? .unexpectedPass : .different
       }
     return KnownDeviation(match: match, reason: entry.reason, ticket: entry.ticket)
-  }
-}
-
-extension Verdict {
-  /// The verdict on a trial that flew alone, and after which the target was silent once more.
-  fileprivate static func stoppedAnswering(details: [String]) -> Verdict {
-    Verdict(
-      .fail,
-      .targetStoppedAnswering,
-      "The target stopped answering: it answered the control probe before the stimulus and none after it, "
-        + "also when the trial ran alone.",
-      details: details
-    )
   }
 }
 

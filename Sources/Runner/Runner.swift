@@ -28,8 +28,14 @@ public struct Runner {
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
   var halt: Halt?
-  /// Since when every trial in the air has waited for a control reply, and none came.
-  var silentSince: Timestamp?
+  /// Whether the target lives.
+  var health = Health()
+  /// The search for what brings it down; nil when there is none.
+  var inquiry: Inquiry?
+  /// Suspects that did nothing alone, until all trials are over.
+  var cleared: [Cleared] = []
+  /// Outages whose cause was found, or looked for.
+  var explained: Set<Int> = []
   /// The seat that is served first, so that none waits longer than the others for its turn to send.
   var firstInLine = 0
   /// Frames that the link had lost when it was last asked.
@@ -100,7 +106,7 @@ public struct Runner {
       do throws(LinkError) { try learnErrorBudget() } catch { throw .link(error) }
       observer?.runBegan(trials: selectedTrials)
       var lastNotice = link.now()
-      while halt == nil, !queue.isEmpty || !flights.isEmpty {
+      while halt == nil, !queue.isEmpty || !flights.isEmpty || inquiry != nil || !cleared.isEmpty {
         beginTrials()
         step()
         if link.now() - lastNotice > .milliseconds(200) {
@@ -162,18 +168,11 @@ public struct Runner {
       let deadline = try sendDue()
       try receive(until: deadline)
       settleFinished()
+      try watchTarget()
     } catch {
       halt = .link(error)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    // A trial that waits for something else says nothing of the target, so silence begins after it.
-    // Between two trials that fly one by one it goes on.
-    if !flights.values.allSatisfy(\.isProbing) {
-      silentSince = nil
-    } else if !flights.isEmpty {
-      silentSince = silentSince ?? link.now()
-    }
-    if let silentSince, link.now() - silentSince > .seconds(6) { halt = .silence }
   }
 
   private mutating func receive(until deadline: Timestamp) throws(LinkError) {
@@ -185,7 +184,7 @@ public struct Runner {
   /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
-    var deadline = min(now + .milliseconds(200), errors.wake ?? .distantFuture)
+    var deadline = min(now + .milliseconds(200), errors.wake ?? .distantFuture, health.outage?.wake ?? .distantFuture)
     let seats = flights.keys.sorted()
     for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
       if let blocked = pacer.blockedUntil(now) {
@@ -227,6 +226,10 @@ public struct Runner {
       _ = log.add(frame, role: "from the target, late: error budget")
       return
     }
+    if outageTakes(frame, dissection) {
+      _ = log.add(frame, role: "is the target back?")
+      return
+    }
     var seat = attribution.departed(frame.bytes)
     let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
     var role = "not of a trial"
@@ -245,6 +248,6 @@ public struct Runner {
     let index = log.add(frame, role: role)
     guard let seat, flights[seat] != nil else { return }
     flights[seat]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
-    if flights[seat]?.sawControlReply ?? false { silentSince = nil }
+    if let flight = flights[seat], flight.sawControlReply { noteReply(to: flight, at: frame.time) }
   }
 }

@@ -14,6 +14,14 @@ struct QueuedTrial {
   var earlier: [Verdict] = []
   /// Personas that it has spoken as.
   var seats: Set<Int> = []
+  /// How many attempts were the target's time out, not the trial's.
+  var excused = 0
+  /// The outage that it was in the air at; nil for other suspects.
+  var incident: Int?
+  /// When its first stimulus left then.
+  var suspectedAt: Timestamp?
+  /// The frames that it sends instead of its own; nil: its own.
+  var sequence: PacketSequence?
   /// Whether nothing else flies while it does: the target stopped answering in its attempts before.
   var isAlone = false
 
@@ -137,6 +145,9 @@ struct TrialQueue {
   mutating func pushSuspect(_ trial: QueuedTrial) {
     var trial = trial
     trial.isAlone = true
-    suspects.append(trial)
+    // In the order in which they spoke.
+    let time = trial.suspectedAt ?? .distantFuture
+    let place = suspects.firstIndex { $0.suspectedAt ?? .distantFuture > time } ?? suspects.count
+    suspects.insert(trial, at: place)
   }
 }
