@@ -165,7 +165,9 @@ public struct Evaluator: Sendable {
   public var isProbing: Bool { if case .control = phase { true } else { false } }
 
   /// Whether a control probe's first request got no answer in its time.
-  public var isProbeOverdue: Bool { if case .control(_, let attempt, _) = phase { attempt > 0 } else { false } }
+  public var isProbeOverdue: Bool {
+    if case .control(_, let attempt, _) = phase { attempt > 0 } else { false }
+  }
 
   /// Whether a frame of a stimulus was seen leaving.
   public var hasSentStimulus: Bool { origin != nil }

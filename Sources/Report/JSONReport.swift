@@ -155,7 +155,10 @@ public enum JSONReport {
   private static func errorBudget(_ budget: ErrorBudget) -> JSONValue {
     let families = Family.allCases.compactMap { family in
       budget.families[family].map { limits -> (String, JSONValue) in
-        (family.rawValue, .object([("peer", allowance(limits.peer)), ("overall", allowance(limits.overall))]))
+        (
+          family.rawValue,
+          .object([("peer", allowance(limits.peer)), ("overall", allowance(limits.overall))])
+        )
       }
     }
     return .object([("origin", .string(budget.origin.rawValue))] + families)

@@ -38,7 +38,8 @@ public struct ErrorBudget: Hashable, Sendable {
     Family.allCases.compactMap { family in
       guard let budget = families[family] else { return nil }
       let name = family == .ipv4 ? "ICMPv4 errors" : "ICMPv6 errors"
-      let texts = origin == .stated ? [budget.overall.text + " in all, as the target file says"] : budget.texts
+      let texts =
+        origin == .stated ? [budget.overall.text + " in all, as the target file says"] : budget.texts
       return KeyValue(name, texts.joined(separator: "; "))
     }
   }

@@ -39,7 +39,8 @@ struct ErrorBudgetMeasurement {
   var pacer: Pacer { volley.pacer }
 
   /// Measures with the hosts that the target answers; nil if it answers none, or sends no errors.
-  mutating func run(_ hosts: [Host], kinds: [ErrorProbe.Kind], mostAtOnce: Int) throws(LinkError) -> Finding? {
+  mutating func run(_ hosts: [Host], kinds: [ErrorProbe.Kind], mostAtOnce: Int) throws(LinkError) -> Finding?
+  {
     let hosts = try volley.answered(Array(hosts.prefix(Self.hostLimit)))
     guard let first = hosts.first else { return nil }
     for kind in kinds {
@@ -127,7 +128,10 @@ struct ErrorBudgetMeasurement {
     guard total > 0, whole > 0 else { return whole > 0 ? 0.5 / whole : 0 }
     let between = Double((last - (first ?? last)).wholeNanoseconds) / 1e9
     // The first ones may have been there already; fixed windows make the other estimate too high.
-    return min(Double(total) / whole, between > 0 && sinceFirst > 0 ? Double(sinceFirst) / between : .infinity)
+    return min(
+      Double(total) / whole,
+      between > 0 && sinceFirst > 0 ? Double(sinceFirst) / between : .infinity
+    )
   }
 
   /// Longer for slow budgets, a quarter of a second for fast ones.

@@ -92,7 +92,8 @@ struct ErrorVolley {
     let answeredEchoes = sequences.count { echoes.contains($0) }
     return Salvo(
       answered: speakers.indices.filter { errors.contains(numbers[$0]) },
-      isPathAlive: answeredEchoes * 2 > sequences.count
+      // Nobody waited for the last echoes when every datagram drew its error.
+      isPathAlive: isAllIn(self) || answeredEchoes * 2 > sequences.count
     )
   }
 

@@ -59,7 +59,8 @@ struct Inquiry {
   /// The verdict on the trial to blame.
   func finding(isBack: Bool) -> Verdict {
     var details = verdict?.details ?? []
-    var text = "The target stopped answering: it answered the control probe before the stimulus and none after it"
+    var text =
+      "The target stopped answering: it answered the control probe before the stimulus and none after it"
     if let shortest = investigation.shortest {
       let lines = shortest.packets.map(line)
       let number = lines.count == 1 ? "1 packet is enough" : "\(lines.count) packets in a row are enough"

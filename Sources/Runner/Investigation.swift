@@ -3,7 +3,7 @@ internal import Craft
 /// Looks for the shortest sequence of packets that makes the target stop answering, by trying parts of longer ones.
 ///
 /// First it must be seen that one of the given sequences does it at all; then halves, quarters and so on are left out of it as
-/// long as what remains still does (delta debugging [Zeller, Hildebrandt 2002]).
+/// long as what remains still does (delta debugging [Zeller, Hildebrandt 2002]). What counts is seen right after a restart.
 struct Investigation {
   /// The shortest sequence that is known to do it; nil as long as none is.
   private(set) var shortest: PacketSequence?
@@ -22,8 +22,13 @@ struct Investigation {
   /// What is being tried.
   private var current: PacketSequence?
 
+  /// What did it once, while the target might have remembered the attempt before.
+  private var unconfirmed: PacketSequence?
+  /// Whether the target has just been restarted by what killed it.
+  private var isFresh = true
+
   /// More attempts than this aren't made: each that succeeds may cost a restart of the target.
-  static let mostAttempts = 40
+  static let mostAttempts = 60
 
   /// A search among sequences, of which the first ones are preferred.
   init(among hypotheses: [PacketSequence]) {
@@ -39,10 +44,13 @@ struct Investigation {
   /// What to try next; nil when there is nothing more to learn.
   mutating func next() -> PacketSequence? {
     guard attempts < Self.mostAttempts else {
-      isCutShort = !hypotheses.isEmpty || !candidates.isEmpty
+      isCutShort = isCutShort || !hypotheses.isEmpty || !candidates.isEmpty
       return nil
     }
-    if shortest == nil {
+    if let unconfirmed {
+      // The one before it may have left something behind in the target, which has restarted now.
+      current = unconfirmed
+    } else if shortest == nil {
       current = hypotheses.isEmpty ? nil : hypotheses.removeFirst()
     } else {
       while candidates.isEmpty, divideFurther() {}
@@ -57,7 +65,16 @@ struct Investigation {
 
   /// Notes whether the target stopped answering after what was tried.
   mutating func learn(isLethal: Bool) {
-    guard isLethal, let current else { return }
+    defer { isFresh = isLethal }
+    guard isLethal, let current else {
+      unconfirmed = nil
+      return
+    }
+    guard isFresh || unconfirmed == current else {
+      unconfirmed = current
+      return
+    }
+    unconfirmed = nil
     // A complement leaves one part less; a part is divided anew.
     let isComplement = shortest.map { current.packets.count * 2 > $0.packets.count } ?? false
     parts = isComplement ? min(max(2, parts - 1), max(2, current.packets.count)) : 2

@@ -28,7 +28,9 @@ extension Runner {
     guard let outage = health.outage else { return }
     if outage.ended != nil {
       endOutage(outage, at: now)
-    } else if outage.lasted(until: now) > (health.hasAnswered(outage.families) ? options.recovery : Health.patience) {
+    } else if outage.lasted(until: now)
+      > (health.hasAnswered(outage.families) ? options.recovery : Health.patience)
+    {
       halt = .silence
     }
   }

@@ -38,7 +38,9 @@ extension Runner {
     guard verdict.reason == .controlUnansweredAfter else {
       if let incident = flight.queued.incident {
         note(flight, at: now)
-        cleared.append(Cleared(queued: flight.queued, verdict: verdict, plan: flight.plan, incident: incident))
+        cleared.append(
+          Cleared(queued: flight.queued, verdict: verdict, plan: flight.plan, incident: incident)
+        )
       } else {
         close(flight, verdict)
       }
@@ -50,7 +52,8 @@ extension Runner {
     let others = cleared.filter { $0.incident == flight.queued.incident }
     let before = others.map(\.plan.packetSequence.packets)
     // Alone in the air isn't alone in the target's memory: others ran before it.
-    let sequences = [own]
+    let sequences =
+      [own]
       + (before.last.map { [PacketSequence($0 + own.packets)] } ?? [])
       + (before.count > 1 ? [PacketSequence(before.joined() + own.packets)] : [])
     inquiry = Inquiry(

@@ -185,7 +185,9 @@ extension Runner {
     var again = flight.queued
     again.attempt += 1
     again.earlier.append(verdict)
-    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt - flight.queued.excused < options.retries {
+    if verdict.reason.isWorthARetry, verdict.outcome != .pass,
+      flight.queued.attempt - flight.queued.excused < options.retries
+    {
       log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
       queue.pushAgain(again)
     } else if isSilent {

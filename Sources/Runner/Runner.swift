@@ -184,7 +184,11 @@ public struct Runner {
   /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
-    var deadline = min(now + .milliseconds(200), errors.wake ?? .distantFuture, health.outage?.wake ?? .distantFuture)
+    var deadline = min(
+      now + .milliseconds(200),
+      errors.wake ?? .distantFuture,
+      health.outage?.wake ?? .distantFuture
+    )
     let seats = flights.keys.sorted()
     for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
       if let blocked = pacer.blockedUntil(now) {

@@ -99,7 +99,7 @@ struct BrokenKernelTests {
     let reports = Place()
     let line = """
       run --lab linux-host icmpv4.checksum icmpv4.unknown-types icmpv6.unknown-types
-      --jobs 24 --rate 400 --verbose --reports \(reports.path)
+      --jobs 24 --rate 400 --recovery 5 --verbose --reports \(reports.path)
       """
     let (isUnderWay, doneBefore, outcome) = try await inTurn {
       let run = try lab.command.start(line.words)
