@@ -31,10 +31,11 @@ extension Runner {
       )
       pacer = measurement.pacer
       for frame in measurement.captured { _ = log.add(frame, role: "before the first trial: error budget") }
-      budget.families[family] = finding?.budget
+      // Who answers no echo now may do later; its limits stay unknown.
+      budget.families[family] =
+        finding?.budget ?? FamilyErrorBudget(peer: ErrorAllowance(), overall: ErrorAllowance())
       drawn.merge(finding?.drawn ?? [:]) { $0 + $1 }
     }
-    guard !budget.families.isEmpty else { return }
     errors.budget = budget
     let now = link.now()
     errors.pacer = ErrorPacer(budget, exhaustedAt: now)

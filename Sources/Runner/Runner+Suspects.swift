@@ -17,7 +17,8 @@ extension Runner {
     case .controlUnansweredBefore:
       // It was never tried.
       again.isAlone ? queue.pushSuspect(again) : queue.pushAgain(again)
-    case .controlUnansweredAfter:
+    case .controlUnansweredAfter, .missingAnswer, .discouragedSilence:
+      // What is missing then is no proof, and who spoke last may be to blame.
       if flight.queued.isAlone { return false }
       again.earlier.append(verdict)
       again.incident = health.number

@@ -127,6 +127,33 @@ struct BrokenKernelTests {
     try await lab.down()
   }
 
+  @Test func `A target that is cut off for some seconds costs nobody a verdict, and that is told`()
+    async throws
+  {
+    let lab = try await LabUp()
+    let reports = Place()
+    let line =
+      "run --lab linux-host icmpv4.checksum icmpv6.checksum --jobs 24 --rate 400 --verbose --reports \(reports.path)"
+    let (isUnderWay, run) = try await inTurn {
+      let run = try lab.command.start(line.words)
+      let isUnderWay = run.hasSaid(lines: 40)
+      try lab.changeNow(
+        """
+        nft 'add table inet cut { chain in { type filter hook input priority -300; policy drop; }; }'
+        sleep 4
+        nft delete table inet cut
+        """
+      )
+      return (isUnderWay, run.end())
+    }
+    #expect(isUnderWay)
+    #expect(run.status == 0, "\(run)")
+    let junit = try JUnitFile(reports["junit.xml"])
+    #expect(junit.count("failure") + junit.count("error") == 0)
+    #expect(run.output.contains("The target answered no control probe for"))
+    try await lab.down()
+  }
+
   /// Sets the tester's interface down, from the namespace of the lab's holder.
   private static func cutTestersSide(of lab: LabUp) throws {
     let (enter, cut) = ("nsenter -t \(try lab.holder)", "-n ip link set near0 down")
