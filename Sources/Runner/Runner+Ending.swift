@@ -33,7 +33,8 @@ extension Runner {
       }
     }
     flights = [:]
-    if case .silence = halt { closeInquiry(isBack: false) } else { inquiry?.culprit.map { rest.append($0) } }
+    // What brought the target down twice is to blame, whatever ended the search.
+    if case .silence = halt { closeInquiry(isBack: false) } else { closeInquiry(isBack: true) }
     for suspect in cleared { close(suspect.queued, suspect.verdict) }
     for queued in rest + queue.drain() { close(queued, verdict(ofUnrun: queued, halt)) }
   }

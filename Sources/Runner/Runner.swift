@@ -184,11 +184,8 @@ public struct Runner {
   /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
-    var deadline = min(
-      now + .milliseconds(200),
-      errors.wake ?? .distantFuture,
-      health.outage?.wake ?? .distantFuture
-    )
+    let wakes = [errors.wake, health.outage?.wake].compactMap(\.self).filter { $0 > now }
+    var deadline = wakes.reduce(now + .milliseconds(200)) { min($0, $1) }
     let seats = flights.keys.sorted()
     for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
       if let blocked = pacer.blockedUntil(now) {
@@ -225,7 +222,7 @@ public struct Runner {
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
     let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
-    if ErrorProbe.number(quotedIn: dissection) != nil {
+    if errors.budget?.origin == .measured, ErrorProbe.number(quotedIn: dissection) != nil {
       // Nobody waits for it any more.
       _ = log.add(frame, role: "from the target, late: error budget")
       return
