@@ -44,7 +44,7 @@ struct Investigation {
   /// What to try next; nil when there is nothing more to learn.
   mutating func next() -> PacketSequence? {
     guard attempts < Self.mostAttempts else {
-      isCutShort = isCutShort || !hypotheses.isEmpty || !candidates.isEmpty
+      isCutShort = isCutShort || !hypotheses.isEmpty || !candidates.isEmpty || unconfirmed != nil
       return nil
     }
     if let unconfirmed {

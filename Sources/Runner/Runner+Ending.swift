@@ -34,7 +34,9 @@ extension Runner {
     }
     flights = [:]
     // What brought the target down twice is to blame, whatever ended the search.
-    if case .silence = halt { closeInquiry(isBack: false) } else { closeInquiry(isBack: true) }
+    var isBack = true
+    if case .silence = halt { isBack = false }
+    closeInquiry(isBack: isBack)
     for suspect in cleared { close(suspect.queued, suspect.verdict) }
     for queued in rest + queue.drain() { close(queued, verdict(ofUnrun: queued, halt)) }
   }

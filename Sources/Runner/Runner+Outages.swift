@@ -35,11 +35,15 @@ extension Runner {
     }
   }
 
-  /// Hands a frame to the outage; true if it was meant for it.
-  mutating func outageTakes(_ frame: CapturedFrame, _ dissection: Dissection) -> Bool {
-    guard health.outage != nil else { return false }
+  /// What a frame is that belongs to no trial, whatever its addresses are; nil for others.
+  mutating func roleOutsideTrials(_ frame: CapturedFrame, _ dissection: Dissection) -> String? {
+    if errors.budget?.origin == .measured, ErrorProbe.number(quotedIn: dissection) != nil {
+      // Nobody waits for it any more.
+      return "from the target, late: error budget"
+    }
+    guard health.outage != nil else { return nil }
     if target.near.mac == nil, let address = resolution?.address(in: dissection) { targetHost.mac = address }
-    return health.outage?.takes(frame, dissection) ?? false
+    return health.outage?.takes(frame, dissection) ?? false ? "is the target back?" : nil
   }
 
   /// Notes that the target answered a trial's control probe.

@@ -78,6 +78,26 @@ extension Runner {
     }
   }
 
+  /// Crafts the frames of an inquiry's attempt and lets it fly; false if they can't be crafted.
+  private mutating func beginAttempt(_ attempt: QueuedTrial, seat: Int) -> Bool {
+    guard let sequence = attempt.sequence, let inquiry else { return false }
+    func plan(of queued: QueuedTrial) -> TrialPlan? {
+      for salt in 0..<16 {
+        if let plan = try? craft(queued, endpoints(for: queued, seat: seat, salt: salt)) { return plan }
+      }
+      return nil
+    }
+    let names = Set(sequence.packets.map(\.trial))
+    let others = inquiry.companions.filter { names.contains($0.trial.id) && $0.trial.id != attempt.trial.id }
+      .compactMap { plan(of: $0) }
+    guard let own = plan(of: attempt) else { return false }
+    self.inquiry?.plans = others + [own]
+    let reduced = own.sending(sequence, with: others)
+    flights[seat] = Flight(attempt, plan: reduced, timing: options.timing, at: link.now(), losses: lostSoFar)
+    attribution.enter(reduced, seat: seat, watchesResolution: attempt.watchesResolution)
+    return true
+  }
+
   /// An attempt of an inquiry landed.
   mutating func landAttempt(_ flight: Flight, _ verdict: Verdict) {
     note(flight, at: link.now())

@@ -89,27 +89,8 @@ extension Runner {
     return false
   }
 
-  /// Crafts the frames of an inquiry's attempt and lets it fly; false if they can't be crafted.
-  mutating func beginAttempt(_ attempt: QueuedTrial, seat: Int) -> Bool {
-    guard let sequence = attempt.sequence, let inquiry else { return false }
-    func plan(of queued: QueuedTrial) -> TrialPlan? {
-      for salt in 0..<16 {
-        if let plan = try? craft(queued, endpoints(for: queued, seat: seat, salt: salt)) { return plan }
-      }
-      return nil
-    }
-    let names = Set(sequence.packets.map(\.trial))
-    let others = inquiry.companions.filter { names.contains($0.trial.id) && $0.trial.id != attempt.trial.id }
-      .compactMap { plan(of: $0) }
-    guard let own = plan(of: attempt) else { return false }
-    self.inquiry?.plans = others + [own]
-    let reduced = own.sending(sequence, with: others)
-    flights[seat] = Flight(attempt, plan: reduced, timing: options.timing, at: link.now(), losses: lostSoFar)
-    attribution.enter(reduced, seat: seat, watchesResolution: attempt.watchesResolution)
-    return true
-  }
-
-  private func craft(_ queued: QueuedTrial, _ endpoints: Endpoints) throws(CraftError) -> TrialPlan {
+  /// Makes a trial ready to speak as these endpoints.
+  func craft(_ queued: QueuedTrial, _ endpoints: Endpoints) throws(CraftError) -> TrialPlan {
     let context = CraftContext(
       endpoints: endpoints,
       capabilities: target.capabilities,
@@ -120,7 +101,8 @@ extension Runner {
     return try TrialPlan(crafting: queued.trial, requirements: queued.requirements, in: context)
   }
 
-  private mutating func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
+  /// Who speaks in an attempt, and what makes its packets its own.
+  mutating func endpoints(for queued: QueuedTrial, seat: Int, salt: Int) -> Endpoints {
     let place = personas.seats[seat]
     let seed = queued.seed(options.seed, salt: salt)
     let near = target.near
@@ -192,6 +174,7 @@ extension Runner {
       queue.pushAgain(again)
     } else if isSilent {
       log.noteAttempt(of: again.trial.id, from: flight.began, to: now)
+      again.suspectedAt = flight.stimulusTime
       queue.pushSuspect(again)
     } else {
       close(flight, verdict)

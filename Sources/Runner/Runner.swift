@@ -222,13 +222,8 @@ public struct Runner {
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
     let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
-    if errors.budget?.origin == .measured, ErrorProbe.number(quotedIn: dissection) != nil {
-      // Nobody waits for it any more.
-      _ = log.add(frame, role: "from the target, late: error budget")
-      return
-    }
-    if outageTakes(frame, dissection) {
-      _ = log.add(frame, role: "is the target back?")
+    if let role = roleOutsideTrials(frame, dissection) {
+      _ = log.add(frame, role: role)
       return
     }
     var seat = attribution.departed(frame.bytes)

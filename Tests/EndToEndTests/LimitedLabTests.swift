@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// This machine's kernel with its own limits on ICMP errors, which most runs lift.
-@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct LimitedLabTests {
   /// Suites that draw errors, or forbid them.
   private static let suites =
