@@ -26,9 +26,8 @@ struct KernelSettings {
     return remarks
   }
 
-  /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed.
-  ///
-  /// - Parameter limitsErrors: With the kernel's own limits on the rate of ICMP errors; else they are lifted.
+  /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed; its limits on ICMP errors
+  /// are either the kernel's own, or lifted.
   static func target(limitsErrors: Bool) -> KernelSettings {
     var settings = limitsErrors ? defaultLimits : limitsLifted
     for place in ["all", "default"] {

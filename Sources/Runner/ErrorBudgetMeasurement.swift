@@ -96,11 +96,7 @@ struct ErrorBudgetMeasurement {
     }
   }
 
-  /// Errors a second of a budget that was just used up.
-  ///
-  /// - Parameters:
-  ///   - hosts: Who asks, in turn.
-  ///   - most: More errors than this aren't drawn.
+  /// Errors a second of a budget that was just used up, asked for by these hosts in turn; more than `most` aren't drawn.
   private mutating func refill(_ hosts: [Host], atMost most: Int, _ finding: inout Finding)
     throws(LinkError) -> Double
   {

@@ -125,11 +125,7 @@ public struct Personas: Sendable {
   /// Whether some persona isn't in use.
   var hasFree: Bool { !free.isEmpty }
 
-  /// The persona that rested longest, of those which a trial hasn't spoken as before; nil when there is none.
-  ///
-  /// - Parameters:
-  ///   - used: Personas that won't do.
-  ///   - isFit: Whether one will do.
+  /// The persona that rested longest, of those which a trial hasn't spoken as before and that are fit; nil when there is none.
   mutating func acquire(avoiding used: Set<Int> = [], where isFit: (Seat) -> Bool = { _ in true }) -> Int? {
     free.firstIndex { !used.contains($0) && isFit(seats[$0]) }.map { free.remove(at: $0) }
   }
