@@ -124,6 +124,18 @@ import Wire
     #expect(outcome.count(.pass) == 21)
   }
 
+  @Test func `Suspects that do nothing alone are tried together`() throws {
+    var bench = bench(lasts: .seconds(2)) { $0.suffix(2) == [601, 602] }
+    bench.device.forgetsAtControls = true
+    let outcome = try bench.run(Self.echoes("first", [601]), Self.echoes("second", [602]), Self.many(5))
+    #expect(outcome.trial("first")?.verdict.outcome == .pass)
+    let verdict = outcome.trial("second")?.verdict
+    #expect(verdict?.reason == .targetStoppedAnswering)
+    #expect(shortest(verdict).count == 2)
+    #expect(shortest(verdict).map { $0.contains("test.run.first, ") } == [true, false])
+    #expect(outcome.count(.pass) == 6)
+  }
+
   @Test func `The order of fragments that brings it down is told from others`() throws {
     var bench = Bench()
     func offset(_ frame: [UInt8]) -> Int { (Int(frame[20]) << 8 | Int(frame[21])) & 0x1fff }

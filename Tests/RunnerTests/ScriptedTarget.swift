@@ -60,6 +60,8 @@ struct ScriptedTarget: SimulatedDevice {
   var errors: ErrorSource?
   /// What of the trials' frames since it was started brings it down, and for how long.
   var crash: (lasts: Duration, cause: ([[UInt8]]) -> Bool)?
+  /// Whether a control probe makes it forget what came before.
+  var forgetsAtControls = false
   /// The trials' frames since it was started: those that are no control probes.
   private var survived: [[UInt8]] = []
   /// Frames that it sends of its own accord after the first one it gets.
@@ -90,6 +92,7 @@ struct ScriptedTarget: SimulatedDevice {
     if let icmp = dissection.layer(.icmpv4) ?? dissection.layer(.icmpv6) {
       let type = icmp.number("type") ?? 0
       let isControl = icmp.number("identifier").map { $0.isMultiple(of: 2) } ?? true
+      if isControl, forgetsAtControls { survived = [] }
       if isControl || ![8, 128].contains(type) { return false }
     }
     survived.append(frame)
