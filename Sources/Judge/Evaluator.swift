@@ -165,6 +165,14 @@ public struct Evaluator: Sendable {
   /// Whether it waits for the answer to a control probe.
   public var isProbing: Bool { if case .control = phase { true } else { false } }
 
+  /// Whether a control probe's first request got no answer in its time.
+  public var isProbeOverdue: Bool {
+    if case .control(_, let attempt, _) = phase { attempt > 0 } else { false }
+  }
+
+  /// Whether a frame of a stimulus was seen leaving.
+  public var hasSentStimulus: Bool { origin != nil }
+
   var currentStimulus: PlannedStimulus? {
     guard step < plan.steps.count, case .send(let stimulus) = plan.steps[step] else { return nil }
     return stimulus

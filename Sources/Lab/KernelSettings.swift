@@ -26,16 +26,18 @@ struct KernelSettings {
     return remarks
   }
 
-  /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed, without
-  /// limits on the rate of ICMP messages.
-  static let target = KernelSettings(
-    settings: limitsLifted
-      + ["all", "default"].flatMap { place in
-        (ipv4Defaults + [("accept_source_route", place == "all" ? "0" : "1")]).map {
-          Setting(path: "ipv4/conf/\(place)/\($0)", value: $1, loss: nil)
-        } + ipv6Defaults.map { Setting(path: "ipv6/conf/\(place)/\($0)", value: $1, loss: nil) }
+  /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed; its limits on ICMP errors
+  /// are either the kernel's own, or lifted.
+  static func target(limitsErrors: Bool) -> KernelSettings {
+    var settings = limitsErrors ? defaultLimits : limitsLifted
+    for place in ["all", "default"] {
+      settings += (ipv4Defaults + [("accept_source_route", place == "all" ? "0" : "1")]).map {
+        Setting(path: "ipv4/conf/\(place)/\($0)", value: $1, loss: nil)
       }
-  )
+      settings += ipv6Defaults.map { Setting(path: "ipv6/conf/\(place)/\($0)", value: $1, loss: nil) }
+    }
+    return KernelSettings(settings: settings)
+  }
 
   /// The tester's side: mute.
   static let tester = KernelSettings(
@@ -62,6 +64,16 @@ struct KernelSettings {
     Setting(path: "ipv4/icmp_msgs_per_sec", value: "1000000", loss: nil),
     Setting(path: "ipv4/icmp_msgs_burst", value: "1000000", loss: nil),
     Setting(path: "ipv6/icmp/ratelimit", value: "0", loss: "the target limits its ICMPv6 errors"),
+  ]
+
+  /// What an unconfigured kernel has: an ICMP error a second to a peer after a burst, and 1000 a second in all.
+  private static let defaultLimits = [
+    Setting(path: "ipv4/icmp_ratelimit", value: "1000", loss: "the target's ICMPv4 limit isn't the default"),
+    Setting(path: "ipv4/icmp_ratemask", value: "6168", loss: "the target's ICMPv4 limit isn't the default"),
+    Setting(path: "ipv4/icmp_msgs_per_sec", value: "1000", loss: nil),
+    Setting(path: "ipv4/icmp_msgs_burst", value: "50", loss: nil),
+    Setting(path: "ipv6/icmp/ratelimit", value: "100", loss: "the target's ICMPv6 limit isn't the default"),
+    Setting(path: "ipv6/icmp/ratemask", value: "0-1,3-127", loss: nil),
   ]
 
   /// A new namespace inherits these from the machine's own, where distributions and administrators change them.

@@ -19,7 +19,7 @@ public enum Lab {
       guard case .stateFile = error else { throw error }
       remarks.append("labs that are up aren't looked for: \(error)")
     }
-    var lab = try LinuxHostLab.enter()
+    var lab = try LinuxHostLab.enter(name)
     lab.remarks = remarks + lab.remarks
     return lab
   }

@@ -6,19 +6,31 @@ public enum LabCatalogue {
     public var name: String
     /// What it is, in a line.
     public var summary: String
+    /// What reports and baselines call its target.
+    public var target: String
   }
 
   /// All of them, the default one first.
   public static let entries = [
     Entry(
       name: LinuxHostLab.name,
-      summary: "this machine's own kernel as a host, in network namespaces, IPv4 and IPv6"
+      summary: "this machine's own kernel as a host, in network namespaces, IPv4 and IPv6",
+      target: LinuxHostLab.name
+    ),
+    Entry(
+      name: LinuxHostLab.limitedName,
+      summary: "the same with the kernel's own limits on ICMP errors, which linux-host lifts",
+      target: LinuxHostLab.name
     ),
     Entry(
       name: "reference",
-      summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only"
+      summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
+      target: "reference"
     ),
   ]
+
+  /// What reports and baselines call the target of a lab; nil if there is no such lab.
+  public static func target(of name: String) -> String? { entries.first { $0.name == name }?.target }
 
   /// Finds a lab by its name.
   static func entry(named name: String) throws(LabError) -> Entry {

@@ -15,6 +15,8 @@ public import Wire
 public enum LinuxHostLab {
   /// What follows `--lab`.
   public static let name = "linux-host"
+  /// What follows `--lab` for the same target with the kernel's own limits on ICMP errors.
+  public static let limitedName = "linux-host-limited"
   /// The tester's end of the cable.
   public static let interface = "near0"
   /// The target's end of the cable.
@@ -41,14 +43,14 @@ public enum LinuxHostLab {
   /// Makes the lab; afterwards the calling thread is in the tester's namespace, for good.
   ///
   /// Without privileges the process must still have one thread only.
-  static func enter() throws(LabError) -> OpenLab {
+  static func enter(_ name: String = name) throws(LabError) -> OpenLab {
     let start = ContinuousClock.now
     // The target's side. Sockets stay in the namespace in which they were opened.
     let isRootless = try Namespaces.enterNew()
     let target = try NamespaceDescriptor.current()
     let targetLinks = try LinkConfiguration()
     let targetOffloads = try offloadControl()
-    var remarks = KernelSettings.target.apply()
+    var remarks = KernelSettings.target(limitsErrors: name == limitedName).apply()
     let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
     if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
     // A process of its own serves, since this one must stay single-threaded and has a wire to watch.

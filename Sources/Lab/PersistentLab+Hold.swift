@@ -14,7 +14,7 @@ extension PersistentLab {
     do throws(LabError) {
       _ = try LabCatalogue.entry(named: name)
       SignalFlag.install()
-      let lab = try LinuxHostLab.enter()
+      let lab = try LinuxHostLab.enter(name)
       guard let ticks = LabHolder.startTicks(of: getpid()) else {
         throw .failed(step: "look at /proc", reason: "this process isn't there")
       }

@@ -59,6 +59,9 @@ extension HTMLReport {
           )
         )
       }
+      facts += (result.errorBudget?.facts ?? []).map { Fact($0.key, $0.value) }
+      let flaky = ResultCounts(result).flaky
+      if flaky > 0 { facts.append(Fact("passed after a retry", flaky == 1 ? "1 trial" : "\(flaky) trials")) }
       let statistics = result.statistics
       let lost = statistics.droppedByKernel + statistics.droppedByInterface
       facts += [

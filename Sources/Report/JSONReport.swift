@@ -25,6 +25,7 @@ public enum JSONReport {
       ("counts", counts(ResultCounts(result))),
       ("exitStatus", .integer(Int(ExitStatus(result).rawValue))),
       ("roundTrip", roundTrip(result.roundTrip)),
+      ("errorBudget", result.errorBudget.map(errorBudget) ?? .null),
       (
         "capture",
         .object([
@@ -161,6 +162,29 @@ public enum JSONReport {
       ("largestMicroseconds", .integer(Int(trip.largest.wholeMicroseconds))),
       ("samples", .integer(trip.samples)),
     ])
+  }
+
+  private static func errorBudget(_ budget: ErrorBudget) -> JSONValue {
+    let families = Family.allCases.compactMap { family in
+      budget.families[family].map { limits -> (String, JSONValue) in
+        (
+          family.rawValue,
+          .object([("peer", allowance(limits.peer)), ("overall", allowance(limits.overall))])
+        )
+      }
+    }
+    return .object([("origin", .string(budget.origin.rawValue))] + families)
+  }
+
+  /// `limit` is null where none was seen among `seen` errors.
+  private static func allowance(_ allowance: ErrorAllowance) -> JSONValue {
+    let limit = allowance.limit.map { limit in
+      JSONValue.object([
+        ("burst", .integer(limit.burst)),
+        ("perSecond", .decimal(Duration.milliseconds(Int64(limit.perSecond * 1000)).decimalSeconds)),
+      ])
+    }
+    return .object([("limit", limit ?? .null), ("seen", .integer(allowance.seen))])
   }
 
   private static func strings(_ strings: [String]) -> JSONValue { .array(strings.map { .string($0) }) }

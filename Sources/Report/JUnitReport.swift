@@ -89,7 +89,9 @@ public enum JUnitReport {
     [
       KeyValue("assay", result.version), KeyValue("seed", "\(result.seed)"),
       KeyValue("target", result.target.name), KeyValue("role", result.target.role),
-    ] + result.target.facts + result.environment.facts.map { KeyValue($0.label, $0.text) }
+      KeyValue("flaky", "\(ResultCounts(result).flaky)"),
+    ] + result.target.facts + (result.errorBudget?.facts ?? [])
+      + result.environment.facts.map { KeyValue($0.label, $0.text) }
   }
 
   /// What the strict dialect can't say within a case: warnings and retries.

@@ -16,6 +16,9 @@ public enum MarkdownReport {
     line += " in \(result.duration.spoken)"
     if result.serialWindows > result.duration { line += " (serially \(result.serialWindows.spoken))" }
     blocks.append(line + ". Seed \(result.seed), Assay \(escaped(result.version)).")
+    if counts.flaky > 0 { blocks.append("\(counts.flaky) of them passed only after a retry.") }
+    let budget = (result.errorBudget?.facts ?? []).map { "- \(escaped($0.key)): \(escaped($0.value))" }
+    if !budget.isEmpty { blocks.append(budget.joined(separator: "\n")) }
     if let signal = result.interruptedBy {
       blocks.append("Interrupted by \(escaped(signal)): \(counts.notRun) trials were not run.")
     }

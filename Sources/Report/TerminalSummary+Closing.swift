@@ -37,6 +37,9 @@ extension TerminalSummary {
           + "slowest \(trip.largest.spoken)."
       )
     }
+    for fact in result.errorBudget?.facts ?? [] {
+      lines += "\(fact.key): \(fact.value).".wrapped(indent: 0, width: width)
+    }
     lines.append(capture(result))
     if counts.flaky > 0 { lines += flaky(result) }
     for remark in result.remarks { lines += remark.oneLine.wrapped(indent: 0, width: width) }
@@ -76,7 +79,7 @@ extension TerminalSummary {
     let names = result.suites.flatMap { suite in
       suite.trials.filter(\.isFlaky).map { "\(suite.id(of: $0).oneLine) (attempt \($0.attempts))" }
     }
-    var text = "Passed only after a retry: " + names.prefix(6).joined(separator: ", ")
+    var text = "\(names.count) passed only after a retry: " + names.prefix(6).joined(separator: ", ")
     if names.count > 6 { text += " and \(names.count - 6) more" }
     return (text + ".").wrapped(indent: 0, width: width)
   }

@@ -40,8 +40,10 @@ struct Flight {
 
   var isFinished: Bool { evaluator.verdict != nil || refusal != nil }
 
-  /// Whether it waits for the answer to a control probe.
-  var isProbing: Bool { evaluator.isProbing }
+  /// When its first stimulus left; nil if none has.
+  var stimulusTime: Timestamp? {
+    zip(frames, evaluator.roles).first { $1.hasSuffix("stimulus") }.map(\.0.frame.time)
+  }
 
   mutating func take(_ frame: TrialFrame, recordIndex: Int) {
     frames.append(frame)

@@ -130,9 +130,15 @@ public struct Personas: Sendable {
   /// How many trials can fly at once.
   var capacity: Int { seats.count }
 
-  /// The persona that rested longest, of those which a trial hasn't spoken as before; nil when there is none.
-  mutating func acquire(avoiding used: Set<Int> = []) -> Int? {
-    free.firstIndex { !used.contains($0) }.map { free.remove(at: $0) }
+  /// All testers, the first ones of each pair first.
+  var allHosts: [Host] { seats.map(\.tester) + seats.compactMap(\.tester2) }
+
+  /// Whether some persona isn't in use.
+  var hasFree: Bool { !free.isEmpty }
+
+  /// The persona that rested longest, of those which a trial hasn't spoken as before and that are fit; nil when there is none.
+  mutating func acquire(avoiding used: Set<Int> = [], where isFit: (Seat) -> Bool = { _ in true }) -> Int? {
+    free.firstIndex { !used.contains($0) && isFit(seats[$0]) }.map { free.remove(at: $0) }
   }
 
   /// Gives a persona back; it rests until all others were used.

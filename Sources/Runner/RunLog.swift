@@ -15,6 +15,10 @@ struct RunLog {
   var attempts: [AttemptRecord] = []
   /// Trials that ended before anything was sent.
   var grounded: [String] = []
+  /// Attempts that couldn't be crafted again, by number.
+  var unmade: [Int: Verdict] = [:]
+  /// Searches for what brings the target down.
+  var inquiries: [InquiryRecord] = []
   /// Why and with what left the run ended early.
   var ending: RunRecord.Ending?
   private var latest = Timestamp(nanoseconds: 0)
@@ -75,6 +79,19 @@ struct RunLog {
     noteAttempt(of: record.trial, from: record.began, to: now)
     if attempts.indices.contains(flight.number) { attempts[flight.number] = record }
     return record
+  }
+
+  /// Notes that the target answered nobody while an attempt was in the air.
+  mutating func excused(_ number: Int, _ queued: QueuedTrial, isUntried: Bool) {
+    guard attempts.indices.contains(number) else { return }
+    attempts[number].excuse = isUntried ? .untried : .outage
+    suspected(number, queued)
+  }
+
+  /// Notes that the target may have stopped answering because of an attempt.
+  mutating func suspected(_ number: Int, _ queued: QueuedTrial) {
+    guard attempts.indices.contains(number), queued.suspectedAt != nil else { return }
+    attempts[number].isSuspect = true
   }
 
   /// Behind all frames so far.

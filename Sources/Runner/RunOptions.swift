@@ -19,6 +19,11 @@ public struct RunOptions: Sendable {
   public var stopsAtFirstFailure = false
   /// Most frames a second.
   public var rate: Int = 10_000
+  /// Whether the target's limits on ICMP errors are measured before a trial that may draw one; `limits` of the target file
+  /// win over that.
+  public var learnsErrorBudget = true
+  /// How long a target that answers nothing any more is waited for.
+  public var recovery: Duration = .seconds(30)
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.
   public var today: String = ""
   /// How long the judge waits for what.

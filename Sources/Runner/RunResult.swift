@@ -25,6 +25,8 @@ public struct RunResult: Sendable {
   public var statistics: LinkStatistics
   /// Round trips of the control probes: median and largest; nil if none was answered.
   public var roundTrip: RoundTrip?
+  /// The target's limits on ICMP errors, as measured or stated; nil when no trial may draw one.
+  public var errorBudget: ErrorBudget?
   /// The signal which ended the run early, for example `SIGINT`; nil if none did.
   public var interruptedBy: String?
   /// Remarks on the run as a whole (the link failed, deviations listed that matched nothing…).
@@ -50,6 +52,7 @@ public struct RunResult: Sendable {
     frames: [RecordedFrame] = [],
     statistics: LinkStatistics = LinkStatistics(),
     roundTrip: RoundTrip? = nil,
+    errorBudget: ErrorBudget? = nil,
     interruptedBy: String? = nil,
     remarks: [String] = []
   ) {
@@ -63,6 +66,7 @@ public struct RunResult: Sendable {
     self.frames = frames
     self.statistics = statistics
     self.roundTrip = roundTrip
+    self.errorBudget = errorBudget
     self.interruptedBy = interruptedBy
     self.remarks = remarks
   }

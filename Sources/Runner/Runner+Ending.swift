@@ -15,6 +15,7 @@ extension Runner {
       try? link.send(flight.evaluator.abortConnections())
       let record = log.ended(flight, at: link.now(), link.statistics(), isCutOff: true)
       let judgement = settle(flight, record, timing: options.timing)
+      if flight.queued.sequence != nil { continue }
       if let verdict = judgement.verdict.ofCutOff {
         close(flight.queued, verdict)
       } else {
@@ -22,6 +23,9 @@ extension Runner {
       }
     }
     flights = [:]
+    // What brought the target down twice is to blame, whatever ended the search.
+    closeInquiry(isBack: halt != .silence)
+    for suspect in cleared { close(suspect.queued, suspect.verdict) }
     let left = queue.drain()
     log.ending = RunRecord.Ending(cause: halt, unrun: left.map(\.trial.id))
     for queued in rest + left { close(queued, halt.verdict(ofUnrun: queued)) }
@@ -38,12 +42,14 @@ extension Runner {
       target: summary,
       frames: log.frames,
       statistics: link.statistics(),
-      roundTrip: log.roundTrip
+      roundTrip: log.roundTrip,
+      errorBudget: errors.budget
     )
     result.suites = log.results(of: suites)
     result.environment = link.environment
     result.command = options.command
-    if let halt { halt.tell(result: &result) }
+    result.remarks = health.remarks
+    if let halt { halt.tell(result: &result, silence: silenceRemark) }
     // A capture that sees nothing at all, not even what is sent, shows nothing of the target.
     if log.frames.isEmpty, !log.attempts.isEmpty {
       result.isBlind = true
@@ -73,9 +79,11 @@ extension Runner {
       statistics: result.statistics,
       frames: log.frames.count,
       attempts: log.attempts,
+      inquiries: log.inquiries,
+      errorBudget: errors.budget,
       grounded: log.grounded,
       ending: log.ending,
-      remarks: [],
+      remarks: result.remarks,
       suites: suites.map { RunRecord.RecordedSuite(name: $0.name, sources: $0.sources) },
       baseline: filing.baseline?.source,
       requirements: Dictionary(cited.map { ($0.id, $0) }) { first, _ in first }.values.sorted {

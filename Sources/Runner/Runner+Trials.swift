@@ -8,22 +8,41 @@ internal import Wire
 extension Runner {
   /// Begins some trials, if there are free personas; few at a time, so that those in the air aren't kept waiting.
   mutating func beginTrials() {
+    guard health.outage == nil else { return }
+    if flights.isEmpty {
+      if inquiry == nil, queue.isEmpty { settleCleared() }
+      if inquiry != nil { return inquire() }
+    }
+    let now = link.now()
+    errors.beginRound(at: now)
+    guard inquiry == nil else { return }
     let limit = min(max(1, options.jobs), personas.capacity, flights.count + 16)
     while halt == nil, flights.count < limit, !flights.values.contains(where: \.queued.needsEmptyAir),
       let queued = queue.pop(
         isAirEmpty: flights.isEmpty,
-        held: flights.values.reduce(into: []) { $0.formUnion($1.queued.locks) }
+        held: flights.values.reduce(into: []) { $0.formUnion($1.queued.locks) },
+        isReady: { [errors] in errors.admits($0, at: now) }
       )
     {
-      // Another attempt speaks as somebody else, unless there is nobody else.
-      guard
-        let seat = personas.acquire(avoiding: queued.seats) ?? (flights.isEmpty ? personas.acquire() : nil)
-      else {
+      guard let seat = seat(for: queued, at: now) else {
         queue.pushAgain(queued)
         return
       }
       if !begin(queued, seat: seat) { personas.release(seat) }
     }
+  }
+
+  /// A free persona that the trial hasn't spoken as and that the target would send errors to; nil when there is none.
+  private mutating func seat(for queued: QueuedTrial, at now: Timestamp) -> Int? {
+    let isFit = { [errors] (seat: Personas.Seat) in errors.hasRoom(seat, for: queued, at: now) }
+    // Another attempt speaks as somebody else, unless there is nobody else.
+    if let seat = personas.acquire(avoiding: queued.seats, where: isFit) { return seat }
+    if flights.isEmpty, let seat = personas.acquire(where: isFit) { return seat }
+    // Budgets come back with time, personas when a trial lands.
+    if errors.pacer != nil, queued.mayDrawErrors, personas.hasFree {
+      errors.hold(until: now + .milliseconds(20))
+    }
+    return nil
   }
 
   /// Crafts a trial and lets it fly; false if it ended on the ground.
@@ -34,13 +53,25 @@ extension Runner {
     do throws(Seating.Refusal) { plan = try seating.firstPlan(queued, &record) } catch {
       return ground(queued, error.verdict)
     }
+    if let reason = errors.shortage(plan) {
+      return ground(queued, Verdict(.skipped, .notApplicable, reason))
+    }
+    if let later = errors.spend(queued, plan, at: link.now()) {
+      queue.pushBack(later)
+      return false
+    }
     var queued = queued
     queued.seats.insert(seat)
+    takeOff(queued, record, plan)
+    return true
+  }
+
+  /// An attempt begins.
+  mutating func takeOff(_ queued: QueuedTrial, _ record: AttemptRecord, _ plan: TrialPlan) {
     var flight = Flight(queued, record, plan: plan, timing: options.timing, before: counted)
     flight.number = log.began(record)
-    flights[seat] = flight
-    attribution.enter(plan, seat: seat, watchesResolution: queued.watchesResolution)
-    return true
+    flights[record.seat] = flight
+    attribution.enter(plan, seat: record.seat, watchesResolution: queued.watchesResolution)
   }
 
   /// Ends a trial before anything was sent.
@@ -51,7 +82,7 @@ extension Runner {
   }
 
   /// What is known of an attempt when it begins.
-  private mutating func record(of queued: QueuedTrial, seat: Int) -> AttemptRecord {
+  mutating func record(of queued: QueuedTrial, seat: Int) -> AttemptRecord {
     let variables = queued.trial.testCase.variables
     var record = AttemptRecord(
       of: queued.trial.id,
@@ -67,6 +98,8 @@ extension Runner {
     }
     if variables.contains("unused") { record.unused = personas.nextUnused() }
     if queued.isAlone { record.isAlone = true }
+    record.sequence = queued.sequence
+    if targetHost.mac != target.near.mac { record.targetMAC = targetHost.mac }
     return record
   }
 
@@ -87,26 +120,32 @@ extension Runner {
   private mutating func land(_ flight: Flight) {
     let record = log.ended(flight, at: link.now(), counted)
     if let refusal = flight.refusal {
-      close(flight, Verdict(.error, .craftFailed, refusal))
-      return
+      let verdict = Verdict(.error, .craftFailed, refusal)
+      return flight.queued.sequence == nil ? close(flight, verdict) : landAttempt(flight, verdict)
     }
     let judgement = settle(flight, record, timing: options.timing)
     log.roundTrips += judgement.roundTrips
-    let verdict = judgement.verdict.ofAttempt(alone: flight.queued.isAlone)
-    if flight.queued.isAlone { return close(flight, verdict) }
+    let verdict = judgement.verdict
+    if flight.queued.sequence != nil { return landAttempt(flight, verdict) }
+    if landInOutage(flight, verdict) { return }
+    if flight.queued.isAlone { return landSuspect(flight, verdict) }
     var again = flight.queued
     again.attempt += 1
     again.earlier.append(verdict)
-    if verdict.reason.isWorthARetry, verdict.outcome != .pass, flight.queued.attempt < options.retries {
+    if verdict.reason.isWorthARetry, verdict.outcome != .pass,
+      flight.queued.attempt - flight.queued.excused < options.retries
+    {
       queue.pushAgain(again)
     } else if verdict.reason == .controlUnansweredAfter {
+      again.suspectedAt = flight.stimulusTime
+      log.suspected(flight.number, again)
       queue.pushSuspect(again)
     } else {
       close(flight, verdict)
     }
   }
 
-  private mutating func close(_ flight: Flight, _ verdict: Verdict) {
+  mutating func close(_ flight: Flight, _ verdict: Verdict) {
     log.serialWindows += flight.plan.serialWindow(options.timing)
     close(flight.queued, verdict)
   }
@@ -121,20 +160,6 @@ extension Runner {
     {
       halt = .firstFailure
     }
-  }
-}
-
-extension Verdict {
-  /// The verdict on an attempt: a trial that flew alone, and after which the target was silent once more, made it so.
-  func ofAttempt(alone isAlone: Bool) -> Verdict {
-    guard isAlone, reason == .controlUnansweredAfter else { return self }
-    return Verdict(
-      .fail,
-      .targetStoppedAnswering,
-      "The target stopped answering: it answered the control probe before the stimulus and none after it, "
-        + "also when the trial ran alone.",
-      details: details
-    )
   }
 }
 

@@ -28,8 +28,14 @@ public struct Runner: TrialTraffic {
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
   var halt: RunRecord.Ending.Cause?
-  /// Since when every trial in the air has waited for a control reply, and none came.
-  var silentSince: Timestamp?
+  /// Whether the target lives.
+  var health = Health()
+  /// The search for what brings it down; nil when there is none.
+  var inquiry: Inquiry?
+  /// Suspects that did nothing alone, until all trials are over.
+  var cleared: [Cleared] = []
+  /// Outages whose cause was found, or looked for.
+  var explained: Set<Int> = []
   /// The seat that is served first, so that none waits longer than the others for its turn to send.
   var firstInLine = 0
   /// What the link had counted when it was last asked.
@@ -39,6 +45,10 @@ public struct Runner: TrialTraffic {
   var counted = LinkStatistics()
   /// When the link may send again, for the rate.
   var pacer: Pacer
+  /// The target's limits on ICMP errors, and what they let begin.
+  var errors = ErrorGate()
+
+  var hasMeasuredErrors: Bool { errors.budget?.origin == .measured }
 
   /// Makes the plans of attempts.
   var seating: Seating {
@@ -98,9 +108,10 @@ public struct Runner: TrialTraffic {
   public mutating func run() throws(RunnerError) -> RunResult {
     if selectedTrials > 0 {
       try meetTarget()
+      do throws(LinkError) { try learnErrorBudget() } catch { throw .link(error) }
       observer?.runBegan(trials: selectedTrials)
       var lastNotice = link.now()
-      while halt == nil, !queue.isEmpty || !flights.isEmpty {
+      while halt == nil, !queue.isEmpty || !flights.isEmpty || inquiry != nil || !cleared.isEmpty {
         beginTrials()
         step()
         if link.now() - lastNotice > .milliseconds(200) {
@@ -162,18 +173,11 @@ public struct Runner: TrialTraffic {
       let deadline = try sendDue()
       try receive(until: deadline)
       settleFinished()
+      try watchTarget()
     } catch {
       halt = .link(error.explanation)
     }
     if let signal = SignalFlag.pending { halt = .signal(signal) }
-    // A trial that waits for something else says nothing of the target, so silence begins after it.
-    // Between two trials that fly one by one it goes on.
-    if !flights.values.allSatisfy(\.isProbing) {
-      silentSince = nil
-    } else if !flights.isEmpty {
-      silentSince = silentSince ?? link.now()
-    }
-    if let silentSince, link.now() - silentSince > .seconds(6) { halt = .silence }
   }
 
   private mutating func receive(until deadline: Timestamp) throws(LinkError) {
@@ -185,7 +189,8 @@ public struct Runner: TrialTraffic {
   /// Sends what the trials want, in turn and within the rate; returns when the next of them wants something.
   private mutating func sendDue() throws(LinkError) -> Timestamp {
     let now = link.now()
-    var deadline = now + .milliseconds(200)
+    let wakes = [errors.wake, health.outage?.wake].compactMap(\.self).filter { $0 > now }
+    var deadline = wakes.reduce(now + .milliseconds(200)) { min($0, $1) }
     let seats = flights.keys.sorted()
     for seat in seats.filter({ $0 >= firstInLine }) + seats.filter({ $0 < firstInLine }) {
       if let blocked = pacer.blockedUntil(now) {
@@ -219,8 +224,13 @@ public struct Runner: TrialTraffic {
   /// Hands a captured frame to the trial it belongs to.
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
+    noteOutsideTrials(frame, dissection)
     let owner = file(frame, dissection)
-    if !owner.isOurs, let answer = responder.answer(to: dissection) { try link.send([answer]) }
-    if let seat = owner.seat, flights[seat]?.sawControlReply ?? false { silentSince = nil }
+    if !owner.isOutsideTrials, !owner.isOurs, let answer = responder.answer(to: dissection) {
+      try link.send([answer])
+    }
+    if let seat = owner.seat, let flight = flights[seat], flight.sawControlReply {
+      noteReply(to: flight, at: frame.time)
+    }
   }
 }

@@ -23,7 +23,7 @@ struct TargetResolution {
   func resolve(on link: any Link, record: (CapturedFrame) -> Void) throws(RunnerError) -> MACAddress {
     do {
       for _ in 0..<4 {
-        try link.send([arpRequest, solicitation].compactMap { $0 })
+        try link.send(requests)
         let deadline = link.now() + .milliseconds(500)
         while link.now() < deadline {
           var found: MACAddress?
@@ -45,6 +45,9 @@ struct TargetResolution {
     let asked = [ipv4.map { "\($0)" }, ipv6.map { "\($0)" }].compactMap { $0 }.joined(separator: " nor ")
     throw .targetUnreachable("nobody on '\(link.interface.name)' says it has \(asked)")
   }
+
+  /// The questions, one for each version of IP.
+  var requests: [[UInt8]] { [arpRequest, solicitation].compactMap(\.self) }
 
   private var arpRequest: [UInt8]? {
     guard let target = ipv4, let source = tester.ipv4 else { return nil }
@@ -90,7 +93,7 @@ struct TargetResolution {
     return try? PacketTemplate([ethernet, ip, icmp, options]).encode().bytes
   }
 
-  private func address(in frame: Dissection) -> MACAddress? {
+  func address(in frame: Dissection) -> MACAddress? {
     if let arp = frame.layer(.arp), arp.number("operation") == 2, let ipv4,
       arp.value(of: "sender-ip") == .ipv4(ipv4), case .mac(let mac)? = arp.value(of: "sender-mac")
     {

@@ -1,3 +1,4 @@
+internal import Capture
 internal import Craft
 internal import Judge
 internal import Suite
@@ -13,6 +14,14 @@ struct QueuedTrial {
   var earlier: [Verdict] = []
   /// Personas that it has spoken as.
   var seats: Set<Int> = []
+  /// How many attempts were the target's time out, not the trial's.
+  var excused = 0
+  /// The outage that it was in the air at; nil for other suspects.
+  var incident: Int?
+  /// When its first stimulus left then.
+  var suspectedAt: Timestamp?
+  /// The frames that it sends instead of its own; nil: its own.
+  var sequence: PacketSequence?
   /// Whether nothing else flies while it does: the target stopped answering in its attempts before.
   var isAlone = false
 
@@ -21,12 +30,19 @@ struct QueuedTrial {
   /// Whether a step looks at ARP or neighbour solicitations: what the target asks for may then be nobody's address, and only
   /// one such trial flies at a time, so that it's known whose question it is.
   let watchesResolution: Bool
+  /// Whether it sends anything but plain echo requests.
+  let mayDrawErrors: Bool
+  /// How many ICMP errors it may draw to one address, once it was crafted.
+  var errorsToOnePeer = 0
+  /// The error budget has no room for it before.
+  var notBefore = Timestamp(nanoseconds: .min)
 
   init(_ trial: Trial, suite: Int, requirements: [Requirement]) {
     self.trial = trial
     self.suite = suite
     self.requirements = requirements
     watchesResolution = trial.testCase.patterns.contains(where: \.looksAtResolution)
+    mayDrawErrors = trial.testCase.mayDrawErrors
     let own = Set(trial.testCase.locks.map(\.value))
     locks = watchesResolution ? own.union([Self.resolutionLock]) : own
   }
@@ -95,10 +111,14 @@ struct TrialQueue {
   /// - Parameters:
   ///   - isAirEmpty: Whether nothing flies.
   ///   - held: The locks of what flies.
+  ///   - isReady: Whether a trial may begin now for other reasons.
   /// - Returns: The trial; nil when none may fly now.
-  mutating func pop(isAirEmpty: Bool, held: Set<String> = []) -> QueuedTrial? {
+  mutating func pop(isAirEmpty: Bool, held: Set<String> = [], isReady: (QueuedTrial) -> Bool = { _ in true })
+    -> QueuedTrial?
+  {
     func mayFly(_ trial: QueuedTrial) -> Bool {
-      isAirEmpty || !trial.needsEmptyAir && trial.locks.isDisjoint(with: held)
+      guard isReady(trial) else { return false }
+      return isAirEmpty || !trial.needsEmptyAir && trial.locks.isDisjoint(with: held)
     }
     if let index = again.lastIndex(where: mayFly) { return again.remove(at: index) }
     if let index = blocked.firstIndex(where: mayFly) { return blocked.remove(at: index) }
@@ -120,9 +140,15 @@ struct TrialQueue {
 
   mutating func pushAgain(_ trial: QueuedTrial) { again.append(trial) }
 
+  /// Puts a trial back that had its turn and couldn't use it.
+  mutating func pushBack(_ trial: QueuedTrial) { blocked.append(trial) }
+
   mutating func pushSuspect(_ trial: QueuedTrial) {
     var trial = trial
     trial.isAlone = true
-    suspects.append(trial)
+    // In the order in which they spoke.
+    let time = trial.suspectedAt ?? .distantFuture
+    let place = suspects.firstIndex { $0.suspectedAt ?? .distantFuture > time } ?? suspects.count
+    suspects.insert(trial, at: place)
   }
 }

@@ -12,12 +12,16 @@ protocol TrialTraffic {
   var log: RunLog { get set }
   /// The target as trials see it.
   var targetHost: Host { get }
+  /// Whether the target's limits on ICMP errors were measured.
+  var hasMeasuredErrors: Bool { get }
 }
 
 /// Whose a captured frame is.
 struct FrameOwner {
   /// Whether Assay sent it.
   var isOurs: Bool
+  /// Whether it has nothing to do with trials, whatever its addresses are.
+  var isOutsideTrials = false
   /// The seat of the trial it belongs to; nil when it belongs to none.
   var seat: Int?
 }
@@ -35,6 +39,10 @@ extension TrialTraffic {
 
   /// Keeps a captured frame, and hands it to the trial it belongs to.
   mutating func file(_ frame: CapturedFrame, _ dissection: Dissection) -> FrameOwner {
+    if let role = roleOutsideTrials(dissection) {
+      _ = log.add(frame, role: role)
+      return FrameOwner(isOurs: false, isOutsideTrials: true)
+    }
     let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
     var seat = attribution.departed(frame.bytes)
     let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
@@ -72,9 +80,18 @@ extension TrialTraffic {
       clockSteps: record.clockSteps ?? 0,
       timing: timing
     )
+    let part = record.sequence.map { "attempt with \($0.packets.count) packets, " } ?? ""
     for (index, role) in zip(flight.records, judgement.roles) {
-      log.annotate(index, trial: flight.plan.id, role: role)
+      log.annotate(index, trial: flight.plan.id, role: part + role)
     }
     return judgement
+  }
+
+  /// What a frame is that belongs to no trial, whatever its addresses are; nil for others.
+  private func roleOutsideTrials(_ frame: Dissection) -> String? {
+    if Outage.isEcho(frame) { return "is the target back?" }
+    // Nobody waits for it any more.
+    return hasMeasuredErrors && ErrorProbe.number(quotedIn: frame) != nil
+      ? "from the target, late: error budget" : nil
   }
 }

@@ -1,5 +1,7 @@
 /// Which IP version a control probe uses.
-public enum Family: String, Hashable, Sendable, CaseIterable { case ipv4, ipv6 }
+public enum Family: String, Hashable, Codable, CodingKeyRepresentable, Sendable, CaseIterable {
+  case ipv4, ipv6
+}
 
 /// What kind of box a target is.
 public enum Role: String, Hashable, Codable, Sendable, CaseIterable { case host, router, nat, firewall }

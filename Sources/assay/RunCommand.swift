@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import Judge
+import Lab
 import Link
 import Report
 public import Runner
@@ -38,6 +39,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(help: "Further attempts when an answer is missing.")
   var retries: Int = 2
+
+  @Option(help: ArgumentHelp("How long to wait for a target that stops answering.", valueName: "seconds"))
+  var recovery: Int = 30
 
   @Option(help: "Trials in flight at once.")
   var jobs: Int = 128
@@ -80,6 +84,9 @@ struct RunCommand: ParsableCommand {
     if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
     if !(64...1_048_576).contains(captureBuffer) {
       throw ValidationError("--capture-buffer is a number of KiB from 64 to 1048576.")
+    }
+    if !(0...3600).contains(recovery) {
+      throw ValidationError("--recovery is a number of seconds up to 3600.")
     }
     if let rate, !(1...10_000_000).contains(rate) {
       throw ValidationError("--rate is a number of frames a second, from 1.")
@@ -152,7 +159,8 @@ struct RunCommand: ParsableCommand {
   /// The baseline, its entries checked against the suites that run.
   private func knownDeviations(_ library: SuiteLibrary, suites: [TestSuite]) throws -> Baseline? {
     if baseline == "none" { return nil }
-    guard let path = baseline ?? lab.flatMap({ library.baselineFile(of: $0) }) else { return nil }
+    guard let path = baseline ?? lab.flatMap({ library.baselineFile(of: LabCatalogue.target(of: $0) ?? $0) })
+    else { return nil }
     let loaded = try library.baseline(path)
     let names = suites.map { $0.name + "." }
     // Entries of suites that don't run now are nobody's fault.
@@ -174,6 +182,7 @@ struct RunCommand: ParsableCommand {
     var options = RunOptions()
     options.jobs = min(jobs, limit ?? jobs)
     options.retries = retries
+    options.recovery = .seconds(recovery)
     options.seed = seed
     options.enforcement = require
     options.filters = filter

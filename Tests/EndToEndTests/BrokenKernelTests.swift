@@ -99,7 +99,7 @@ struct BrokenKernelTests {
     let reports = Place()
     let line = """
       run --lab linux-host icmpv4.checksum icmpv4.unknown-types icmpv6.unknown-types
-      --jobs 24 --rate 400 --verbose --reports \(reports.path)
+      --jobs 24 --rate 400 --recovery 5 --verbose --reports \(reports.path)
       """
     let (isUnderWay, doneBefore, outcome) = try await inTurn {
       let run = try lab.command.start(line.words)
@@ -124,6 +124,33 @@ struct BrokenKernelTests {
     #expect(junit.cases.filter { $0.outcome == "error" }.allSatisfy { $0.type == "inconclusive" })
     let words = side == .target ? "stopped answering" : "'near0' is down"
     #expect(outcome.output.contains(words))
+    try await lab.down()
+  }
+
+  @Test func `A target that is cut off for some seconds costs nobody a verdict, and that is told`()
+    async throws
+  {
+    let lab = try await LabUp()
+    let reports = Place()
+    let line =
+      "run --lab linux-host icmpv4.checksum icmpv6.checksum --jobs 24 --rate 400 --verbose --reports \(reports.path)"
+    let (isUnderWay, run) = try await inTurn {
+      let run = try lab.command.start(line.words)
+      let isUnderWay = run.hasSaid(lines: 40)
+      try lab.changeNow(
+        """
+        nft 'add table inet cut { chain in { type filter hook input priority -300; policy drop; }; }'
+        sleep 4
+        nft delete table inet cut
+        """
+      )
+      return (isUnderWay, run.end())
+    }
+    #expect(isUnderWay)
+    #expect(run.status == 0, "\(run)")
+    let junit = try JUnitFile(reports["junit.xml"])
+    #expect(junit.count("failure") + junit.count("error") == 0)
+    #expect(run.output.contains("The target answered no control probe for"))
     try await lab.down()
   }
 

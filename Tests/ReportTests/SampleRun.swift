@@ -189,6 +189,16 @@ enum SampleRun {
       frames: frames,
       statistics: LinkStatistics(received: 512, droppedByKernel: 0, droppedByInterface: 0),
       roundTrip: RoundTrip(median: .microseconds(41), largest: .microseconds(1240), samples: 96),
+      errorBudget: ErrorBudget(
+        .measured,
+        families: [
+          .ipv4: FamilyErrorBudget(
+            peer: ErrorAllowance(limit: ErrorLimit(burst: 6, perSecond: 0.98), seen: 6),
+            overall: ErrorAllowance(limit: ErrorLimit(burst: 53, perSecond: 987), seen: 53)
+          ),
+          .ipv6: FamilyErrorBudget(peer: ErrorAllowance(seen: 64), overall: ErrorAllowance(seen: 256)),
+        ]
+      ),
       interruptedBy: interruptedBy
     )
     result.command = "assay run --lab linux-host"

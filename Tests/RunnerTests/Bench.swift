@@ -11,7 +11,12 @@ import Wire
 struct Bench {
   var device = ScriptedTarget()
   var faults = LinkFaults()
-  var options = RunOptions()
+  var options: RunOptions = {
+    var options = RunOptions()
+    // Most tests look at frames one by one, and at nothing that isn't theirs.
+    options.learnsErrorBudget = false
+    return options
+  }()
   var target = Bench.target()
   var baseline: Baseline?
   /// Whether it speaks from the interface's own addresses.

@@ -41,6 +41,7 @@ struct BundledSuites {
     options.jobs = 8
     options.rate = 500_000
     options.seed = seed
+    options.learnsErrorBudget = false
     options.enforcement = .may
     options.stopsAtFirstFailure = stopsAtFirstFailure
     var runner = Runner(

@@ -54,6 +54,16 @@ struct ScriptedTarget: SimulatedDevice {
   var deaf: (from: Timestamp, to: Timestamp)?
   /// An echo with this sequence number makes it deaf for so long.
   var poison: (sequence: UInt16, lasts: Duration)?
+  /// How many such echoes it takes until it is deaf for good.
+  var poisonedForGood = Int.max
+  /// How it sends port unreachable to UDP datagrams; nil: it doesn't.
+  var errors: ErrorSource?
+  /// What of the trials' frames since it was started brings it down, and for how long.
+  var crash: (lasts: Duration, cause: ([[UInt8]]) -> Bool)?
+  /// Whether a control probe makes it forget what came before.
+  var forgetsAtControls = false
+  /// The trials' frames since it was started: those that are no control probes.
+  private var survived: [[UInt8]] = []
   /// Frames that it sends of its own accord after the first one it gets.
   var chatter: [[UInt8]] = []
   /// Every frame that it got.
@@ -71,8 +81,25 @@ struct ScriptedTarget: SimulatedDevice {
   mutating func receive(_ frame: [UInt8], at time: Timestamp) -> [Emission] {
     heard.append(frame)
     if let deaf, time >= deaf.from, time < deaf.to { return [] }
+    if diesOf(frame, at: time) { return [] }
     let unasked = heard.count == 1 ? chatter.map { Emission(frame: $0) } : []
     return unasked + answers(to: frame, Dissection(frame), at: time)
+  }
+
+  private mutating func diesOf(_ frame: [UInt8], at time: Timestamp) -> Bool {
+    guard let crash, frame[12] != 0x08 || frame[13] == 0 else { return false }
+    let dissection = Dissection(frame)
+    if let icmp = dissection.layer(.icmpv4) ?? dissection.layer(.icmpv6) {
+      let type = icmp.number("type") ?? 0
+      let isControl = icmp.number("identifier").map { $0.isMultiple(of: 2) } ?? true
+      if isControl, forgetsAtControls { survived = [] }
+      if isControl || ![8, 128].contains(type) { return false }
+    }
+    survived.append(frame)
+    guard crash.cause(survived) else { return false }
+    survived = []
+    deaf = (time, time + crash.lasts)
+    return true
   }
 
   private mutating func answers(to frame: [UInt8], _ dissection: Dissection, at time: Timestamp) -> [Emission]
@@ -87,6 +114,7 @@ struct ScriptedTarget: SimulatedDevice {
       }
       return [Emission(frame: Self.advertisement(to: asker, dissection.layer(.ethernet)))]
     }
+    if dissection.layer(.udp) != nil { return errors?.answers(to: dissection, at: time) ?? [] }
     guard dissection.layer(.icmpv4)?.number("type") == 8 || dissection.layer(.icmpv6)?.number("type") == 128
     else { return [] }
     var shape = Array(frame.dropFirst(dissection.layer(.ipv6) == nil ? 34 : 54))
@@ -95,7 +123,8 @@ struct ScriptedTarget: SimulatedDevice {
     let echo = Echo(frame: frame, dissection: dissection, time: time, count: counts[shape] ?? 0)
     counts[shape, default: 0] += 1
     if let poison, poison.sequence == echo.sequence, !echo.isControl {
-      deaf = (time, time + poison.lasts)
+      let isForGood = echo.count + 1 >= poisonedForGood
+      deaf = (time, time + (isForGood ? .seconds(1_000_000) : poison.lasts))
       return []
     }
     return script(echo) ?? [Emission(frame: echo.reply)]
@@ -164,11 +193,11 @@ struct ScriptedTarget: SimulatedDevice {
     ])
   }
 
-  private static func ethernet(to destination: FieldValue) -> LayerTemplate {
+  static func ethernet(to destination: FieldValue) -> LayerTemplate {
     LayerTemplate(.ethernet, fields: ["source": .given(.mac(mac)), "destination": .given(destination)])
   }
 
-  private static func encoded(_ layers: [LayerTemplate]) -> [UInt8] {
+  static func encoded(_ layers: [LayerTemplate]) -> [UInt8] {
     (try? PacketTemplate(layers).encode().bytes) ?? []
   }
 }

@@ -1,4 +1,6 @@
 public import Capture
+public import Craft
+public import Wire
 
 /// What one attempt at a trial depended on, besides the frames that were captured: enough to judge it again.
 public struct AttemptRecord: Hashable, Codable, Sendable {
@@ -41,6 +43,25 @@ public struct AttemptRecord: Hashable, Codable, Sendable {
     (salt, lost) = (0, 0)
     (begin, end) = (position, position)
     (began, ended) = (time, time)
+  }
+
+  /// The frames that it sent instead of its trial's own; nil: its own.
+  public var sequence: PacketSequence?
+  /// As whom and with which numbers the other trials speak that have frames in the sequence.
+  public var companions: [AttemptRecord]?
+  /// Why it is no attempt of the trial's: the target answered nobody meanwhile.
+  public var excuse: Excuse?
+  /// Whether the target stopped answering behind its stimuli.
+  public var isSuspect: Bool?
+  /// The target's Ethernet address, where that isn't the one in the target file.
+  public var targetMAC: MACAddress?
+
+  /// Why an attempt doesn't count.
+  public enum Excuse: String, Hashable, Codable, Sendable {
+    /// Its first control probe wasn't answered.
+    case untried
+    /// What it missed may be missing for that.
+    case outage
   }
 
   /// A place in a run's capture.

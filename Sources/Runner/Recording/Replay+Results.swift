@@ -7,16 +7,62 @@ internal import Suite
 extension Replay {
   /// Files a result for each trial of the plan.
   mutating func fileResults() {
+    var courses: [String: Course] = [:]
+    var byNumber: [Int: Landing] = [:]
+    for landing in landings {
+      byNumber[landing.number] = landing
+      guard landing.queued.sequence == nil else { continue }
+      courses[landing.queued.trial.id, default: Course()].add(landing, record)
+    }
+    for (number, verdict) in log.unmade where record.attempts.indices.contains(number) {
+      courses[record.attempts[number].trial, default: Course()].verdict = verdict
+    }
+    let findings = findings(byNumber)
+    let unrun = Set(record.ending?.unrun ?? [])
     for id in record.trials {
       guard var queued = trials[id] else { continue }
-      var verdicts = verdicts[id] ?? []
-      if verdicts.isEmpty || record.ending?.unrun.contains(id) ?? false {
-        queued.attempt = verdicts.count
-        verdicts.append(verdictOnTheGround(queued))
+      var course = courses[id] ?? Course()
+      queued.suspectedAt = course.isSuspect ? record.started : nil
+      if course.verdict == nil || unrun.contains(id) { course.end(with: verdictOnTheGround(queued)) }
+      if let finding = findings[id] {
+        // A suspect that did nothing alone has that as an earlier attempt.
+        if course.wasCleared, let verdict = course.verdict { course.earlier.append(verdict) }
+        course.verdict = finding
       }
-      queued.earlier = verdicts.dropLast()
-      guard let last = verdicts.last else { continue }
-      log.results[id] = filing.result(of: queued, last, span: log.span(of: id))
+      queued.earlier = course.earlier
+      guard let verdict = course.verdict else { continue }
+      log.results[id] = filing.result(of: queued, verdict, span: log.span(of: id))
+    }
+  }
+
+  /// The attempts at one trial on their way to a verdict.
+  private struct Course {
+    /// The verdict so far.
+    var verdict: Verdict?
+    /// Verdicts of the attempts before.
+    var earlier: [Verdict] = []
+    /// Whether the target stopped answering behind it once.
+    var isSuspect = false
+    /// Whether it did nothing when it flew alone.
+    var wasCleared = false
+
+    mutating func add(_ landing: Landing, _ record: RunRecord) {
+      let attempt = record.attempts[landing.number]
+      let judged = landing.judgement.verdict
+      if attempt.isSuspect ?? false { isSuspect = true }
+      if attempt.isCutOff ?? false {
+        var queued = landing.queued
+        queued.suspectedAt = isSuspect ? attempt.began : nil
+        return end(with: judged.ofCutOff ?? record.ending?.cause.verdict(ofUnrun: queued) ?? judged)
+      }
+      if attempt.excuse == .untried { return }
+      end(with: judged)
+      wasCleared = landing.queued.isAlone && judged.reason != .controlUnansweredAfter
+    }
+
+    mutating func end(with latest: Verdict) {
+      if let verdict { earlier.append(verdict) }
+      verdict = latest
     }
   }
 
@@ -28,7 +74,11 @@ extension Replay {
     if let refusal = seating.refusal(of: suites[queued.suite]) { return refusal }
     do throws(Seating.Refusal) {
       var attempt = AttemptRecord(of: queued.trial.id, at: log.position, time: record.started)
-      _ = try seating.firstPlan(queued, &attempt)
+      (attempt.strangers, attempt.unused) = ([1, 2], 1)
+      let plan = try seating.firstPlan(queued, &attempt)
+      var gate = ErrorGate()
+      gate.budget = record.errorBudget
+      if let reason = gate.shortage(plan) { return Verdict(.skipped, .notApplicable, reason) }
     } catch {
       return error.verdict
     }
@@ -46,7 +96,7 @@ extension Replay {
         of: record.target,
         mac: record.targetHost.mac,
         on: record.interface,
-        personas: seating.personas.capacity
+        personas: personas.capacity
       ),
       suites: log.results(of: suites),
       frames: log.frames,
@@ -54,38 +104,11 @@ extension Replay {
       roundTrip: log.roundTrip,
       remarks: record.remarks
     )
+    result.errorBudget = record.errorBudget
     result.environment = record.environment
     result.command = record.command
-    record.ending?.cause.tell(result: &result)
+    if case .signal? = record.ending?.cause { result.interruptedBy = record.ending?.cause.signalName }
     result.record = record
     return result
-  }
-}
-
-extension RunRecord {
-  /// All trials that were selected.
-  var trials: Set<String> { Set(attempts.map(\.trial) + grounded + (ending?.unrun ?? [])) }
-
-  /// Whom it spoke as.
-  var personas: Personas {
-    if let ownHost { return Personas(own: ownHost, unused: ownUnused ?? ownHost) }
-    return Personas(for: target, interfaceMAC: interface.mac)
-  }
-
-  /// Finds the places of attempts in another capture of the same wire, by time.
-  mutating func findPlaces(in frames: [CapturedFrame]) {
-    let stamps = frames.map(\.time).sorted()
-    func place(_ position: inout AttemptRecord.Position) {
-      var (low, high) = (0, stamps.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if stamps[middle] <= position.stamp { low = middle + 1 } else { high = middle }
-      }
-      position.frames = low
-    }
-    for index in attempts.indices {
-      place(&attempts[index].begin)
-      place(&attempts[index].end)
-    }
   }
 }

@@ -12,18 +12,27 @@ public struct Replay: TrialTraffic {
   var attribution: Attribution
   var flights: [Int: Flight] = [:]
   var log: RunLog
-  var targetHost: Host { record.targetHost }
+  var targetHost: Host
+  var hasMeasuredErrors: Bool { record.errorBudget?.origin == .measured }
 
   let record: RunRecord
   let suites: [TestSuite]
-  private let frames: [CapturedFrame]
   let filing: ResultFiling
-  let seating: Seating
   let trials: [String: QueuedTrial]
+  let personas: Personas
+  /// What each attempt came to, by its number; in the order in which they landed.
+  var landings: [Landing] = []
+  private let frames: [CapturedFrame]
   /// When the trial in each seat wants something again.
   private var wakes: [Int: Timestamp] = [:]
-  /// Verdicts of each trial's attempts, in order.
-  var verdicts: [String: [Verdict]] = [:]
+
+  /// An attempt that is over.
+  struct Landing {
+    var number: Int
+    var queued: QueuedTrial
+    var plan: TrialPlan
+    var judgement: Judgement
+  }
 
   /// Prepares to judge.
   ///
@@ -51,17 +60,11 @@ public struct Replay: TrialTraffic {
     let queue = TrialQueue(suites, catalogue: catalogue, options: RunOptions())
     trials = Dictionary(queue.waiting.map { ($0.trial.id, $0) }) { first, _ in first }
     for id in record.trials where trials[id] == nil { throw ReplayError.unknownTrial(id) }
-    let personas = record.personas
+    personas = record.personas
     attribution = Attribution(personas, interfaceMAC: record.interface.mac)
-    seating = Seating(
-      personas: personas,
-      target: record.target,
-      targetHost: record.targetHost,
-      mtu: record.interface.mtu,
-      seed: record.seed
-    )
     filing = ResultFiling(enforcement: enforcement ?? record.enforcement, baseline: baseline, today: today)
     log = RunLog(started: record.started)
+    targetHost = record.targetHost
     self.record = record
     self.suites = suites
     self.frames = frames
@@ -74,7 +77,7 @@ public struct Replay: TrialTraffic {
       // What was over is out of the way for those that begin.
       leave(before: index)
       while next < record.attempts.count, record.attempts[next].begin.frames <= index {
-        enter(record.attempts[next])
+        enter(next)
         next += 1
       }
       leave(before: index)
@@ -85,25 +88,63 @@ public struct Replay: TrialTraffic {
     return result()
   }
 
-  private mutating func enter(_ attempt: AttemptRecord) {
+  /// Makes the plans of attempts.
+  var seating: Seating {
+    Seating(
+      personas: personas,
+      target: record.target,
+      targetHost: targetHost,
+      mtu: record.interface.mtu,
+      seed: record.seed
+    )
+  }
+
+  private mutating func enter(_ number: Int) {
+    let attempt = record.attempts[number]
     leave(attempt.seat)
-    guard var queued = trials[attempt.trial] else { return }
-    queued.attempt = attempt.attempt
-    queued.isAlone = attempt.isAlone ?? false
-    let plan: TrialPlan
-    do throws(CraftError) { plan = try seating.plan(queued, attempt) } catch {
+    if let mac = attempt.targetMAC { targetHost.mac = mac }
+    guard let queued = queued(attempt) else { return }
+    var flight: Flight
+    do throws(CraftError) {
+      flight = Flight(queued, attempt, plan: try plan(queued, attempt), timing: record.timing)
+    } catch {
       // The suite was changed, or the record was.
       let text = "The trial's packets can't be crafted as they were: \(error)."
-      verdicts[attempt.trial, default: []].append(Verdict(.error, .craftFailed, text))
+      log.unmade[number] = Verdict(.error, .craftFailed, text)
       return
     }
-    flights[attempt.seat] = Flight(queued, attempt, plan: plan, timing: record.timing)
-    attribution.enter(plan, seat: attempt.seat, watchesResolution: queued.watchesResolution)
+    flight.number = number
+    flights[attempt.seat] = flight
+    attribution.enter(flight.plan, seat: attempt.seat, watchesResolution: queued.watchesResolution)
     wakes[attempt.seat] = attempt.began
   }
 
+  /// A trial as it was queued for an attempt.
+  private func queued(_ attempt: AttemptRecord) -> QueuedTrial? {
+    guard var queued = trials[attempt.trial] else { return nil }
+    queued.attempt = attempt.attempt
+    queued.isAlone = attempt.isAlone ?? false
+    queued.sequence = attempt.sequence
+    return queued
+  }
+
+  private func plan(_ queued: QueuedTrial, _ attempt: AttemptRecord) throws(CraftError) -> TrialPlan {
+    let own = try seating.plan(queued, attempt)
+    guard let sequence = attempt.sequence else { return own }
+    return own.sending(sequence, with: companionPlans(attempt))
+  }
+
+  /// The plans of further trials whose packets an attempt sends.
+  func companionPlans(_ attempt: AttemptRecord) -> [TrialPlan] {
+    (attempt.companions ?? []).compactMap { part in
+      queued(part).flatMap { companion in try? seating.plan(companion, part) }
+    }
+  }
+
   private mutating func leave(before index: Int) {
-    for seat in flights.keys.sorted() where flights[seat].map({ $0.record.end.frames <= index }) ?? false {
+    let over = flights.filter { $0.value.record.end.frames <= index }
+    // In the order in which they landed.
+    for (seat, _) in over.sorted(by: { ($0.value.record.ended, $0.key) < ($1.value.record.ended, $1.key) }) {
       leave(seat)
     }
   }
@@ -115,18 +156,12 @@ public struct Replay: TrialTraffic {
     attribution.leave(seat: seat)
     let attempt = flight.record
     log.noteAttempt(of: attempt.trial, from: attempt.began, to: attempt.ended)
-    if let refusal = attempt.refusal {
-      verdicts[attempt.trial, default: []].append(Verdict(.error, .craftFailed, refusal))
-      return
-    }
-    let judgement = settle(flight, attempt, timing: record.timing)
-    if attempt.isCutOff ?? false {
-      let left = record.ending?.cause.verdict(ofUnrun: flight.queued)
-      verdicts[attempt.trial, default: []].append(judgement.verdict.ofCutOff ?? left ?? judgement.verdict)
-      return
-    }
-    log.roundTrips += judgement.roundTrips
-    verdicts[attempt.trial, default: []].append(judgement.verdict.ofAttempt(alone: flight.queued.isAlone))
+    var judgement = settle(flight, attempt, timing: record.timing)
+    if let refusal = attempt.refusal { judgement.verdict = Verdict(.error, .craftFailed, refusal) }
+    if !(attempt.isCutOff ?? false) { log.roundTrips += judgement.roundTrips }
+    landings.append(
+      Landing(number: flight.number, queued: flight.queued, plan: flight.plan, judgement: judgement)
+    )
   }
 
   /// A frame was captured: what was to be sent before it is known, and it finds its trial.

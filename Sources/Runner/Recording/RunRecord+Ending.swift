@@ -13,23 +13,25 @@ extension RunRecord.Ending.Cause {
     case .silence:
       Verdict(
         .inconclusive,
-        queued.attempt > 0 ? .controlUnansweredAfter : .controlUnansweredBefore,
-        "The target stopped answering control probes; nothing was learnt from this trial."
+        queued.suspectedAt != nil ? .controlUnansweredAfter : .controlUnansweredBefore,
+        queued.suspectedAt != nil
+          ? "The target stopped answering while this trial was in the air; it couldn't be run again."
+          : "The target stopped answering control probes; nothing was learnt from this trial."
       )
     }
   }
 
   /// Says in a result why the run ended early.
-  func tell(result: inout RunResult) {
+  func tell(result: inout RunResult, silence: String) {
     switch self {
     case .signal: result.interruptedBy = signalName
     case .link(let reason): result.remarks.append("The link failed: \(reason).")
-    case .silence: result.remarks.append("The target stopped answering control probes.")
+    case .silence: result.remarks.append(silence)
     case .firstFailure: result.remarks.append("The run ended at the first failure.")
     }
   }
 
-  private var signalName: String {
+  var signalName: String {
     switch self {
     case .signal(1): "SIGHUP"
     case .signal(2): "SIGINT"

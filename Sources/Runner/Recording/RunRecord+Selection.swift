@@ -28,6 +28,13 @@ extension RunRecord {
       attempt.end.frames = places.count { $0 < attempt.end.frames }
       return attempt
     }
+    // Numbers of attempts change with those that are left out.
+    let numbers = attempts.indices.filter { chosen.contains(attempts[$0].trial) }
+    record.inquiries = inquiries.filter { chosen.contains($0.culprit ?? "") }.map { inquiry in
+      var inquiry = inquiry
+      inquiry.attempts = inquiry.attempts.compactMap { numbers.firstIndex(of: $0) }
+      return inquiry
+    }
     record.grounded = grounded.filter(chosen.contains)
     record.ending?.unrun = ending?.unrun.filter(chosen.contains) ?? []
     record.suites = suites.filter { suite in chosen.contains { $0.hasPrefix(suite.name + ".") } }

@@ -38,6 +38,10 @@ public struct RunRecord: Codable, Sendable {
   public var frames: Int
   /// All attempts, in the order in which they began.
   public var attempts: [AttemptRecord]
+  /// Searches for what brings the target down, in order.
+  public var inquiries: [InquiryRecord]
+  /// The target's limits on ICMP errors; nil if they weren't looked at.
+  public var errorBudget: ErrorBudget?
   /// Trials that ended before anything was sent: they didn't apply, or couldn't be crafted.
   public var grounded: [String]
   /// Why the run ended early, and what it left; nil if it came to its end.
