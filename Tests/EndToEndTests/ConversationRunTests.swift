@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Cases that talk with a service of the target, on both targets that this machine can make.
-@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct ConversationRunTests {
   private static let suite = """
     suite: talk

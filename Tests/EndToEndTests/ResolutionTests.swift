@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whom the target asks for: such questions go to everybody, and belong to the trial that looks at them.
-@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: Command.isLabPossible, Command.needsLab), .timeLimit(.minutes(5)))
 struct ResolutionTests {
   /// How a case with these steps ends.
   private func run(_ steps: String) async throws -> Command.Outcome {
