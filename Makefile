@@ -2,7 +2,7 @@
 # make test    installs what tests need, and runs all of them
 # make fuzz    ten million inputs, guided by coverage, to decoders, capture files, judge and reference device (INPUTS=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
-# make bench   times reading a large suite, beside a C program that reads it with libyaml
+# make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
 .PHONY: run test build lint format bench fuzz fuzz-suites schema clean
 
@@ -39,11 +39,14 @@ fuzz-suites:
 	swift build -c release --product SuiteMutants
 	seq 0 10000 99999 | xargs -P $$(nproc) -I {} .build/release/SuiteMutants Suites {} 10000
 
-bench:
+bench: build
 	@.ci/prepare bench
 	swift build -c release --product AssayBenchmarks
 	cc -O2 -o .build/release/yaml-events Tests/Benchmarks/yaml-events.c -lyaml
-	.build/release/AssayBenchmarks .build/release/yaml-events
+	cc -O2 -o .build/release/craft-echo Tests/Benchmarks/craft-echo.c
+	for name in send-frames capture-frames echo-transactions; do \
+	  cc -O2 -o .build/release/$$name Tests/Benchmarks/$$name.c -lpcap || exit; done
+	.build/release/AssayBenchmarks .build/release
 
 schema:
 	swift build --product assay

@@ -27,9 +27,18 @@ int assay_packet_socket(int interface_index) {
   return descriptor;
 }
 
-int assay_packet_send(int descriptor, const void *frame, size_t length) {
-  ssize_t sent;
-  do sent = send(descriptor, frame, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+int assay_packet_send(int descriptor, const void *frames, const uint32_t *lengths, int count) {
+  struct iovec parts[ASSAY_PACKET_BATCH];
+  struct mmsghdr messages[ASSAY_PACKET_BATCH];
+  if (count <= 0 || count > ASSAY_PACKET_BATCH) return -EINVAL;
+  char *next = (char *)frames;
+  for (int i = 0; i < count; i++) {
+    parts[i] = (struct iovec){.iov_base = next, .iov_len = lengths[i]};
+    messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = &parts[i], .msg_iovlen = 1}};
+    next += lengths[i];
+  }
+  int sent;
+  do sent = sendmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT | MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
-  return sent < 0 ? -errno : 0;
+  return sent < 0 ? -errno : sent;
 }

@@ -24,3 +24,8 @@ int assay_wait_writable(int descriptor, int milliseconds) {
   if (ready < 0) return errno == EINTR ? 0 : -errno;
   return ready > 0;
 }
+
+void assay_pause(int64_t nanoseconds) {
+  struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+  nanosleep(&time, NULL);
+}

@@ -4,13 +4,15 @@ public import Wire
 /// The plain echo which shows that the target is alive and the path works.
 public struct ControlProbe: Hashable, Sendable {
   /// Its IP version.
-  public var family: Family
+  public let family: Family
   /// Who asks.
-  public var tester: Host
+  public let tester: Host
   /// Who must answer.
-  public var target: Host
+  public let target: Host
   /// Identifier of the echoes; differs from the trial's own.
-  public var identifier: UInt16
+  public let identifier: UInt16
+  /// All requests but for their sequence numbers; nil when a party has no address of the family.
+  private let requests: PreparedPacket?
 
   /// The octets that every control probe carries.
   public static let data: [UInt8] = Array("assay control probe: please answer".utf8)
@@ -21,41 +23,37 @@ public struct ControlProbe: Hashable, Sendable {
     self.tester = tester
     self.target = target
     self.identifier = identifier
+    requests = Self.requests(family, tester, target, identifier)
   }
 
-  /// The request with that sequence number, from the Ethernet header on.
-  public func request(sequence: UInt16) -> [UInt8] {
-    encoded(type: "echo-request", from: tester, to: target, sequence: sequence)
-  }
+  /// The request with that sequence number, from the Ethernet header on; empty when a party has no address of the family.
+  public func request(sequence: UInt16) -> [UInt8] { requests?.encode(UInt64(sequence)) ?? [] }
 
-  /// The layers of the request or reply; nil when a party has no address of the family.
-  private func encoded(type: String, from: Host, to: Host, sequence: UInt16) -> [UInt8] {
-    let ethernet = LayerTemplate(
-      .ethernet,
-      fields: ["source": .given(.mac(from.mac)), "destination": .given(.mac(to.mac))]
-    )
-    var network: LayerTemplate
+  private static func requests(
+    _ family: Family,
+    _ tester: Host,
+    _ target: Host,
+    _ identifier: UInt16
+  ) -> PreparedPacket? {
+    func fields(_ source: FieldValue, _ destination: FieldValue) -> [String: FieldSetting] {
+      ["source": .given(source), "destination": .given(destination)]
+    }
+    let network: LayerTemplate
     var icmp: LayerTemplate
     switch family {
     case .ipv4:
-      guard let source = from.ipv4, let destination = to.ipv4 else { return [] }
-      network = LayerTemplate(
-        .ipv4,
-        fields: ["source": .given(.ipv4(source)), "destination": .given(.ipv4(destination))]
-      )
+      guard let source = tester.ipv4, let destination = target.ipv4 else { return nil }
+      network = LayerTemplate(.ipv4, fields: fields(.ipv4(source), .ipv4(destination)))
       icmp = LayerTemplate(.icmpv4, fields: ["type": .given(.number(8))])
     case .ipv6:
-      guard let source = from.ipv6, let destination = to.ipv6 else { return [] }
-      network = LayerTemplate(
-        .ipv6,
-        fields: ["source": .given(.ipv6(source)), "destination": .given(.ipv6(destination))]
-      )
+      guard let source = tester.ipv6, let destination = target.ipv6 else { return nil }
+      network = LayerTemplate(.ipv6, fields: fields(.ipv6(source), .ipv6(destination)))
       icmp = LayerTemplate(.icmpv6, fields: ["type": .given(.number(128))])
     }
     icmp.fields["identifier"] = .given(.number(UInt64(identifier)))
-    icmp.fields["sequence"] = .given(.number(UInt64(sequence)))
-    let data = LayerTemplate(.data, body: Self.data)
-    return (try? PacketTemplate([ethernet, network, icmp, data]).encode().bytes) ?? []
+    let ethernet = LayerTemplate(.ethernet, fields: fields(.mac(tester.mac), .mac(target.mac)))
+    let packet = PacketTemplate([ethernet, network, icmp, LayerTemplate(.data, body: data)])
+    return try? PreparedPacket(packet, varying: [.init(layer: 2, "sequence")])
   }
 
   /// The sequence number of a request of this probe, octet for octet; nil for any other frame.

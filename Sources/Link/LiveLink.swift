@@ -24,6 +24,7 @@ public final class LiveLink: Link {
   private let lostBefore: UInt64
   private let backlogDroppedBefore: UInt64
   private var counters = LinkStatistics()
+  private var flood = FloodGauge()
 
   /// The most frames that one `receive` hands over, so that a flood doesn't keep it for ever.
   private static let batchLimit = 65_536
@@ -84,12 +85,15 @@ public final class LiveLink: Link {
   /// Sends raw frames in this order; a full queue is waited for, for a short time.
   public func send(_ frames: [[UInt8]]) throws(LinkError) {
     if pcap == nil { throw .closed }
-    for frame in frames { try sender.send(frame) }
+    if !frames.isEmpty { flood.sent() }
+    try sender.send(frames)
   }
 
   /// Hands over what was captured, waiting for the first frame until the deadline or a signal.
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     guard let pcap else { throw .closed }
+    // Woken for each frame of a flood, the kernel would have no time to receive it.
+    if let pause = flood.pause(at: now(), by: deadline) { assay_pause(pause) }
     let count = try drain(pcap, handle)
     // Also where there are frames: on a busy link there always are.
     try monitor.check()
@@ -138,6 +142,7 @@ public final class LiveLink: Link {
       frame.arm = arm
       count += 1
       counters.received += 1
+      flood.received()
       handle(frame)
     }
     return count

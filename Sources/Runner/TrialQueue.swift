@@ -99,12 +99,23 @@ struct TrialQueue {
   /// Trials after which the target was silent; each flies alone when all others are over.
   private var suspects: [QueuedTrial] = []
 
-  /// Trials that were passed over because another one held a lock of theirs.
-  private var blocked: [QueuedTrial] = []
-  /// More trials than this aren't passed over in search of one that may fly.
-  private static let blockedLimit = 512
+  /// Trials that were passed over because another one held a lock of theirs: a line for each set of locks, so that only
+  /// the first of each has to be looked at, however many wait.
+  private var blocked: [Line: ArraySlice<(place: Int, trial: QueuedTrial)>] = [:]
+  /// Trials that had their turn before the target's error budget had room for them.
+  private var delayed: [QueuedTrial] = []
 
-  var isEmpty: Bool { next >= waiting.count && again.isEmpty && suspects.isEmpty && blocked.isEmpty }
+  /// What trials that wait together have in common.
+  private struct Line: Hashable {
+    var locks: Set<String>
+    var mayDrawErrors: Bool
+
+    init(of trial: QueuedTrial) { (locks, mayDrawErrors) = (trial.locks, trial.mayDrawErrors) }
+  }
+
+  var isEmpty: Bool {
+    next >= waiting.count && again.isEmpty && suspects.isEmpty && blocked.isEmpty && delayed.isEmpty
+  }
 
   /// The next trial that may fly beside those in the air; a suspect only when nothing else is left or in the air.
   ///
@@ -121,27 +132,35 @@ struct TrialQueue {
       return isAirEmpty || !trial.needsEmptyAir && trial.locks.isDisjoint(with: held)
     }
     if let index = again.lastIndex(where: mayFly) { return again.remove(at: index) }
-    if let index = blocked.firstIndex(where: mayFly) { return blocked.remove(at: index) }
-    while next < waiting.count, blocked.count < Self.blockedLimit {
+    if let index = delayed.firstIndex(where: mayFly) { return delayed.remove(at: index) }
+    let heads = blocked.compactMap { $1.first }.filter { mayFly($0.trial) }
+    if let head = heads.min(by: { $0.place < $1.place }) {
+      let line = Line(of: head.trial)
+      blocked[line]?.removeFirst()
+      if blocked[line]?.isEmpty ?? false { blocked[line] = nil }
+      return head.trial
+    }
+    while next < waiting.count {
       let trial = waiting[next]
       next += 1
       if mayFly(trial) { return trial }
-      blocked.append(trial)
+      blocked[Line(of: trial), default: []].append((next, trial))
     }
-    let isAllElseOver = again.isEmpty && blocked.isEmpty && next >= waiting.count
+    let isAllElseOver = again.isEmpty && blocked.isEmpty && delayed.isEmpty && next >= waiting.count
     return isAirEmpty && isAllElseOver && !suspects.isEmpty ? suspects.removeFirst() : nil
   }
 
   /// Takes out all that is left.
   mutating func drain() -> [QueuedTrial] {
-    defer { (again, suspects, blocked, next) = ([], [], [], waiting.count) }
-    return again + suspects + blocked + waiting[min(next, waiting.count)...]
+    defer { (again, delayed, suspects, blocked, next) = ([], [], [], [:], waiting.count) }
+    let passedOver = blocked.values.joined().sorted { $0.place < $1.place }.map(\.trial)
+    return again + delayed + suspects + passedOver + waiting[min(next, waiting.count)...]
   }
 
   mutating func pushAgain(_ trial: QueuedTrial) { again.append(trial) }
 
   /// Puts a trial back that had its turn and couldn't use it.
-  mutating func pushBack(_ trial: QueuedTrial) { blocked.append(trial) }
+  mutating func pushBack(_ trial: QueuedTrial) { delayed.append(trial) }
 
   mutating func pushSuspect(_ trial: QueuedTrial) {
     var trial = trial

@@ -1,8 +1,19 @@
-extension [UInt8] {
-  /// Writes the low `width` bits of a value, most significant bit first; bits beyond the array are dropped.
-  mutating func store(_ value: UInt64, atBit bit: Int, width: Int) {
+extension UnsafeMutableRawBufferPointer {
+  /// Writes the low `width` bits of a value, most significant bit first; bits beyond the end are dropped.
+  func store(_ value: UInt64, atBit bit: Int, width: Int) {
     var value = value
     var end = bit + width
+    // Nearly all fields are whole octets.
+    if (bit | width) & 7 == 0 {
+      let start = bit >> 3
+      var octet = end >> 3
+      while octet > start {
+        octet -= 1
+        if octet < count { self[octet] = UInt8(truncatingIfNeeded: value) }
+        value >>= 8
+      }
+      return
+    }
     var remaining = width
     while remaining > 0 {
       let octet = (end - 1) >> 3
@@ -16,6 +27,13 @@ extension [UInt8] {
       end -= taken
       remaining -= taken
     }
+  }
+}
+
+extension [UInt8] {
+  /// Writes the low `width` bits of a value, most significant bit first; bits beyond the array are dropped.
+  mutating func store(_ value: UInt64, atBit bit: Int, width: Int) {
+    withUnsafeMutableBytes { $0.store(value, atBit: bit, width: width) }
   }
 
   /// Reads `width` (at most 64) bits, most significant bit first; nil if the array ends before them.

@@ -55,6 +55,7 @@ public enum Checksum {
   }
 
   /// Adds the carries until 16 bits remain.
+  @inline(__always)
   static func fold(_ sum: UInt64) -> UInt16 {
     var sum = sum
     while sum > 0xffff { sum = sum >> 16 &+ sum & 0xffff }

@@ -12,7 +12,10 @@ extension PacketEncoder {
         if setting == .withoutPseudoHeader, case .transportChecksum = rule {
           value = checksum(own.start..<bytes.count, adding: 0)
         }
+        record(rule, value, atBit: bit, setting)
         value = setting.altered(value, width: place.bitWidth, isChecksum: place.isChecksum)
+      } else if sums != nil {
+        record(rule, value, atBit: bit, nil)
       }
       bytes.store(value, atBit: bit, width: place.bitWidth)
     }

@@ -15,6 +15,8 @@ struct PacketEncoder {
   var spans: [LayerSpan] = []
   /// What the given values of computed fields would be if they were right; nil: nobody wants to know.
   var rightValues: [ComputedField: UInt64]?
+  /// The checksums in the order in which they were worked out, with the faults in them; nil: nobody wants to know.
+  var sums: [(checksum: ChecksumSum, fault: FieldSetting?)]?
 
   init() { bytes.reserveCapacity(256) }
 

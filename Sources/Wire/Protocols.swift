@@ -13,11 +13,24 @@ public enum Protocols {
   ]
 
   /// What is known about a kind of layer; nil for kinds that Assay doesn't know.
-  public static func definition(of kind: LayerKind) -> LayerDefinition? { places[kind].map { all[$0] } }
+  public static func definition(of kind: LayerKind) -> LayerDefinition? { place(of: kind).map { all[$0] } }
 
   /// The forms of a kind's header, without copying the whole definition.
-  static func forms(of kind: LayerKind) -> HeaderForms? { formsOfKind[kind] }
+  static func forms(of kind: LayerKind) -> HeaderForms? { place(of: kind).map { forms[$0] } }
 
-  private static let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.kind, $0) })
-  private static let formsOfKind = Dictionary(uniqueKeysWithValues: all.map { ($0.kind, $0.forms) })
+  private static let forms = all.map(\.forms)
+
+  /// The place of a kind in `all`.
+  private static func place(of kind: LayerKind) -> Int? {
+    let place = places[Int(kind.number)]
+    return place < 0 ? nil : place
+  }
+
+  /// The same by the kind's number; -1 for none.
+  private static let places: [Int] = {
+    var places = [Int](repeating: -1, count: 256)
+    for (place, definition) in all.enumerated() { places[Int(definition.kind.number)] = place }
+    places[0] = -1
+    return places
+  }()
 }

@@ -1,71 +1,99 @@
-import Craft
 import Foundation
-import Suite
 
-/// The same file read by a C program and by Assay, each several times.
-struct Benchmark {
-  /// The C program that reads a file with libyaml.
-  let reader: String
-  let runs: Int
+/// Something that is measured in rounds, ours and its counterpart in C one after the other.
+protocol Benchmark {
+  /// Measures everything once more.
+  mutating func measure() throws
+  /// What came out.
+  var rows: [Row] { get }
+}
 
-  /// Prints what it took.
-  func run() throws {
-    let text = GeneratedSuite.text
-    let file = FileManager.default.temporaryDirectory.appending(path: "assay-benchmark-\(getpid()).yaml")
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let (events, reading) = try readByLibYAML(file)
+/// What makes the numbers worthless.
+enum BenchmarkFailure: Error { case isWrong(String) }
 
-    var trials: [Trial] = []
-    let unfolding = try milliseconds {
-      trials = try TestSuite(decoding: text, file: file.path).trials
-      guard Set(trials.map(\.id)).count == GeneratedSuite.trialCount else { throw Failure.isWrong("trials") }
+/// One line of the table: medians of all rounds.
+struct Row {
+  /// How two numbers may relate.
+  enum Bar {
+    case atLeast(Double)
+    case atMost(Double)
+    /// A limit for our own number, not for the ratio.
+    case ownAtMost(Double)
+  }
+
+  var name: String
+  var unit: String
+  var ours: [Double]
+  /// What it's compared with, and its numbers.
+  var reference: (name: String, values: [Double])?
+  var bar: Bar?
+  /// Why the bar isn't met whatever the numbers are.
+  var flaw: String?
+
+  /// Ours over theirs, the median of the rounds' ratios: what slows the machine down slows down both; nil without a
+  /// counterpart.
+  var ratio: Double? {
+    guard let values = reference?.values, !values.isEmpty else { return nil }
+    if values.count != ours.count { return ours.median / values.median }
+    return zip(ours, values).map { $0 / $1 }.median
+  }
+
+  /// Whether the bar is met; nil without one.
+  var isMet: Bool? {
+    guard let bar else { return nil }
+    if flaw != nil || ours.isEmpty { return false }
+    return switch bar {
+    case .atLeast(let least): (ratio ?? 0) >= least
+    case .atMost(let most): (ratio ?? .infinity) <= most
+    case .ownAtMost(let most): ours.median <= most
     }
-    var frames = 0
-    let crafting = try milliseconds {
-      frames = 0
-      for trial in trials {
-        let plan = try TrialPlan(crafting: trial, requirements: [], in: .laboratory)
-        for case .send(let stimulus) in plan.steps { frames += stimulus.frames.count }
+  }
+
+  /// The columns of the table.
+  var columns: [String] {
+    let theirs = reference.map { "\(Self.text($0.values.median)) (\($0.name))" } ?? ""
+    let ratio = ratio.map { String(format: "%.2f", $0) } ?? ""
+    return [name, "\(Self.text(ours.median)) \(unit)", theirs, ratio, barText]
+  }
+
+  private var barText: String {
+    guard let bar, let isMet else { return "" }
+    let text =
+      switch bar {
+      case .atLeast(let least): "at least \(least)"
+      case .atMost(let most): "at most \(most)"
+      case .ownAtMost(let most): "at most \(most) \(unit)"
       }
-    }
-    print(
-      """
-      \(trials.count) trials of \(GeneratedSuite.caseCount) cases in \(text.utf8.count) octets, median of \(runs) runs:
-        libyaml, \(events) events: \(Self.text(reading)) ms
-        assay, read, checked, unfolded and named: \(Self.text(unfolding)) ms, \(Self.text(unfolding / reading)) times that
-        assay, \(frames) frames crafted: \(Self.text(crafting)) ms
-      """
-    )
+    return text + (isMet ? ": met" : ": not met") + (flaw.map { ", \($0)" } ?? "")
   }
 
-  /// What makes the numbers worthless.
-  private enum Failure: Error { case isWrong(String) }
-
-  private static func text(_ number: Double) -> String { String(format: "%.1f", number) }
-
-  /// The events of the file, and the milliseconds until the last one.
-  private func readByLibYAML(_ file: URL) throws -> (events: Int, milliseconds: Double) {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: reader)
-    // It is so quick that few runs would be over before the processor is at its speed.
-    process.arguments = [file.path, "\(runs * 10)"]
-    process.standardOutput = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let words = String(decoding: data, as: UTF8.self).split { $0 == " " || $0 == "\n" }
-    guard process.terminationStatus == 0, words.count == 2, let time = Double(words[0]),
-      let events = Int(words[1]), events > 0
-    else { throw Failure.isWrong("yaml-events ended with \(process.terminationStatus)") }
-    return (events, time / 1000)
+  private static func text(_ number: Double) -> String {
+    String(format: number >= 1000 ? "%.0f" : number >= 10 ? "%.1f" : "%.2f", number)
   }
+}
 
-  /// The median of the runs.
-  private func milliseconds(_ body: () throws -> Void) rethrows -> Double {
-    var times: [Double] = []
-    for _ in 0..<runs { times.append(try ContinuousClock().measure(body) / .milliseconds(1)) }
-    return times.sorted()[runs / 2]
+extension [Double] {
+  /// The one in the middle; 0 if there is none.
+  var median: Double { isEmpty ? 0 : sorted()[count / 2] }
+}
+
+/// Nanoseconds of this thread's processor, which others on the machine don't lengthen as they do those of the clock.
+func processorTime(_ body: () throws -> Void) rethrows -> Double {
+  func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
   }
+  let start = now()
+  try body()
+  return now() - start
+}
+
+/// A table with columns as wide as need be.
+func table(_ rows: [Row]) -> String {
+  let lines = [["", "Assay", "C", "ratio", "bar"]] + rows.map(\.columns)
+  let widths = (0..<5).map { column in lines.map { $0[column].count }.max() ?? 0 }
+  return lines.map { line in
+    zip(line, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+  }.joined(separator: "\n")
 }

@@ -1,4 +1,5 @@
 import Craft
+import ReferenceDevice
 import Wire
 
 extension CraftContext {
@@ -19,6 +20,26 @@ extension CraftContext {
     ),
     capabilities: [:],
     allowsSpoofing: true
+  )
+
+  /// The reference device and a tester that it has been introduced to.
+  static let judged = Endpoints(
+    tester: Host(
+      mac: Echoes.tester.mac,
+      ipv4: Echoes.tester.ipv4,
+      ipv6: IPv6Address("2001:db8:1::10"),
+      linkLocal: IPv6Address("fe80::10")
+    ),
+    target: Host(
+      mac: DeviceConfiguration().mac,
+      ipv4: DeviceConfiguration().ipv4,
+      ipv6: DeviceConfiguration().ipv6,
+      linkLocal: DeviceConfiguration().linkLocal
+    ),
+    unused: host(6),
+    id: 0x5a17,
+    port: 0xda17,
+    seed: 7
   )
 
   private static func host(_ number: UInt8) -> Host {

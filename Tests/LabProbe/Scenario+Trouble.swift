@@ -132,6 +132,16 @@ extension Scenario {
     }
   }
 
+  /// Many frames in one call, one of which is too long for the interface.
+  static func refusedAmong(_ count: Int, at place: Int) throws {
+    let bench = try Bench()
+    var frames = (0..<count).map { HandMade.ethernet(0x88b5) + HandMade.words($0) }
+    frames[place] += [UInt8](repeating: 0, count: 1600 - frames[place].count)
+    report("send", outcome { () throws(LinkError) in try bench.link.send(frames) })
+    let seen = try bench.collect(200).map(\.bytes).filter { $0[12...13] == [0x88, 0xb5] }
+    report("those-before", seen == Array(frames[..<place]))
+  }
+
   private static func outcome(_ body: () throws(LinkError) -> Void) -> String {
     do throws(LinkError) {
       try body()

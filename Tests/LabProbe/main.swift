@@ -24,6 +24,7 @@ do {
   case "services": try Scenario.services()
   case "route": try Scenario.route()
   case "refused": try Scenario.refused()
+  case "refused-among": try Scenario.refusedAmong(Int(arguments[2]) ?? 0, at: Int(arguments[3]) ?? 0)
   case "up":
     let command = ["/proc/self/exe", "hold", LinuxHostLab.name]
     report("process", try PersistentLab.up(LinuxHostLab.name, command: command).process)

@@ -81,6 +81,13 @@ struct LiveLinkTests {
     #expect(seen["0"]?.hasPrefix("sendRefused") == true)
   }
 
+  @Test(arguments: [0, 1, 63, 64, 150, 199])
+  func `Of many frames those before the refused one go out and those after it don't`(place: Int) throws {
+    let seen = try Probe.run("refused-among", "200", "\(place)", mode: Probe.modes[0])
+    #expect(seen["send"] == #"sendRefused(length: 1600, reason: "Message too long")"#)
+    #expect(seen["those-before"] == "true")
+  }
+
   @Test func `Only Ethernet interfaces that exist are opened`() throws {
     let seen = try Probe.run("refused", mode: Probe.modes[0])
     #expect(seen["nowhere0"] == #"noSuchInterface("nowhere0")"#)

@@ -43,6 +43,29 @@ import Wire
     #expect(quiet.result.serialWindows == .seconds(100))
   }
 
+  @Test func `However many trials wait for a lock, the others fly meanwhile`() throws {
+    var bench = Bench()
+    bench.device.script = { $0.isControl ? nil : [] }
+    let lock = "locks: [memory]"
+    let outcome = try bench.run(
+      Bench.testCase("holder", Bench.echo(expect: "- expect: nothing\n  within: 60s"), head: [lock]),
+      Bench.testCase(
+        "waiting",
+        Bench.echo(data: "{ counter: $n }", expect: "- expect: nothing"),
+        head: [lock, "vary: { n: [1..600] }"]
+      ),
+      Self.many(100, expect: "- expect: nothing")
+    )
+    #expect(outcome.count(.pass) == 701)
+    func starts(_ name: String) -> [Timestamp] {
+      outcome.trials.filter { $0.caseID == name }.compactMap(\.started)
+    }
+    let start = try #require(starts("holder").first)
+    #expect(starts("many").count == 100)
+    #expect(starts("many").allSatisfy { $0 - start < .seconds(10) })
+    #expect(starts("waiting").allSatisfy { $0 - start >= .seconds(60) })
+  }
+
   @Test func `A single job flies one trial after the other`() throws {
     var bench = Bench()
     bench.options.jobs = 1

@@ -30,8 +30,12 @@ extern const int assay_clone_newnet;
 /// A packet socket bound to an interface for sending alone: it has no protocol, so nothing is queued on it.
 int assay_packet_socket(int interface_index);
 
-/// Sends one frame without waiting; 0 or a negative errno.
-int assay_packet_send(int descriptor, const void *frame, size_t length);
+/// The most frames that one call sends.
+#define ASSAY_PACKET_BATCH 64
+
+/// Sends frames, which lie one behind the other, in this order and without waiting. How many went out, which may be
+/// fewer than `count`; or the negative errno that the first of them met.
+int assay_packet_send(int descriptor, const void *frames, const uint32_t *lengths, int count);
 
 // MARK: Waiting
 
@@ -41,6 +45,9 @@ int assay_wait_readable(const int *descriptors, int count, int64_t nanoseconds);
 
 /// Waits until a descriptor is writable: 1, 0 if the time is over, or a negative errno.
 int assay_wait_writable(int descriptor, int milliseconds);
+
+/// Sleeps, or less long if a signal arrives.
+void assay_pause(int64_t nanoseconds);
 
 // MARK: Offloads
 
