@@ -2,9 +2,10 @@
 # make test    installs what tests need, and runs all of them
 # make fuzz    ten million inputs, guided by coverage, to decoders, capture files, judge and reference device (INPUTS=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
+# make soak    runs the bundled suites over a hundred bad paths, against the reference device and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format bench fuzz fuzz-suites schema clean
+.PHONY: run test build lint format bench soak fuzz fuzz-suites schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -17,6 +18,9 @@ test:
 	@.ci/prepare test
 	swift build --build-tests
 	@.ci/test --skip-build
+
+soak:
+	ASSAY_SOAK=100 swift test -c release -Xswiftc -enable-testing --filter BadPathTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

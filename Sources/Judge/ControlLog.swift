@@ -13,6 +13,24 @@ struct ControlLog: Sendable {
   /// All round trips, in order.
   private(set) var roundTrips: [Duration] = []
 
+  /// Answers to requests that had been answered before.
+  private(set) var repeats = 0
+
+  /// The longest round trip so far: how late a frame may be is what the slowest one shows, not the latest.
+  var longestRoundTrip: Duration { roundTrips.max() ?? roundTrip }
+
+  /// How the path treated the probes.
+  ///
+  /// A request without an answer was lost, or its answer, only if a later one was answered: else the target may be dead.
+  var path: PathQuality {
+    let alive = answered.keys.max() ?? 0
+    return PathQuality(
+      probes: sent.keys.count { $0 <= alive },
+      lost: sent.keys.count { $0 < alive && answered[$0] == nil },
+      repeated: repeats
+    )
+  }
+
   mutating func begin() { first = last &+ 1 }
 
   /// Which attempt of the probe that is being worked on a request is, from 0; nil for one of an earlier probe.
@@ -36,6 +54,8 @@ struct ControlLog: Sendable {
       answered[sequence] = time
       roundTrip = max(time - departure, .zero)
       roundTrips.append(roundTrip)
+    } else {
+      repeats += 1
     }
     return sequence >= first && sequence <= last
   }

@@ -128,8 +128,8 @@ extension Evaluator {
       held.append(candidate)
       return "fragment"
     case .complete(let bytes, let pieces):
-      taken.formUnion(held.filter { pieces.contains($0.index) }.map(\.bytes))
-      taken.insert(frame.bytes)
+      taken.formUnion(held.filter { pieces.contains($0.index) }.map(\.likeness))
+      taken.insert(candidate.likeness)
       held.removeAll { pieces.contains($0.index) }
       let whole = Dissection(bytes)
       log(frame.time, "together  \(whole.summary)")

@@ -182,7 +182,10 @@ extension Evaluator {
       step += 1
       enterStep(at: time)
     case .silence, .after, .missing:
-      phase = .settling(until: time + timing.settleWindow(roundTrip: controls.roundTrip), then: purpose)
+      phase = .settling(
+        until: time + timing.settleWindow(roundTrip: controls.longestRoundTrip),
+        then: purpose
+      )
     }
   }
 

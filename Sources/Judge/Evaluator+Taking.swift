@@ -128,7 +128,7 @@ extension Evaluator {
 
   private mutating func remove(_ candidate: Candidate, role: String) {
     pending.removeAll { $0.index == candidate.index }
-    taken.insert(candidate.bytes)
+    taken.insert(candidate.likeness)
     roles[candidate.index] = role
   }
 
@@ -152,7 +152,7 @@ extension Evaluator {
   /// A frame that no step took; rather one that isn't just a copy of a right answer.
   var leftover: Candidate? {
     let rest = (pending + held).filter { !$0.isOfConnection }
-    return rest.first { !taken.contains($0.bytes) } ?? rest.first
+    return rest.first { !taken.contains($0.likeness) } ?? rest.first
   }
 
   /// The waiting frame that comes nearest to what was expected; copies of right answers aside.
@@ -160,7 +160,7 @@ extension Evaluator {
     func distance(_ candidate: Candidate) -> Int {
       openPatterns(of: expectation).map { $0.differences(in: candidate.frame).count }.min() ?? 0
     }
-    return pending.filter { isAfterStimulus($0) && !taken.contains($0.bytes) && !$0.isOfConnection }
+    return pending.filter { isAfterStimulus($0) && !taken.contains($0.likeness) && !$0.isOfConnection }
       .map { (candidate: $0, distance: distance($0)) }
       .min { $0.distance < $1.distance }?.candidate
   }

@@ -118,7 +118,7 @@ extension Evaluator {
 
   /// The verdict on a frame that no step took: a copy of a right answer may be the network's doing.
   func unexpected(_ candidate: Candidate) -> Verdict {
-    taken.contains(candidate.bytes) ? duplicateAnswer() : forbiddenFrame(candidate)
+    taken.contains(candidate.likeness) ? duplicateAnswer() : forbiddenFrame(candidate)
   }
 
   func early(_ candidate: Candidate, after: Duration, notBefore: Duration) -> Verdict {
@@ -152,7 +152,7 @@ extension Evaluator {
     Verdict(
       .fail,
       .duplicateAnswer,
-      "\(obligation). The right answer came more often than asked for, octet for octet the same."
+      "\(obligation). The right answer came more often than asked for, the same but for its identification."
     )
   }
 

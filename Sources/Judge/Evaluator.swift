@@ -48,7 +48,7 @@ public struct Evaluator: Sendable {
   var pending: [Candidate] = []
   /// Fragments of the target that still wait for others.
   var held: [Candidate] = []
-  /// Frames taken by steps, and the fragments of those; an identical one is a duplicate.
+  /// Frames taken by steps, and the fragments of those, but for their identifications; one like them is a duplicate.
   var taken: Set<[UInt8]> = []
   var forbidden: [FramePattern] = []
   var reassembler = Reassembler()

@@ -27,6 +27,10 @@ public struct Judgement: Sendable {
   public var roles: [String]
   /// Round trips of the trial's control probes.
   public var roundTrips: [Duration]
+  /// How the path treated the control probes.
+  public var path: PathQuality
+  /// Frames of the trial, besides its control probes: so many could get lost.
+  public var frameCount: Int
 }
 
 /// Judges a trial from its plan and its captured frames alone.
@@ -70,7 +74,13 @@ public func judge(
       details: verdict.details
     )
   }
-  return Judgement(verdict: verdict, roles: evaluator.roles, roundTrips: evaluator.controls.roundTrips)
+  return Judgement(
+    verdict: verdict,
+    roles: evaluator.roles,
+    roundTrips: evaluator.controls.roundTrips,
+    path: evaluator.controls.path,
+    frameCount: evaluator.roles.count { !$0.hasPrefix("control ") }
+  )
 }
 
 extension [TrialFrame] {

@@ -10,7 +10,7 @@ public struct Timing: Hashable, Codable, Sendable {
   public var answerFloor: Duration = .milliseconds(250)
   /// The longest window for an expected answer.
   public var answerCap: Duration = .seconds(1)
-  /// So many round trips late frames still count after a control probe's answer closed a window of silence.
+  /// So many of the trial's longest round trips late frames still count after a control probe's answer closed a window of silence.
   public var settleFactor: Int64 = 5
   /// The least time in which late frames still count.
   public var settleFloor: Duration = .milliseconds(10)

@@ -22,7 +22,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case discouragedAnswer = "discouraged-answer"
   /// Silence, where it is legal and an answer is better.
   case discouragedSilence = "discouraged-silence"
-  /// The right answer came more often than asked for, octet for octet: the target's fault, or the network's.
+  /// The right answer came more often than asked for, the same but for its identification: the target's fault, or the
+  /// network's, which may have repeated the question.
   case duplicateAnswer = "duplicate-answer"
   case controlUnansweredBefore = "control-unanswered-before"
   case controlUnansweredAfter = "control-unanswered-after"
@@ -40,6 +41,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case setupFailed = "setup-failed"
   /// A fault made from an answer came out right by accident.
   case faultIsRight = "fault-is-right"
+  /// The path loses or repeats frames, and the attempts don't tell what is its doing.
+  case badPath = "bad-path"
   case linkFailed = "link-failed"
   case craftFailed = "craft-failed"
   case notApplicable = "not-applicable"

@@ -30,6 +30,8 @@ public struct Personas: Sendable {
   private static let linkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0001_0000)
   /// Strangers live in documentation space that is on no link [RFC 5737, RFC 3849].
   private static let strangerIPv4: UInt32 = 0xc633_6400
+  /// When these are used up, there are as many more.
+  private static let furtherStrangerIPv4: UInt32 = 0xcb00_7100
   private static let strangerIPv6 = IPv6Address(high: 0x2001_0db8_ffff_0000, low: 0)
   /// More personas than this are never needed at once.
   private static let limit = 512
@@ -103,9 +105,13 @@ public struct Personas: Sendable {
   /// A host behind the gateway; nil without a gateway of ours.
   func stranger(_ number: UInt64) -> Host? {
     guard let router else { return nil }
+    // 508 of them, then from the first one again.
+    let index = UInt32(number % 508)
     return Host(
       mac: router.mac,
-      ipv4: IPv4Address(rawValue: Self.strangerIPv4 + UInt32(1 + number % 254)),
+      ipv4: IPv4Address(
+        rawValue: index < 254 ? Self.strangerIPv4 + 1 + index : Self.furtherStrangerIPv4 + index - 253
+      ),
       ipv6: IPv6Address(high: Self.strangerIPv6.high, low: number)
     )
   }

@@ -88,6 +88,11 @@ struct RunLog {
     suspected(number, queued)
   }
 
+  /// Notes that the target answered nobody for a part of an attempt.
+  mutating func metOutage(_ number: Int) {
+    if attempts.indices.contains(number) { attempts[number].metOutage = true }
+  }
+
   /// Notes that the target may have stopped answering because of an attempt.
   mutating func suspected(_ number: Int, _ queued: QueuedTrial) {
     guard attempts.indices.contains(number), queued.suspectedAt != nil else { return }

@@ -28,6 +28,8 @@ public struct RunOptions: Sendable {
   public var today: String = ""
   /// How long the judge waits for what.
   public var timing = Timing()
+  /// What reports say of the run before anything else.
+  public var remarks: [String] = []
   /// The command that does such a run again.
   public var command: String = "assay run"
   /// Version to name in reports.

@@ -191,8 +191,8 @@ public struct TrialResult: Sendable {
   /// `case[variant]`, or `case` without variants.
   public var name: String { variant.isEmpty ? caseID : "\(caseID)[\(variant)]" }
 
-  /// Whether it passed only after a retry.
-  public var isFlaky: Bool { verdict.outcome == .pass && !earlierAttempts.isEmpty }
+  /// Whether it passed, but not in every attempt.
+  public var isFlaky: Bool { verdict.outcome == .pass && earlierAttempts.contains { $0.outcome != .pass } }
 }
 
 /// What a baseline says of a trial.

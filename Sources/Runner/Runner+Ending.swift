@@ -48,12 +48,17 @@ extension Runner {
     result.suites = log.results(of: suites)
     result.environment = link.environment
     result.command = options.command
-    result.remarks = health.remarks
+    result.remarks = options.remarks + health.remarks
     if let halt { halt.tell(result: &result, silence: silenceRemark) }
     // A capture that sees nothing at all, not even what is sent, shows nothing of the target.
     if log.frames.isEmpty, !log.attempts.isEmpty {
       result.isBlind = true
       result.remarks.append("The capture is empty: not even the frames that were sent are in it.")
+    }
+    if !confirmation.path.isClean {
+      result.remarks.append(
+        "The path \(confirmation.path.text); trials were repeated until it could not explain what was seen."
+      )
     }
     result.record = record(of: result)
     return result
@@ -75,6 +80,7 @@ extension Runner {
       ownHost: personas.answersNeighbors ? nil : personas.seats.first?.tester,
       ownUnused: personas.answersNeighbors ? nil : personas.unused,
       enforcement: options.enforcement,
+      retries: options.retries,
       timing: options.timing,
       statistics: result.statistics,
       frames: log.frames.count,

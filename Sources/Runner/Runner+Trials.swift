@@ -125,23 +125,32 @@ extension Runner {
     }
     let judgement = settle(flight, record, timing: options.timing)
     log.roundTrips += judgement.roundTrips
+    // What a target that was away didn't answer says nothing of the path.
+    if health.wasOut(since: flight.began) {
+      log.metOutage(flight.number)
+    } else {
+      confirmation.path += judgement.path
+    }
     let verdict = judgement.verdict
     if flight.queued.sequence != nil { return landAttempt(flight, verdict) }
     if landInOutage(flight, verdict) { return }
-    if flight.queued.isAlone { return landSuspect(flight, verdict) }
     var again = flight.queued
     again.attempt += 1
     again.earlier.append(verdict)
-    if verdict.reason.isWorthARetry, verdict.outcome != .pass,
-      flight.queued.attempt - flight.queued.excused < options.retries
-    {
-      queue.pushAgain(again)
-    } else if verdict.reason == .controlUnansweredAfter {
+    again.series.add(verdict, frameCount: judgement.frameCount)
+    confirmation.landed[again.trial.id] = again
+    // On a bad path an attempt alone is one of many.
+    if flight.queued.isAlone, verdict.isSilence || confirmation.path.isClean {
+      return landSuspect(flight, verdict)
+    }
+    switch again.series.decision(on: confirmation.path, retries: options.retries) {
+    case .again:
+      confirmation.path.isClean ? queue.pushAgain(again) : queue.pushLater(again)
+    case .final where verdict.isSilence:
       again.suspectedAt = flight.stimulusTime
       log.suspected(flight.number, again)
       queue.pushSuspect(again)
-    } else {
-      close(flight, verdict)
+    case .final(let verdict): close(flight, verdict)
     }
   }
 

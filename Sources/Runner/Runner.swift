@@ -24,6 +24,8 @@ public struct Runner: TrialTraffic {
   /// Trials in flight, by seat.
   var flights: [Int: Flight] = [:]
   var log: RunLog
+  /// What the path is like, and the trials which that puts in doubt.
+  var confirmation = Confirmation()
   /// The target as trials see it; its Ethernet address is found first.
   var targetHost: Host
   /// Why no further trial is begun; nil while all is well.
@@ -111,7 +113,9 @@ public struct Runner: TrialTraffic {
       do throws(LinkError) { try learnErrorBudget() } catch { throw .link(error) }
       observer?.runBegan(trials: selectedTrials)
       var lastNotice = link.now()
-      while halt == nil, !queue.isEmpty || !flights.isEmpty || inquiry != nil || !cleared.isEmpty {
+      while halt == nil,
+        !queue.isEmpty || !flights.isEmpty || inquiry != nil || !cleared.isEmpty || repeatsDoubtful()
+      {
         beginTrials()
         step()
         if link.now() - lastNotice > .milliseconds(200) {

@@ -12,6 +12,8 @@ struct QueuedTrial {
   var requirements: [Requirement]
   var attempt = 0
   var earlier: [Verdict] = []
+  /// All attempts so far.
+  var series = AttemptSeries()
   /// Personas that it has spoken as.
   var seats: Set<Int> = []
   /// How many attempts were the target's time out, not the trial's.
@@ -96,6 +98,8 @@ struct TrialQueue {
 
   /// Trials to be tried again come first.
   private var again: [QueuedTrial] = []
+  /// Trials to be tried again when all others have had their turn, in order: what is wrong with a path comes in bursts.
+  private var later: [QueuedTrial] = []
   /// Trials after which the target was silent; each flies alone when all others are over.
   private var suspects: [QueuedTrial] = []
 
@@ -114,7 +118,8 @@ struct TrialQueue {
   }
 
   var isEmpty: Bool {
-    next >= waiting.count && again.isEmpty && suspects.isEmpty && blocked.isEmpty && delayed.isEmpty
+    next >= waiting.count && again.isEmpty && later.isEmpty && suspects.isEmpty && blocked.isEmpty
+      && delayed.isEmpty
   }
 
   /// The next trial that may fly beside those in the air; a suspect only when nothing else is left or in the air.
@@ -146,21 +151,30 @@ struct TrialQueue {
       if mayFly(trial) { return trial }
       blocked[Line(of: trial), default: []].append((next, trial))
     }
-    let isAllElseOver = again.isEmpty && blocked.isEmpty && delayed.isEmpty && next >= waiting.count
+    if let index = later.firstIndex(where: mayFly) { return later.remove(at: index) }
+    let isAllElseOver =
+      again.isEmpty && later.isEmpty && blocked.isEmpty && delayed.isEmpty && next >= waiting.count
     return isAirEmpty && isAllElseOver && !suspects.isEmpty ? suspects.removeFirst() : nil
   }
 
   /// Takes out all that is left.
   mutating func drain() -> [QueuedTrial] {
-    defer { (again, delayed, suspects, blocked, next) = ([], [], [], [:], waiting.count) }
+    defer { (again, later, delayed, suspects, blocked, next) = ([], [], [], [], [:], waiting.count) }
     let passedOver = blocked.values.joined().sorted { $0.place < $1.place }.map(\.trial)
-    return again + delayed + suspects + passedOver + waiting[min(next, waiting.count)...]
+    return again + later + delayed + suspects + passedOver + waiting[min(next, waiting.count)...]
   }
 
   mutating func pushAgain(_ trial: QueuedTrial) { again.append(trial) }
 
   /// Puts a trial back that had its turn and couldn't use it.
   mutating func pushBack(_ trial: QueuedTrial) { delayed.append(trial) }
+
+  /// Puts a trial back that is tried again when all others have had their turn.
+  mutating func pushLater(_ trial: QueuedTrial) {
+    var trial = trial
+    trial.isAlone = false
+    later.append(trial)
+  }
 
   mutating func pushSuspect(_ trial: QueuedTrial) {
     var trial = trial

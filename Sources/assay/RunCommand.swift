@@ -64,6 +64,15 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Room for captured frames that wait to be looked at.", valueName: "kib"))
   var captureBuffer: Int = 32_768
 
+  @Option(
+    help: ArgumentHelp(
+      "Impair the path on purpose, to test benches and suites: 'loss=2%,duplicate=2%,reorder=2%,corrupt=1%,delay=1ms,jitter=200us,seed=7', or some of it.",
+      valueName: "what"
+    ),
+    transform: Impairment.init(argument:)
+  )
+  var impair: Impairment?
+
   @OptionGroup var reports: ReportOptions
 
   @Flag(name: .shortAndLong, help: "No progress, no summary but the last line.")
@@ -80,6 +89,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("Name a target: --lab linux-host, or --target FILE or ADDRESS.")
     }
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
+    if let impair, impair.corruption != .none, lab == nil {
+      throw ValidationError("--impair corrupt goes with --lab only: a changed address may be a stranger's.")
+    }
     if !(1...512).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 512.") }
     if !(0...100).contains(retries) { throw ValidationError("--retries is a number from 0 to 100.") }
     if !(64...1_048_576).contains(captureBuffer) {
@@ -103,7 +115,11 @@ struct RunCommand: ParsableCommand {
     guard faults.isEmpty else { throw library.refusal(faults) }
     let known = try knownDeviations(library, suites: selected)
 
-    let access = try openTarget(library)
+    var access = try openTarget(library)
+    if let impair {
+      access.link = ImpairedLink(access.link, impair)
+      access.remarks.append("the path is impaired on purpose: \(impair)")
+    }
     let observer = ProgressDisplay(
       detail: quiet ? .quiet : verbose ? .verbose : .normal,
       isInteractive: Console.isInteractive && !noProgress
@@ -192,16 +208,30 @@ struct RunCommand: ParsableCommand {
     options.version = Assay.version
     options.today = UTCDate.today
     options.command = rerunCommand
+    if let impair {
+      options.remarks = ["The path was impaired on purpose, which is no fault of the target: \(impair)."]
+    }
     return options
   }
 
   private var rerunCommand: String {
-    if let lab { return "assay run --lab \(lab)" }
-    return "assay run --target \(target ?? "")"
+    let way = lab.map { "--lab \($0)" } ?? "--target \(target ?? "")"
+    return "assay run \(way)" + (impair.map { " --impair \($0)" } ?? "")
   }
 }
 
 extension Enforcement: ExpressibleByArgument {}
+
+extension Impairment {
+  /// `--impair`; what is wrong with it is said in full.
+  fileprivate init(argument: String) throws {
+    do throws(ParsingError) {
+      try self.init(parsing: argument)
+    } catch {
+      throw ValidationError("\(error).")
+    }
+  }
+}
 
 /// `--shard I/N`.
 struct Shard: ExpressibleByArgument {

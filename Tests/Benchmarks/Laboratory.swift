@@ -9,6 +9,7 @@ extension CraftContext {
       tester: host(1),
       tester2: host(2),
       stranger: host(3),
+      stranger2: host(7),
       router: host(4),
       target: host(5),
       broadcast: IPv4Address(rawValue: 0xc000_02ff),

@@ -21,6 +21,7 @@ enum Sample {
       tester: try host("02:a5:5a:00:00:10", "192.0.2.16", "2001:db8:1::1:0", linkLocal: "fe80::a55a:10"),
       tester2: try host("02:a5:5a:00:00:11", "192.0.2.17", "2001:db8:1::1:1", linkLocal: "fe80::a55a:11"),
       stranger: try host("02:a5:5a:ff:00:fe", "198.51.100.1", "2001:db8:ffff::1"),
+      stranger2: try host("02:a5:5a:ff:00:fe", "198.51.100.2", "2001:db8:ffff::2"),
       router: try host("02:a5:5a:ff:00:fe", "192.0.2.254", "2001:db8:1::fe", linkLocal: "fe80::a55a:fe"),
       target: try host("02:00:00:00:00:01", "192.0.2.1", "2001:db8:1::1", linkLocal: "fe80::1"),
       broadcast: IPv4Address("192.0.2.255"),

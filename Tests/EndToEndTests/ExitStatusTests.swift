@@ -36,6 +36,9 @@ struct ExitStatusTests {
     ["run", "--lab", "reference", "--require", "always"], ["run", "--lab", "reference", "--seed", "-1"],
     ["run", "--lab", "reference", "--no-such-option"], ["no-such-command"], ["lab", "down", "no-such-lab"],
     ["run", "--lab", "reference", "--mutant", "no-such-mutant"],
+    ["run", "--lab", "reference", "--impair", "loss=2"],
+    ["run", "--lab", "reference", "--impair", "lost=2%"],
+    ["run", "--target", "192.0.2.1", "--impair", "corrupt=1%"],
   ])
   func `A wrong command line is 64`(arguments: [String]) async throws {
     let run = try await Command().run(arguments)

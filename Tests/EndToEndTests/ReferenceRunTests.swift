@@ -34,6 +34,23 @@ struct ReferenceRunTests {
     }
   }
 
+  @Test func `A path impaired on purpose is told in every report, and fails nothing`() async throws {
+    let place = Place()
+    let impairment = "loss=2%,duplicate=2%,reorder=2%,seed=7"
+    let run = try await Command().run(
+      """
+      run --lab reference icmpv4.timestamp icmpv6.unreachable --impair \(impairment) --no-reports --json
+      \(place["json"]) --html \(place["html"]) --markdown \(place["markdown"])
+      """
+    )
+    #expect([0, 2].contains(run.status), "\(run)")
+    #expect(run.output.contains(impairment))
+    for name in ["json", "html", "markdown"] {
+      let text = String(decoding: FileManager.default.contents(atPath: place[name]) ?? Data(), as: UTF8.self)
+      #expect(text.contains("The path was impaired on purpose, which is no fault of the target"), "\(name)")
+    }
+  }
+
   @Test func `Another seed changes the packets`() async throws {
     let places = [Place(), Place()]
     for (place, seed) in zip(places, ["1", "2"]) {

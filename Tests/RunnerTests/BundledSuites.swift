@@ -33,9 +33,11 @@ struct BundledSuites {
     against device: ReferenceDevice,
     only cases: Set<String>? = nil,
     seed: UInt64 = 1,
-    stopsAtFirstFailure: Bool = false
+    stopsAtFirstFailure: Bool = false,
+    over impairment: Impairment = Impairment(),
+    ofSuites names: Set<String>? = nil
   ) throws -> RunResult {
-    let link = SimulatedLink(to: device)
+    let link = ImpairedLink(SimulatedLink(to: device), impairment)
     var options = RunOptions()
     // Virtual time costs nothing; what costs is looking after many trials in each of its moments.
     options.jobs = 8
@@ -45,7 +47,7 @@ struct BundledSuites {
     options.enforcement = .may
     options.stopsAtFirstFailure = stopsAtFirstFailure
     var runner = Runner(
-      suites: selected(cases),
+      suites: selected(cases).filter { names?.contains($0.name) ?? true },
       catalogue: catalogue,
       target: ReferenceDevice.description,
       personas: Personas(for: ReferenceDevice.description, interfaceMAC: link.interface.mac),

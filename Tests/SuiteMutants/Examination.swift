@@ -92,6 +92,7 @@ extension CraftContext {
       tester: tester,
       tester2: host(17),
       stranger: host(50),
+      stranger2: host(51),
       router: host(60),
       target: target,
       broadcast: IPv4Address("192.0.2.255"),

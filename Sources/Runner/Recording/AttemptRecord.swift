@@ -51,6 +51,8 @@ public struct AttemptRecord: Hashable, Codable, Sendable {
   public var companions: [AttemptRecord]?
   /// Why it is no attempt of the trial's: the target answered nobody meanwhile.
   public var excuse: Excuse?
+  /// Whether the target answered nobody for a part of it.
+  public var metOutage: Bool?
   /// Whether the target stopped answering behind its stimuli.
   public var isSuspect: Bool?
   /// The target's Ethernet address, where that isn't the one in the target file.

@@ -9,13 +9,18 @@ extension Replay {
   mutating func fileResults() {
     var courses: [String: Course] = [:]
     var byNumber: [Int: Landing] = [:]
+    var path = PathQuality()
     for landing in landings {
       byNumber[landing.number] = landing
+      let attempt = record.attempts[landing.number]
+      if !(attempt.isCutOff ?? false), attempt.refusal == nil, !(attempt.metOutage ?? false) {
+        path += landing.judgement.path
+      }
       guard landing.queued.sequence == nil else { continue }
-      courses[landing.queued.trial.id, default: Course()].add(landing, record)
+      courses[landing.queued.trial.id, default: Course()].add(landing, attempt, record, path)
     }
     for (number, verdict) in log.unmade where record.attempts.indices.contains(number) {
-      courses[record.attempts[number].trial, default: Course()].verdict = verdict
+      courses[record.attempts[number].trial, default: Course()].end(with: verdict)
     }
     let findings = findings(byNumber)
     let unrun = Set(record.ending?.unrun ?? [])
@@ -26,43 +31,11 @@ extension Replay {
       if course.verdict == nil || unrun.contains(id) { course.end(with: verdictOnTheGround(queued)) }
       if let finding = findings[id] {
         // A suspect that did nothing alone has that as an earlier attempt.
-        if course.wasCleared, let verdict = course.verdict { course.earlier.append(verdict) }
-        course.verdict = finding
+        if course.wasCleared { course.end(with: finding) } else { course.verdict = finding }
       }
       queued.earlier = course.earlier
       guard let verdict = course.verdict else { continue }
       log.results[id] = filing.result(of: queued, verdict, span: log.span(of: id))
-    }
-  }
-
-  /// The attempts at one trial on their way to a verdict.
-  private struct Course {
-    /// The verdict so far.
-    var verdict: Verdict?
-    /// Verdicts of the attempts before.
-    var earlier: [Verdict] = []
-    /// Whether the target stopped answering behind it once.
-    var isSuspect = false
-    /// Whether it did nothing when it flew alone.
-    var wasCleared = false
-
-    mutating func add(_ landing: Landing, _ record: RunRecord) {
-      let attempt = record.attempts[landing.number]
-      let judged = landing.judgement.verdict
-      if attempt.isSuspect ?? false { isSuspect = true }
-      if attempt.isCutOff ?? false {
-        var queued = landing.queued
-        queued.suspectedAt = isSuspect ? attempt.began : nil
-        return end(with: judged.ofCutOff ?? record.ending?.cause.verdict(ofUnrun: queued) ?? judged)
-      }
-      if attempt.excuse == .untried { return }
-      end(with: judged)
-      wasCleared = landing.queued.isAlone && judged.reason != .controlUnansweredAfter
-    }
-
-    mutating func end(with latest: Verdict) {
-      if let verdict { earlier.append(verdict) }
-      verdict = latest
     }
   }
 

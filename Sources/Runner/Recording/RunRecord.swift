@@ -30,6 +30,8 @@ public struct RunRecord: Codable, Sendable {
   public var ownUnused: Host?
   /// The weakest level that could fail a trial.
   public var enforcement: Enforcement
+  /// Further attempts that a clean path allows.
+  public var retries: Int
   /// How long the judge waited for what.
   public var timing: Timing
   /// What the capture saw and lost.
