@@ -40,6 +40,15 @@ extension Evaluator {
     }
   }
 
+  func controlLate() -> Verdict {
+    Verdict(
+      .inconclusive,
+      .controlLate,
+      "The control probe sent behind the stimulus stayed unanswered, and only a later one was answered: the target may have "
+        + "been away meanwhile, so its silence proves nothing."
+    )
+  }
+
   func altered(_ what: String, crafted: [UInt8] = [], captured: [UInt8] = []) -> Verdict {
     Verdict(
       .error,

@@ -27,6 +27,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case duplicateAnswer = "duplicate-answer"
   case controlUnansweredBefore = "control-unanswered-before"
   case controlUnansweredAfter = "control-unanswered-after"
+  /// The first control probe after the stimulus was not answered, a later one was.
+  case controlLate = "control-late"
   /// It was silent after this trial alone, time and again.
   case targetStoppedAnswering = "target-stopped-answering"
   case stimulusNotSeen = "stimulus-not-seen"
@@ -54,7 +56,7 @@ extension Reason {
   public var isWorthARetry: Bool {
     switch self {
     case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
-      .controlUnansweredAfter,
+      .controlUnansweredAfter, .controlLate,
       .stimulusNotSeen, .captureLostFrames, .clockStepped, .captureEnded, .setupFailed, .faultIsRight:
       true
     default: false

@@ -243,4 +243,23 @@ import Wire
     script.control()
     #expect(script.verdict().reason == .clockStepped)
   }
+
+  @Test(arguments: [(1, Outcome.inconclusive), (0, Outcome.pass)])
+  func `Silence is no proof when the target was away until a later control probe`(
+    unanswered: Int,
+    outcome: Outcome
+  ) throws {
+    let plan = try Scene.plan("\(Scene.echo)\n- expect: nothing")
+    var script = Script(started: plan)
+    for sequence in 2..<(2 + unanswered) {
+      script.send(plan.control.request(sequence: UInt16(sequence)))
+      script.wait(.milliseconds(301))
+    }
+    let last = UInt16(2 + unanswered)
+    script.send(plan.control.request(sequence: last))
+    script.receive(Answers.control(plan, sequence: last))
+    let verdict = script.verdict()
+    #expect(verdict.outcome == outcome)
+    #expect((verdict.reason == .controlLate) == (unanswered > 0))
+  }
 }
