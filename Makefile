@@ -2,7 +2,7 @@
 # make test    installs what tests need, and runs all of them
 # make fuzz    ten million inputs, guided by coverage, to decoders, capture files, judge and reference device (INPUTS=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
-# make soak    runs the bundled suites over a hundred bad paths, against the reference device and mutants; an hour or two
+# make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
 .PHONY: run test build lint format bench soak fuzz fuzz-suites schema clean
@@ -19,8 +19,13 @@ test:
 	swift build --build-tests
 	@.ci/test --skip-build
 
-soak:
-	ASSAY_SOAK=100 swift test -c release -Xswiftc -enable-testing --filter BadPathTests
+# RUNS=N for another number.
+RUNS ?= 100
+soak: build
+	python3 Tests/Soak/soak.py .build/release/assay $$((2 * $(RUNS))) linux-host clean
+	python3 Tests/Soak/soak.py .build/release/assay $(RUNS) linux-host bad-path
+	python3 Tests/Soak/soak.py .build/release/assay $(RUNS) reference bad-path
+	ASSAY_SOAK=$(RUNS) swift test -c release -Xswiftc -enable-testing --filter BadPathTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

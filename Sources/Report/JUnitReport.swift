@@ -92,6 +92,7 @@ public enum JUnitReport {
       KeyValue("flaky", "\(ResultCounts(result).flaky)"),
     ] + result.target.facts + (result.errorBudget?.facts ?? [])
       + result.environment.facts.map { KeyValue($0.label, $0.text) }
+      + (result.remarks.isEmpty ? [] : [KeyValue("remarks", result.remarks.joined(separator: " "))])
   }
 
   /// What the strict dialect can't say within a case: warnings and retries.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the bundled suites again and again, and says whether any verdict isn't that of the first, clean run.
 
-usage: soak.py COMMAND RUNS LAB [clean | bad-path] [FIRST-SEED]
+usage: soak.py COMMAND RUNS LAB (clean | bad-path) [FIRST-SEED [what else 'assay run' is told, such as --mutant NAME SUITE]]
 
 clean: each run, with another seed each, must come to the same verdict for each trial.
 bad-path: 2 % of the frames get lost, 2 % come twice, 2 % are overtaken. A trial may then be inconclusive, never another verdict.
@@ -14,6 +14,7 @@ import tempfile
 
 command, runs, lab, kind = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 first = int(sys.argv[5]) if len(sys.argv) > 5 else 1
+more = sys.argv[6:]
 
 
 def results(arguments, place):
@@ -34,7 +35,7 @@ def results(arguments, place):
 
 differences, inconclusive, retried = 0, 0, 0
 with tempfile.TemporaryDirectory() as place:
-    run = ["run", "--lab", lab, "--no-progress", "--no-reports", "--pcapng", f"{place}/capture.pcapng"]
+    run = ["run", "--lab", lab, "--no-progress", "--no-reports", "--pcapng", f"{place}/capture.pcapng", *more]
     clean = results([*run, "--seed", str(first)], place)
     for seed in range(first, first + runs):
         options = ["--seed", str(seed)]
