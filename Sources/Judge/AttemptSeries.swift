@@ -53,7 +53,7 @@ public struct AttemptSeries: Sendable {
     for outcome in [Outcome.fail, .warn, .pass] where doubt(of: outcome, on: path) <= Self.residualDoubt {
       return .final(verdict(of: outcome, on: path))
     }
-    if !canBeDecided(on: path) { return .final(undecided(on: path)) }
+    if path.isKnown, !canBeDecided(on: path) { return .final(undecided(on: path)) }
     let fruitless = attempts.reversed().prefix { $0.verdict.outcome == .inconclusive }.count
     if fruitless > retries { return .final(last) }
     return attempts.count < max(Self.mostAttempts, retries + 1) ? .again : .final(undecided(on: path))

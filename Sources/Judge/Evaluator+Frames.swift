@@ -1,16 +1,13 @@
-public import Capture
+internal import Capture
 internal import Craft
-public import Wire
+internal import Wire
 
 extension Evaluator {
   /// Takes in a frame of the trial.
-  ///
-  /// - Parameters:
-  ///   - frame: As captured.
-  ///   - dissection: The same frame, taken apart.
-  ///   - isOutgoing: Whether Assay sent it.
-  public mutating func captured(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
+  public mutating func captured(_ arrival: TrialFrame) {
+    let (frame, dissection, isOutgoing) = (arrival.frame, arrival.dissection, arrival.isOutgoing)
     tick(at: frame.time)
+    if arrival.isDoubtful { return doubt(dissection, at: frame.time) }
     if !isOutgoing || !isPartingReset(frame.bytes) { lastTime = frame.time }
     moment = frame.time
     let index = roles.count
@@ -22,6 +19,15 @@ extension Evaluator {
       roles[index] = arrived(frame, dissection, index: index)
       if pending.count > waiting { takePending(from: waiting) }
     }
+  }
+
+  /// A frame came that is another trial's or this one's: what a target sends of its own account is neither's.
+  private mutating func doubt(_ dissection: Dissection, at time: Timestamp) {
+    roles.append(TrialFrame.doubtfulRole)
+    if isOver || Noise.name(of: dissection) != nil { return }
+    if case .control(.before, _, _) = phase { return }
+    hasDoubts = true
+    log(time, "in doubt  \(dissection.summary)")
   }
 
   /// A frame of ours was seen on the wire.

@@ -68,6 +68,8 @@ public struct Evaluator: Sendable {
   var assignment = Assignment(patterns: 0)
   /// Expectations that were checked; none is an error.
   var assertions = 0
+  /// Whether a frame came that may be the trial's or another one's.
+  var hasDoubts = false
   /// A frame of ours that is none of the crafted ones.
   var alteredFrame: [UInt8]?
   /// Frames of stimuli that were seen leaving; another copy of one is no altered frame.

@@ -10,9 +10,15 @@ public struct TrialFrame: Sendable {
   public var dissection: Dissection
   /// Whether Assay sent it.
   public var isOutgoing: Bool
+  /// Whether it may be another trial's, and nothing tells.
+  public var isDoubtful: Bool
+
+  /// What a doubtful frame is to the trial.
+  public static let doubtfulRole = "may be another trial's"
 
   /// Puts the parts together.
-  public init(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool) {
+  public init(_ frame: CapturedFrame, _ dissection: Dissection, isOutgoing: Bool, isDoubtful: Bool = false) {
+    self.isDoubtful = isDoubtful
     self.frame = frame
     self.dissection = dissection
     self.isOutgoing = isOutgoing
@@ -53,7 +59,7 @@ public func judge(
 ) -> Judgement {
   var evaluator = Evaluator(plan, timing: timing)
   for frame in frames {
-    evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
+    evaluator.captured(frame)
   }
   // Windows that were still open end with the capture.
   evaluator.tick(at: end)
@@ -63,6 +69,14 @@ public func judge(
       .inconclusive,
       .captureLostFrames,
       "The capture lost \(losses) frames while the trial ran, so it can't be known what was among them.",
+      details: verdict.details
+    )
+  }
+  if evaluator.hasDoubts, [.pass, .warn].contains(verdict.outcome) || !verdict.standsDespiteLosses {
+    verdict = Verdict(
+      .inconclusive,
+      .doubtfulFrame,
+      "The target sent a frame while the trial ran that may be its answer or another trial's, and nothing tells.",
       details: verdict.details
     )
   }

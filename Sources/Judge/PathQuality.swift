@@ -29,12 +29,14 @@ public struct PathQuality: Hashable, Sendable {
 
   /// How often a frame is lost, at most, as far as the probes show.
   ///
-  /// A probe is two frames. Two more are counted than were lost, since few probes may have been lucky. A path that loses more
-  /// than the limit, or a target that leaves out answers, would ask for attempts without end.
-  var loss: Double { min(Double(lost + 2) / Double(2 * max(1, probes)), 0.06) }
+  /// A probe is two frames. Two more are counted than were lost, since few probes may have been lucky.
+  var loss: Double { min(Double(lost + 2) / Double(2 * max(1, probes)), 0.5) }
+
+  /// Whether so many probes were sent that they show what the path is like.
+  var isKnown: Bool { probes >= 64 }
 
   /// How often anything happens to a frame, at most; that one overtakes another doesn't show in probes, which go one by one.
-  var mishaps: Double { min(1.5 * Double(lost + repeatedByPath + 2) / Double(2 * max(1, probes)), 0.09) }
+  var mishaps: Double { min(1.5 * Double(lost + repeatedByPath + 2) / Double(2 * max(1, probes)), 0.75) }
 
   /// In words, for reports.
   public var text: String { "lost \(lost) and repeated \(repeated) of \(probes) control probes" }

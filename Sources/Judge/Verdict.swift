@@ -36,6 +36,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case captureLostFrames = "capture-lost-frames"
   /// The capture kept the beginning of a frame only.
   case frameCutShort = "frame-cut-short"
+  /// A frame may be the trial's or another one's.
+  case doubtfulFrame = "doubtful-frame"
   /// The clock of the stamps was set meanwhile.
   case clockStepped = "clock-stepped"
   case captureEnded = "capture-ended"
@@ -57,7 +59,8 @@ extension Reason {
     switch self {
     case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
       .controlUnansweredAfter, .controlLate,
-      .stimulusNotSeen, .captureLostFrames, .clockStepped, .captureEnded, .setupFailed, .faultIsRight:
+      .stimulusNotSeen, .captureLostFrames, .clockStepped, .doubtfulFrame, .captureEnded, .setupFailed,
+      .faultIsRight:
       true
     default: false
     }

@@ -7,6 +7,8 @@ struct Attribution {
   /// Whose an answer of the target is.
   enum Owner: Hashable {
     case trial(seat: Int)
+    /// One of several trials that can't be told apart by it.
+    case oneOf(seats: Set<Int>)
     /// It came late: the trial that spoke as this persona is over.
     case earlierTrial
     case nobody
@@ -178,7 +180,22 @@ struct Attribution {
     {
       return .trial(seat: watcher)
     }
-    return seat(byTagIn: frame).map { .trial(seat: $0) } ?? .nobody
+    return owner(byTagIn: frame, sharing: addressees)
+  }
+
+  /// Whose a frame is that goes to no address which only one trial has: a reply to the unspecified address, say.
+  private func owner(byTagIn frame: Dissection, sharing addressees: [Key]) -> Owner {
+    let tagged = Tag.all(in: frame).reduce(into: Set<Int>()) { $0.formUnion(seatsOf[.tag($1)] ?? []) }
+    let sharing = addressees.reduce(into: Set<Int>()) { $0.formUnion(seatsOf[$1] ?? []) }
+    let both = tagged.intersection(sharing)
+    let candidates = !both.isEmpty ? both : !tagged.isEmpty ? tagged : sharing
+    guard let first = candidates.min() else { return .nobody }
+    return candidates.count == 1 ? .trial(seat: first) : .oneOf(seats: candidates)
+  }
+
+  /// Whether a trial in the air has one of these tags, so that another one with them couldn't be told from it.
+  func isTaken(_ endpoints: Endpoints) -> Bool {
+    Tag.all(of: endpoints).contains { !(seatsOf[.tag($0)] ?? []).isEmpty }
   }
 
   /// The trial that a frame of ours belongs to which isn't as it was handed over.

@@ -27,8 +27,6 @@ struct ErrorVolley {
   private var errors: Set<Int> = []
   private var echoes: Set<UInt16> = []
 
-  /// Identifier of the echoes; trials' control probes have others, as they are seldom even and never this.
-  private static let identifier: UInt16 = 0xa55c
   /// An echo follows so many datagrams.
   private static let echoDistance = 16
   private static let patience = Duration.milliseconds(300)
@@ -99,7 +97,7 @@ struct ErrorVolley {
 
   private mutating func echo(from host: Host) -> (frame: [UInt8], sequence: UInt16) {
     lastEcho &+= 1
-    let probe = ControlProbe(family: family, tester: host, target: target, identifier: Self.identifier)
+    let probe = ControlProbe(family: family, tester: host, target: target, identifier: RunProbe.errorBudget)
     return (probe.request(sequence: lastEcho), lastEcho)
   }
 
@@ -136,7 +134,7 @@ struct ErrorVolley {
     if let number = ErrorProbe.number(quotedIn: dissection) { errors.insert(number) }
     if let icmp = dissection.layer(family == .ipv4 ? .icmpv4 : .icmpv6),
       icmp.number("type") == (family == .ipv4 ? 0 : 129),
-      icmp.number("identifier") == UInt64(Self.identifier), let number = icmp.number("sequence")
+      icmp.number("identifier") == UInt64(RunProbe.errorBudget), let number = icmp.number("sequence")
     {
       echoes.insert(UInt16(truncatingIfNeeded: number))
     }

@@ -48,7 +48,7 @@ struct Flight {
   mutating func take(_ frame: TrialFrame, recordIndex: Int) {
     frames.append(frame)
     records.append(recordIndex)
-    evaluator.captured(frame.frame, frame.dissection, isOutgoing: frame.isOutgoing)
+    evaluator.captured(frame)
     sawControlReply = evaluator.roles.last?.hasPrefix("control reply") ?? false
   }
 }

@@ -19,8 +19,6 @@ struct Outage {
   private var answered: Set<Family> = []
   private var awaited: [ControlProbe] = []
 
-  /// Identifier of the echoes; an even one, which no trial has, in sequence numbers that no trial gets to.
-  private static let identifier: UInt16 = 0xa55e
   private static let firstSequence: UInt16 = 0x8000
   private static let interval = Duration.milliseconds(500)
   /// Shorter ones are a frame or two that the network lost.
@@ -56,7 +54,7 @@ struct Outage {
     probes += 1
     var frames: [[UInt8]] = []
     for family in families.subtracting(answered).sorted(by: { $0.rawValue < $1.rawValue }) {
-      let probe = ControlProbe(family: family, tester: tester, target: target, identifier: Self.identifier)
+      let probe = ControlProbe(family: family, tester: tester, target: target, identifier: RunProbe.outage)
       awaited.append(probe)
       frames.append(probe.request(sequence: sequence))
     }
@@ -71,15 +69,6 @@ struct Outage {
     guard let probe else { return }
     answered.insert(probe.family)
     if answered.isSuperset(of: families) { ended = frame.time }
-  }
-
-  /// Whether a frame is an echo of an outage, or an answer to one.
-  static func isEcho(_ frame: Dissection) -> Bool {
-    guard let icmp = frame.layer(.icmpv4) ?? frame.layer(.icmpv6),
-      icmp.number("identifier") == UInt64(identifier),
-      let sequence = icmp.number("sequence"), sequence >= UInt64(firstSequence)
-    else { return false }
-    return frame.layer(.data).map { Array($0.bytes) } == ControlProbe.data
   }
 
   /// A trial's control probe was answered.

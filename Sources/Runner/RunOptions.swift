@@ -22,6 +22,8 @@ public struct RunOptions: Sendable {
   /// Whether the target's limits on ICMP errors are measured before a trial that may draw one; `limits` of the target file
   /// win over that.
   public var learnsErrorBudget = true
+  /// Whether the path is known to lose and repeat nothing, as in a lab: what is missing is then the target's doing.
+  public var isPathReliable = false
   /// How long a target that answers nothing any more is waited for.
   public var recovery: Duration = .seconds(30)
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.

@@ -228,6 +228,8 @@ public struct KnownDeviation: Hashable, Sendable {
 public struct RecordedFrame: Sendable {
   /// The role of a frame of the target that came when the trial it answers was over.
   public static let late = "from the target, after the trial it answers"
+  /// The role of a frame of the target that may belong to any of several trials.
+  public static let doubtful = "from the target, to one of several trials"
   /// The role of a frame of the target that belongs to no trial.
   public static let stray = "from the target, to no trial"
 

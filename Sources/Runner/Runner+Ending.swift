@@ -48,7 +48,7 @@ extension Runner {
     result.suites = log.results(of: suites)
     result.environment = link.environment
     result.command = options.command
-    result.remarks = options.remarks + health.remarks
+    result.remarks = options.remarks + health.told
     if let halt { halt.tell(result: &result, silence: silenceRemark) }
     // A capture that sees nothing at all, not even what is sent, shows nothing of the target.
     if log.frames.isEmpty, !log.attempts.isEmpty {
@@ -80,6 +80,7 @@ extension Runner {
       ownHost: personas.answersNeighbors ? nil : personas.seats.first?.tester,
       ownUnused: personas.answersNeighbors ? nil : personas.unused,
       enforcement: options.enforcement,
+      isPathReliable: options.isPathReliable,
       retries: options.retries,
       timing: options.timing,
       statistics: result.statistics,

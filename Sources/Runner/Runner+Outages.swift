@@ -113,6 +113,14 @@ struct Health {
   /// What reports say of those that are over.
   var remarks: [String] = []
 
+  /// The first of them; a target that is away again and again would fill the page.
+  var told: [String] {
+    let rest = remarks.count - Self.mostRemarks
+    return remarks.prefix(Self.mostRemarks) + (rest > 0 ? ["So it was \(rest) more times."] : [])
+  }
+
+  private static let mostRemarks = 5
+
   /// A control probe that is overdue is a doubt when nothing else was answered for so long.
   static let doubt = Duration.milliseconds(250)
   /// A target that never answered is waited for so long.

@@ -50,7 +50,9 @@ extension Runner {
     if let refusal = seating.refusal(of: suites[queued.suite]) { return ground(queued, refusal) }
     var record = record(of: queued, seat: seat)
     let plan: TrialPlan
-    do throws(Seating.Refusal) { plan = try seating.firstPlan(queued, &record) } catch {
+    do throws(Seating.Refusal) {
+      plan = try seating.firstPlan(queued, &record) { [attribution] in attribution.isTaken($0) }
+    } catch {
       return ground(queued, error.verdict)
     }
     if let reason = errors.shortage(plan) {
@@ -128,7 +130,7 @@ extension Runner {
     // What a target that was away didn't answer says nothing of the path.
     if health.wasOut(since: flight.began) {
       log.metOutage(flight.number)
-    } else {
+    } else if !options.isPathReliable {
       confirmation.path += judgement.path
     }
     let verdict = judgement.verdict

@@ -144,7 +144,12 @@ public struct Runner: TrialTraffic {
       if family == .ipv6 { speaker.ipv6 = router.linkLocal ?? router.ipv6 }
       var listener = targetHost
       if family == .ipv6, router.linkLocal != nil { listener.ipv6 = targetHost.linkLocal }
-      let probe = ControlProbe(family: family, tester: speaker, target: listener, identifier: 0xa55a)
+      let probe = ControlProbe(
+        family: family,
+        tester: speaker,
+        target: listener,
+        identifier: RunProbe.greeting
+      )
       let request = probe.request(sequence: 1)
       guard !request.isEmpty else { continue }
       do {

@@ -47,10 +47,12 @@ extension TrialTraffic {
     var seat = attribution.departed(frame.bytes)
     let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
     var role = "not of a trial"
+    var doubtful: Set<Int> = []
     if !isOurs {
       if isFromTarget {
         switch attribution.owner(ofAnswer: dissection) {
         case .trial(let owner): seat = owner
+        case .oneOf(let seats): (role, doubtful) = (RecordedFrame.doubtful, seats)
         case .earlierTrial: role = RecordedFrame.late
         case .nobody: role = RecordedFrame.stray
         }
@@ -59,6 +61,12 @@ extension TrialTraffic {
       seat = attribution.seat(ofAltered: dissection)
     }
     let index = log.add(frame, role: role)
+    for seat in doubtful.sorted() {
+      flights[seat]?.take(
+        TrialFrame(frame, dissection, isOutgoing: false, isDoubtful: true),
+        recordIndex: index
+      )
+    }
     guard let owner = seat, flights[owner] != nil else { return FrameOwner(isOurs: isOurs) }
     flights[owner]?.take(TrialFrame(frame, dissection, isOutgoing: isOurs), recordIndex: index)
     return FrameOwner(isOurs: isOurs, seat: owner)
@@ -81,7 +89,7 @@ extension TrialTraffic {
       timing: timing
     )
     let part = record.sequence.map { "attempt with \($0.packets.count) packets, " } ?? ""
-    for (index, role) in zip(flight.records, judgement.roles) {
+    for (index, role) in zip(flight.records, judgement.roles) where role != TrialFrame.doubtfulRole {
       log.annotate(index, trial: flight.plan.id, role: part + role)
     }
     return judgement
@@ -89,7 +97,7 @@ extension TrialTraffic {
 
   /// What a frame is that belongs to no trial, whatever its addresses are; nil for others.
   private func roleOutsideTrials(_ frame: Dissection) -> String? {
-    if Outage.isEcho(frame) { return "is the target back?" }
+    if RunProbe.isEcho(frame) { return "of the run, not of a trial" }
     // Nobody waits for it any more.
     return hasMeasuredErrors && ErrorProbe.number(quotedIn: frame) != nil
       ? "from the target, late: error budget" : nil

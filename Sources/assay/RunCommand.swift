@@ -208,6 +208,8 @@ struct RunCommand: ParsableCommand {
     options.version = Assay.version
     options.today = UTCDate.today
     options.command = rerunCommand
+    // Nothing gets lost on a cable inside this machine that isn't counted.
+    options.isPathReliable = lab != nil && impair == nil
     if let impair {
       options.remarks = ["The path was impaired on purpose, which is no fault of the target: \(impair)."]
     }

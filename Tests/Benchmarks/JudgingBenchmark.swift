@@ -53,7 +53,7 @@ struct JudgingBenchmark: Benchmark {
           let dissection = Dissection(frame.bytes)
           let source = dissection.layer(.ethernet)?.value(of: "source")
           let isOutgoing = source != .mac(plan.endpoints.target.mac)
-          evaluator.captured(frame, dissection, isOutgoing: isOutgoing)
+          evaluator.captured(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
           recording.frames.append(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
         }
       case .finished:

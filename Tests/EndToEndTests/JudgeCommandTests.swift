@@ -105,7 +105,7 @@ struct JudgeCommandTests {
 
   @Test func `Another text of a suite takes the place of the one that was run`() async throws {
     let place = Place()
-    func suite(_ sequence: Int) -> String {
+    func suite(_ expectation: String) -> String {
       """
       suite: again
       cases:
@@ -113,16 +113,16 @@ struct JudgeCommandTests {
           title: An echo is answered
           steps:
             - send: [ipv4, icmpv4: { type: echo-request, sequence: 1 }]
-            - expect: [icmpv4: { type: echo-reply, sequence: \(sequence) }]
+            - expect: \(expectation)
       """
     }
-    let wrong = try place.file("wrong.yaml", suite(2))
-    let right = try place.file("right.yaml", suite(1))
+    let wrong = try place.file("wrong.yaml", suite("nothing"))
+    let right = try place.file("right.yaml", suite("[icmpv4: { type: echo-reply }]"))
     let run = try await Command().run(["run", "--lab", "reference", right, "--reports", place["reports"]])
     #expect(run.status == 0)
     let again = try await Command().run(["judge", place["reports/capture.pcapng"], wrong])
     #expect(again.status == 1, "\(again)")
-    #expect(again.output.contains("icmpv4.sequence must be 2, is 1"), "\(again)")
+    #expect(again.output.contains("Required: no answer"), "\(again)")
   }
 
   @Test func `What holds no frames, or no plan, is judged by nobody`() async throws {

@@ -61,7 +61,7 @@ struct Recording {
     let frame = CapturedFrame(time: clock, bytes: bytes)
     let dissection = Dissection(bytes)
     frames.append(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
-    evaluator.captured(frame, dissection, isOutgoing: isOutgoing)
+    evaluator.captured(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
   }
 }
 

@@ -59,7 +59,7 @@ struct LiveRun {
       let frame = CapturedFrame(time: event.time, bytes: event.bytes)
       let dissection = Dissection(event.bytes)
       frames.append(TrialFrame(frame, dissection, isOutgoing: event.isOutgoing))
-      evaluator.captured(frame, dissection, isOutgoing: event.isOutgoing)
+      evaluator.captured(TrialFrame(frame, dissection, isOutgoing: event.isOutgoing))
     }
   }
 

@@ -183,6 +183,57 @@ import Wire
     #expect(Set(answered) == Set(passed))
   }
 
+  @Test(arguments: [(UInt8(0x5c), Outcome.pass), (UInt8(0x5d), Outcome.fail)])
+  func `A late answer to an echo of the run's own is no trial's`(identifier: UInt8, outcome: Outcome) throws {
+    let bench = bench { echo in
+      guard !echo.isControl else { return nil }
+      var reply = echo.reply
+      (reply[38], reply[39]) = (0xa5, identifier)
+      return [Emission(frame: Self.repaired(reply))]
+    }
+    let text = "{ text: \"assay control probe: please answer\" }"
+    let silent = Bench.testCase("silent", Bench.echo(data: text, expect: "- expect: nothing"))
+    #expect(try bench.run(silent).verdicts.map(\.outcome) == [outcome])
+  }
+
+  @Test func `Trials in the air never have numbers in common`() throws {
+    // So many at once that of random numbers some would be the same.
+    var bench = bench { _ in nil }
+    bench.target = Bench.target(personas: 500)
+    bench.options.jobs = 500
+    let many = Bench.testCase("many", Bench.echo(data: "{ counter: $n }"), head: ["vary: { n: [1..500] }"])
+    let outcome = try bench.run(many)
+    let identifiers = outcome.result.frames.filter { $0.role == "step 1: stimulus" }
+      .compactMap { Dissection($0.frame.bytes).layer(.icmpv4)?.number("identifier") }
+    #expect(identifiers.count == 500)
+    #expect(Set(identifiers).count == 500)
+  }
+
+  @Test(arguments: [true, false])
+  func `A frame that may be one of several trials' makes none of them pass`(isSent: Bool) throws {
+    // Both speak as the same unspecified host, and with the same number.
+    var bench = bench { echo in
+      guard !echo.isControl, isSent else { return echo.isControl ? nil : [] }
+      // Nor does the Ethernet address tell.
+      let everybody = [UInt8](repeating: 0xff, count: 6)
+      return [Emission(delay: .milliseconds(1), frame: everybody + echo.reply.dropFirst(6))]
+    }
+    bench.target.allowsSpoofing = true
+    let steps = """
+      - send: [ ipv4: { source: 0.0.0.0 }, icmpv4: { type: echo-request, identifier: 4711, sequence: $n } ]
+      - expect: nothing
+        within: 20ms
+      """
+    let outcome = try bench.run(Bench.testCase("nobody", steps, head: ["vary: { n: [1, 2] }"]))
+    if isSent {
+      #expect(outcome.count(.pass) == 0)
+      let attempts = outcome.trials.flatMap(\.earlierAttempts) + outcome.verdicts
+      #expect(attempts.contains { $0.reason == .doubtfulFrame }, "\(attempts.map(\.reason))")
+    } else {
+      #expect(outcome.count(.pass) == 2)
+    }
+  }
+
   /// The IPv4 checksum set right.
   static func repairedHeader(_ frame: [UInt8]) -> [UInt8] { repaired(frame, [(24, 14..<34)]) }
 

@@ -44,6 +44,7 @@ struct BundledSuites {
     options.rate = 500_000
     options.seed = seed
     options.learnsErrorBudget = false
+    options.isPathReliable = impairment == Impairment()
     options.enforcement = .may
     options.stopsAtFirstFailure = stopsAtFirstFailure
     var runner = Runner(

@@ -13,7 +13,8 @@ extension Replay {
     for landing in landings {
       byNumber[landing.number] = landing
       let attempt = record.attempts[landing.number]
-      if !(attempt.isCutOff ?? false), attempt.refusal == nil, !(attempt.metOutage ?? false) {
+      let isCounted = !(attempt.isCutOff ?? false) && attempt.refusal == nil && !(attempt.metOutage ?? false)
+      if isCounted, !record.isPathReliable {
         path += landing.judgement.path
       }
       guard landing.queued.sequence == nil else { continue }

@@ -30,6 +30,8 @@ public struct RunRecord: Codable, Sendable {
   public var ownUnused: Host?
   /// The weakest level that could fail a trial.
   public var enforcement: Enforcement
+  /// Whether the path was known to lose and repeat nothing.
+  public var isPathReliable: Bool
   /// Further attempts that a clean path allows.
   public var retries: Int
   /// How long the judge waited for what.

@@ -29,11 +29,25 @@ struct Seating {
   /// Why a trial can't be begun: the verdict that it gets.
   struct Refusal: Error { var verdict: Verdict }
 
-  /// The plan of a trial with the first draw whose faults are faults; the record then has that draw.
-  func firstPlan(_ queued: QueuedTrial, _ record: inout AttemptRecord) throws(Refusal) -> TrialPlan {
+  /// The plan of a trial with the first draw that will do; the record then has that draw.
+  ///
+  /// - Parameters:
+  ///   - queued: The trial.
+  ///   - record: The attempt.
+  ///   - isTaken: Whether another trial has these numbers already.
+  /// - Returns: The plan, with faults that are faults.
+  /// - Throws: The verdict on a trial that can't be begun.
+  func firstPlan(
+    _ queued: QueuedTrial,
+    _ record: inout AttemptRecord,
+    unless isTaken: (Endpoints) -> Bool = { _ in false }
+  ) throws(Refusal) -> TrialPlan {
     var rightField = ""
     for salt in 0..<Self.draws {
       record.salt = salt
+      // Should all be taken, which hardly happens, frames that can't be told apart are doubtful.
+      let endpoints = endpoints(of: queued, record)
+      if salt + 1 < Self.draws, RunProbe.isReserved(endpoints) || isTaken(endpoints) { continue }
       do throws(CraftError) { return try plan(queued, record) } catch {
         switch error {
         case .faultIsRight(let field): rightField = field

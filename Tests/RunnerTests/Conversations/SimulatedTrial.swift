@@ -74,7 +74,7 @@ struct SimulatedTrial {
           let isOutgoing = dissection.layer(.ethernet)?.value(of: "source") == .mac(Self.tester.mac)
           if !isOutgoing, let answer = Self.answer(to: dissection) { try link.send([answer]) }
           frames.append(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
-          evaluator.captured(frame, dissection, isOutgoing: isOutgoing)
+          evaluator.captured(TrialFrame(frame, dissection, isOutgoing: isOutgoing))
         }
       }
     }
