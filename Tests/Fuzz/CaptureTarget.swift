@@ -64,6 +64,7 @@ struct CaptureTarget {
     }
     var section = file.section
     section.comments.removeAll(where: \.isEmpty)
+    section.notes.removeAll(where: \.isEmpty)
     try require(again.section == section, "another section")
     let interfaces = file.interfaces.map { interface in
       var interface = interface
