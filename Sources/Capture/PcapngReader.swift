@@ -8,8 +8,8 @@ public struct PcapngReader: Sendable {
   /// The interfaces met so far, of all sections.
   public private(set) var interfaces: [CaptureInterface] = []
 
-  private var file: FileBytes
-  private var offset = 0
+  var file: FileBytes
+  var offset = 0
   /// Where the interfaces of the current section begin.
   private var sectionBase = 0
   private var sectionCount = 0
@@ -158,82 +158,7 @@ public struct PcapngReader: Sendable {
     }
   }
 
-  private func enhancedPacket(_ body: Range<Int>) throws(CaptureError) -> CapturedPacket {
-    guard body.count >= 20 else {
-      throw CaptureError(.badLength, at: offset + 4, "an enhanced packet block needs 32 octets")
-    }
-    let start = body.lowerBound
-    let interface = try interfaceIndex(try file.uint32(at: start), at: start)
-    return try packet(interface: interface, timeAt: start + 4, dataAt: start + 20, in: body)
-  }
-
-  private func obsoletePacket(_ body: Range<Int>) throws(CaptureError) -> CapturedPacket {
-    guard body.count >= 20 else {
-      throw CaptureError(.badLength, at: offset + 4, "a packet block needs 32 octets")
-    }
-    let start = body.lowerBound
-    let interface = try interfaceIndex(UInt32(try file.uint16(at: start)), at: start)
-    return try packet(interface: interface, timeAt: start + 4, dataAt: start + 20, in: body)
-  }
-
-  /// The common rest of both packet blocks: time, two lengths, data, options.
-  private func packet(
-    interface: Int,
-    timeAt time: Int,
-    dataAt data: Int,
-    in body: Range<Int>
-  ) throws(CaptureError) -> CapturedPacket {
-    let count = UInt64(try file.uint32(at: time)) << 32 | UInt64(try file.uint32(at: time + 4))
-    let captured = try capturedLength(
-      try file.uint32(at: time + 8),
-      at: time + 8,
-      room: body.upperBound - data
-    )
-    var packet = CapturedPacket(
-      time: interfaces[interface].resolution.timestamp(count, offset: interfaces[interface].timeOffset),
-      interface: interface,
-      bytes: try file.octets(at: data, count: captured),
-      originalLength: Int(try file.uint32(at: time + 12))
-    )
-    let isLittleEndian = file.isLittleEndian
-    // The data are padded to 32 bits, which the block's length allows for.
-    let options = data + (captured + 3) / 4 * 4
-    try forEachOption(in: options..<max(options, body.upperBound)) { code, value in
-      switch code {
-      case OptionCode.comment: packet.comments.append(String(decoding: value, as: UTF8.self))
-      case OptionCode.packetFlags:
-        let flags = Self.number(value, isLittleEndian) ?? 0
-        packet.direction = CapturedPacket.Direction(rawValue: UInt32(flags & 3))
-      default: break
-      }
-    }
-    return packet
-  }
-
-  private func simplePacket(_ body: Range<Int>) throws(CaptureError) -> CapturedPacket {
-    let interface = try interfaceIndex(0, at: offset)
-    let original = try file.uint32(at: body.lowerBound)
-    let limit = interfaces[interface].snapLength
-    let captured = limit == 0 ? Int(original) : min(Int(original), limit)
-    guard body.count >= 4, captured <= body.count - 4 else {
-      throw CaptureError(.badLength, at: body.lowerBound, "\(captured) octets don't fit into the block")
-    }
-    return CapturedPacket(
-      time: nil,
-      interface: interface,
-      bytes: try file.octets(at: body.lowerBound + 4, count: captured),
-      originalLength: Int(original)
-    )
-  }
-
-  private func capturedLength(_ length: UInt32, at place: Int, room: Int) throws(CaptureError) -> Int {
-    guard let captured = Int(exactly: length), captured <= room else {
-      throw CaptureError(.badLength, at: place, "\(length) captured octets don't fit into the block")
-    }
-    return captured
-  }
-
-  private func interfaceIndex(_ index: UInt32, at place: Int) throws(CaptureError) -> Int {
+  func interfaceIndex(_ index: UInt32, at place: Int) throws(CaptureError) -> Int {
     guard let index = Int(exactly: index), index < interfaces.count - sectionBase else {
       throw CaptureError(
         .unknownInterface,
@@ -245,7 +170,7 @@ public struct PcapngReader: Sendable {
   }
 
   /// Hands over each option of a block up to its end or the end-of-options mark.
-  private func forEachOption(
+  func forEachOption(
     in range: Range<Int>,
     _ body: (UInt16, ArraySlice<UInt8>) -> Void
   ) throws(CaptureError) {
@@ -267,7 +192,7 @@ public struct PcapngReader: Sendable {
   }
 
   /// The number in 4 or 8 octets; nil for other sizes.
-  private static func number(_ octets: ArraySlice<UInt8>, _ isLittleEndian: Bool) -> UInt64? {
+  static func number(_ octets: ArraySlice<UInt8>, _ isLittleEndian: Bool) -> UInt64? {
     guard octets.count == 4 || octets.count == 8 else { return nil }
     let bigEndian = isLittleEndian ? Array(octets.reversed()) : Array(octets)
     return bigEndian.reduce(0) { $0 << 8 | UInt64($1) }
