@@ -6,6 +6,9 @@ extension Evaluator {
   /// Takes in a frame of the trial.
   public mutating func captured(_ arrival: TrialFrame) {
     let (frame, dissection, isOutgoing) = (arrival.frame, arrival.dissection, arrival.isOutgoing)
+    if !isOver, settled == nil, let lastTime, lastTime - frame.time > Self.stampDisorder {
+      stampsWentBack = true
+    }
     tick(at: frame.time)
     if arrival.isDoubtful { return doubt(dissection, at: frame.time) }
     if !isOutgoing || !isPartingReset(frame.bytes) { lastTime = frame.time }
@@ -24,7 +27,7 @@ extension Evaluator {
   /// A frame came that is another trial's or this one's: what a target sends of its own account is neither's.
   private mutating func doubt(_ dissection: Dissection, at time: Timestamp) {
     roles.append(TrialFrame.doubtfulRole)
-    if isOver || Noise.name(of: dissection) != nil { return }
+    if isOver || settled != nil || Noise.name(of: dissection) != nil { return }
     if case .control(.before, _, _) = phase { return }
     hasDoubts = true
     log(time, "in doubt  \(dissection.summary)")

@@ -78,6 +78,10 @@ public struct Evaluator: Sendable {
   var strayBefore: String?
   /// The time of the latest frame.
   var lastTime: Timestamp?
+  /// Whether stamps went back further than different processors make them, before the verdict was there.
+  var stampsWentBack = false
+  /// So much they may go back.
+  static let stampDisorder = Duration.milliseconds(10)
 
   /// A frame of the target waiting to be taken.
   struct Candidate: Sendable {

@@ -80,7 +80,7 @@ public func judge(
       details: verdict.details
     )
   }
-  if clockSteps > 0 || frames.goBackInTime, !verdict.standsDespiteSteps {
+  if clockSteps > 0 || evaluator.stampsWentBack, !verdict.standsDespiteSteps {
     verdict = Verdict(
       .inconclusive,
       .clockStepped,
@@ -95,13 +95,6 @@ public func judge(
     path: evaluator.controls.path,
     frameCount: evaluator.roles.count { !$0.hasPrefix("control ") }
   )
-}
-
-extension [TrialFrame] {
-  /// Whether stamps go back further than different processors make them.
-  fileprivate var goBackInTime: Bool {
-    zip(self, dropFirst()).contains { $0.frame.time - $1.frame.time > .milliseconds(10) }
-  }
 }
 
 extension Verdict {

@@ -69,10 +69,12 @@ enum DeviceTarget {
     let isError =
       [3, 4, 5, 11, 12].contains(icmp4?.number("type")) || (icmp6?.number("type")).map { $0 < 128 } == true
     guard isError, !dissection.quote.isEmpty else { return }
-    if let quoted = dissection.quotedLayer(.icmpv4)?.number("type") {
+    // What IPv4 carries as protocol 58 is no ICMP there, nor is protocol 1 within IPv6.
+    let version = dissection.quote.first?.kind
+    if version == .ipv4, let quoted = dissection.quotedLayer(.icmpv4)?.number("type") {
       try require(![3, 4, 5, 11, 12].contains(quoted), "an error about an error: \(dissection.summary)")
     }
-    if let quoted = dissection.quotedLayer(.icmpv6)?.number("type") {
+    if version == .ipv6, let quoted = dissection.quotedLayer(.icmpv6)?.number("type") {
       try require(quoted >= 128 && quoted != 137, "an error about an error: \(dissection.summary)")
     }
     if icmp4 != nil, let offset = dissection.quotedLayer(.ipv4)?.number("fragment-offset") {
