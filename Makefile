@@ -1,6 +1,6 @@
 # make run     installs what is missing, builds, runs the bundled suites against this machine's own kernel
 # make test    installs what tests need, and runs all of them
-# make fuzz    ten million inputs, guided by coverage, to decoders, capture files, judge and reference device (INPUTS=N)
+# make fuzz    ten million inputs to decoders, capture files, judge and reference device (INPUTS=N), and more guided by coverage (GUIDED=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
 # make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
@@ -36,12 +36,15 @@ format:
 # The executable has a main of its own, which hands over to libFuzzer's loop; lld keeps the tables of coverage.
 # Without address (SANITIZE=fuzzer) it is faster, and looks for no leaks.
 INPUTS ?= 10000000
+GUIDED ?= 200000
 SANITIZE ?= fuzzer,address
 fuzz:
+	swift build -c release --product Fuzz
+	Tests/Fuzz/mutants $(INPUTS)
 	swift build -c release --product Fuzz --scratch-path .build/fuzz -Xswiftc -DLIBFUZZER \
 	  -Xswiftc -sanitize=$(SANITIZE) -Xswiftc -use-ld=lld -Xlinker --allow-multiple-definition \
 	  -Xlinker -z -Xlinker nostart-stop-gc
-	Tests/Fuzz/run $(INPUTS)
+	Tests/Fuzz/run $(GUIDED)
 
 # Ten processes, one after the other on each processor; the first mutant of each is its argument.
 fuzz-suites:
