@@ -70,7 +70,7 @@ let package = Package(
         "Capture", "Craft", "InputWatch", "Judge", "Link", "ReferenceDevice", "Suite", "Wire",
       ],
       path: "Tests/Fuzz",
-      exclude: ["Corpus", "Regressions", "run"]
+      exclude: ["Corpus", "Regressions", "mutants", "run"]
     ),
     .testTarget(name: "FuzzTests", dependencies: ["Fuzz"]),
 

@@ -51,9 +51,14 @@ public enum CapturedPlan {
       throw CapturedPlanError(reason: "\(parts.count) of \(count) parts are there")
     }
     let text = (1...count).map { parts[$0] ?? "" }.joined()
-    do { return try JSONDecoder().decode(RunRecord.self, from: Data(text.utf8)) } catch {
+    let record: RunRecord
+    do { record = try JSONDecoder().decode(RunRecord.self, from: Data(text.utf8)) } catch {
       throw CapturedPlanError(reason: "\(error)")
     }
+    if let name = record.implausibleNumber {
+      throw CapturedPlanError(reason: "no run can have had such a number in '\(name)'")
+    }
+    return record
   }
 }
 

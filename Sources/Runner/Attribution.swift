@@ -153,6 +153,9 @@ struct Attribution {
     return ownMACs.contains(address)
   }
 
+  /// Whether a frame quotes a packet that a trial sent.
+  func knowsQuote(in frame: Dissection) -> Bool { quotes.sender(of: frame.quote) != nil }
+
   /// Whose an answer of the target is.
   func owner(ofAnswer frame: Dissection) -> Owner {
     switch quotes.sender(of: frame.quote) {

@@ -98,8 +98,11 @@ extension TrialTraffic {
   /// What a frame is that belongs to no trial, whatever its addresses are; nil for others.
   private func roleOutsideTrials(_ frame: Dissection) -> String? {
     if RunProbe.isEcho(frame) { return "of the run, not of a trial" }
-    // Nobody waits for it any more.
-    return hasMeasuredErrors && ErrorProbe.number(quotedIn: frame) != nil
-      ? "from the target, late: error budget" : nil
+    // Nobody waits for it any more; but what quotes a trial's packet is that trial's, whatever it looks like.
+    guard hasMeasuredErrors, ErrorProbe.number(quotedIn: frame) != nil, !attribution.knowsQuote(in: frame)
+    else {
+      return nil
+    }
+    return "from the target, late: error budget"
   }
 }

@@ -120,7 +120,9 @@ struct JudgeCommand: ParsableCommand {
     if baseline == "none" { return nil }
     if let baseline { return try SuiteLibrary().baseline(baseline) }
     guard let recorded = record.baseline else { return nil }
-    return try? Baseline(decoding: recorded.text, file: recorded.file)
+    do throws(SuiteError) { return try Baseline(decoding: recorded.text, file: recorded.file) } catch {
+      throw SuiteLibrary().refusal(error.diagnostics.map(\.description))
+    }
   }
 }
 

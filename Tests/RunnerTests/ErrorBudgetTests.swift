@@ -38,6 +38,18 @@ import Wire
     return try #require(outcome.result.errorBudget?.families[.ipv4])
   }
 
+  @Test
+  func `An error about a trial's datagram is that trial's though it looks like one of the measurement's`()
+    throws
+  {
+    let datagram = """
+      - send: [ ipv4: { identification: 0x3005 }, udp: { source-port: 0xa005, destination-port: 33434 } ]
+      - expect: [ icmpv4: { type: destination-unreachable } ]
+      """
+    let outcome = try bench(ErrorSource()).run(Bench.testCase("alike", datagram))
+    #expect(outcome.count(.pass) == 1, "\(outcome.verdicts.map(\.summary))")
+  }
+
   @Test func `A target without limits shows none, in well under a second`() throws {
     let outcome = try bench(ErrorSource()).run(Self.closed(1))
     let budget = try #require(outcome.result.errorBudget)

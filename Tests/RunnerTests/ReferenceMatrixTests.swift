@@ -25,7 +25,6 @@ import Testing
   @Test(arguments: Mutant.allCases.filter { Survivors.reasons[$0] == nil && !Silencers.mutants.contains($0) })
   func `A bundled case fails on each mutant`(mutant: Mutant) throws {
     let failed = try BundledSuites.shared.get().firstFailure(on: mutant, at: Witnesses.cases[mutant])
-    print("TIME", mutant, failed ?? "-")
     #expect(failed != nil, "\(mutant.name): \(mutant.summary)")
   }
 
@@ -47,7 +46,7 @@ import Testing
     for requirement in mutant.requirements { #expect(catalogue[requirement] != nil, "\(requirement)") }
   }
 
-  /// Run by hand: `ASSAY_MATRIX=full swift test -c release --filter ReferenceMatrixTests`.
+  /// Run by hand: `ASSAY_MATRIX=full swift test -c release -Xswiftc -enable-testing --filter ReferenceMatrixTests`.
   @Test(.enabled(if: isFull, "takes minutes"))
   func `Every bundled case is failed by a mutant`() throws {
     let bundled = try BundledSuites.shared.get()

@@ -23,6 +23,7 @@ extension RunRecord {
       }
       position.frames = low
     }
+    self.frames = frames.count
     for index in attempts.indices {
       place(&attempts[index].begin)
       place(&attempts[index].end)
