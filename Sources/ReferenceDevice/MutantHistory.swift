@@ -4,13 +4,13 @@ struct MutantHistory: Sendable {
   var isDead = false
   /// The network mask that somebody told it.
   var mask: UInt32?
-  private var counts: [Mutant: Int] = [:]
+  private var counts: [String: Int] = [:]
   private var identifications: Set<UInt16> = []
 
   /// How often a mutant has come to this place, this time included.
-  mutating func counts(_ mutant: Mutant) -> Int {
-    counts[mutant, default: 0] += 1
-    return counts[mutant, default: 0]
+  mutating func counts(_ deviation: some Deviation) -> Int {
+    counts[deviation.rawValue, default: 0] += 1
+    return counts[deviation.rawValue, default: 0]
   }
 
   /// Whether a datagram with that identification came before; 0 is none.

@@ -1,6 +1,11 @@
 internal import Link
 internal import Wire
 
+/// How mutants deviate in frames.
+enum EthernetMutant: String, Deviation {
+  case padsWithGarbage = "RFC894-frame-a: pads short frames with other octets than zeros"
+}
+
 /// The frame around a packet.
 struct FrameHeader: Hashable {
   var source: MACAddress
@@ -28,7 +33,7 @@ extension ReferenceDevice {
     frame.append16(etherType)
     frame += packet
     if frame.count < 60 {
-      frame += [UInt8](repeating: breaks(.padsWithGarbage) ? 0xa5 : 0, count: 60 - frame.count)
+      frame += [UInt8](repeating: breaks(EthernetMutant.padsWithGarbage) ? 0xa5 : 0, count: 60 - frame.count)
     }
     output.append(Emission(frame: frame))
   }

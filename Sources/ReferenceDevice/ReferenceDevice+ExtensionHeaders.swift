@@ -1,5 +1,35 @@
 internal import Wire
 
+/// How mutants deviate with extension headers.
+enum ExtensionHeaderMutant: String, Deviation {
+  case answersICMPv4OverIPv6 = "RFC4443-2.1-b: speaks ICMPv4 over IPv6"
+  case silentAboutUnknownNextHeader = "RFC8200-4-unk-nh-ip6: doesn't report unrecognised next headers"
+  case wrongCodeForUnknownNextHeader = "RFC8200-4-unk-nh-ip6: reports unrecognised next headers with code 0"
+  case nextHeaderPointerAtHeader =
+    "RFC8200-4-unk-nh-2nd: points to the unrecognised header instead of its number"
+  case nextHeaderPointerIsAlwaysSix =
+    "RFC8200-4-unk-nh-2nd: points to the IPv6 header's next header whatever announced it"
+  case acceptsHopByHopAnywhere = "RFC8200-4-hbh-first: takes hop-by-hop options behind other headers"
+  case readsBehindNoNextHeader = "RFC8200-4.7-a: goes on behind the end of the header chain"
+  case answersTruncatedChain = "RFC8200-4.2-hlen: answers packets that end inside a header"
+  case discardsDestinationOptions = "RFC8200-4.2-do-padn: discards packets with destination options"
+  case discardsHopByHop = "RFC8200-4.2-hbh-padn: discards packets with hop-by-hop options"
+  case discardsSkippableOption = "RFC8200-4.2-do-00: discards unknown options that are to be skipped"
+  case skipsAllUnknownOptions =
+    "RFC8200-4.2-do-10 RFC8200-4.2-do-01: skips unknown options whatever their bits ask for"
+  case reportsSilentOption = "RFC8200-4.2-do-01: reports unknown options that are to be dropped silently"
+  case silentAboutUnknownOption = "RFC8200-4.2-do-10: doesn't report unknown options"
+  case reportsOption11ToGroup = "RFC8200-4.2-do-11-mc: reports options to groups that ask not to be"
+  case wrongCodeForUnknownOption = "RFC8200-4.2-do-10: reports unknown options with code 0"
+  case optionPointerAtLength = "RFC4443-3.4-ptr: points to an unknown option's length"
+  case toleratesOptionBeyondHeader = "RFC8200-4.2-over: reads options that lead out of their header"
+  case discardsRoutingHeader = "RFC8200-4.4-a: discards packets with a routing header that is done"
+  case skipsRoutingHeader = "RFC8200-4.4-b RFC5095-3-a: skips routing headers that aren't done"
+  case silentAboutRoutingHeader = "RFC8200-4.4-b: doesn't report routing headers that it can't follow"
+  case wrongCodeForRoutingHeader = "RFC8200-4.4-d: reports unknown routing types as unknown next headers"
+  case routingPointerAtSegmentsLeft = "RFC8200-4.4-c: points to segments left instead of the routing type"
+}
+
 extension ReferenceDevice {
   /// Takes one header after the other as each announces the next, without looking ahead [RFC8200-4-order]
   /// [RFC8200-4.1-any], until an upper layer or a reason to stop.
@@ -9,7 +39,7 @@ extension ReferenceDevice {
     while true {
       switch walk.nextHeader {
       // RFC8200-4-hbh-first: only right behind the IPv6 header; anywhere else it is unrecognised.
-      case 0 where walk.offset == 40 || breaks(.acceptsHopByHopAnywhere): break
+      case 0 where walk.offset == 40 || breaks(ExtensionHeaderMutant.acceptsHopByHopAnywhere): break
       case 43, 60: break
       case 44:
         guard let rest = takeFragmentHeader(&packet, walk) else { return }
@@ -17,10 +47,13 @@ extension ReferenceDevice {
         continue
       // RFC8200-4.7-a
       case 59:
-        if breaks(.readsBehindNoNextHeader) { answerEcho6(packet, packet.bytes.octets(from: walk.offset)) }
+        if breaks(ExtensionHeaderMutant.readsBehindNoNextHeader) {
+          answerEcho6(packet, packet.bytes.octets(from: walk.offset))
+        }
         return
       case 6, 17, 58: return deliver6(packet, walk)
-      case 1 where breaks(.answersICMPv4OverIPv6): return answerICMPv4(of: packet, at: walk.offset)
+      case 1 where breaks(ExtensionHeaderMutant.answersICMPv4OverIPv6):
+        return answerICMPv4(of: packet, at: walk.offset)
       default: return refuseNextHeader(walk, of: packet)
       }
       guard let end = headerEnd(walk, of: packet), process(walk, end, of: packet) else { return }
@@ -35,11 +68,16 @@ extension ReferenceDevice {
   /// RFC8200-4-unk-nh-ip6, RFC8200-4-unk-nh-2nd, RFC8200-4-unk-ulp: an unrecognised header or protocol is
   /// reported with the place of the number that announced it.
   private mutating func refuseNextHeader(_ walk: HeaderWalk, of packet: IPv6Packet) {
-    if breaks(.silentAboutUnknownNextHeader) { return }
+    if breaks(ExtensionHeaderMutant.silentAboutUnknownNextHeader) { return }
     var pointer = walk.announcedAt
-    if breaks(.nextHeaderPointerAtHeader) { pointer = walk.offset }
-    if breaks(.nextHeaderPointerIsAlwaysSix) { pointer = 6 }
-    reportIPv6(4, breaks(.wrongCodeForUnknownNextHeader) ? 0 : 1, pointer: UInt32(pointer), about: packet)
+    if breaks(ExtensionHeaderMutant.nextHeaderPointerAtHeader) { pointer = walk.offset }
+    if breaks(ExtensionHeaderMutant.nextHeaderPointerIsAlwaysSix) { pointer = 6 }
+    reportIPv6(
+      4,
+      breaks(ExtensionHeaderMutant.wrongCodeForUnknownNextHeader) ? 0 : 1,
+      pointer: UInt32(pointer),
+      about: packet
+    )
   }
 
   private mutating func answerICMPv4(of packet: IPv6Packet, at offset: Int) {
@@ -54,26 +92,35 @@ extension ReferenceDevice {
   private mutating func headerEnd(_ walk: HeaderWalk, of packet: IPv6Packet) -> Int? {
     let end = walk.offset + (Int(packet.bytes.octet(walk.offset + 1)) + 1) * 8
     if walk.offset + 8 <= packet.bytes.count, end <= packet.bytes.count { return end }
-    if breaks(.answersTruncatedChain) { answerEcho6(packet, [128, 0, 0, 0, 0, 0, 0, 0]) }
+    if breaks(ExtensionHeaderMutant.answersTruncatedChain) {
+      answerEcho6(packet, [128, 0, 0, 0, 0, 0, 0, 0])
+    }
     return nil
   }
 
   /// Processes a header between its offset and its end; says whether the packet may go on.
   private mutating func process(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
     if walk.nextHeader == 43 { return processRouting(walk, of: packet) }
-    if breaks(.discardsDestinationOptions), walk.nextHeader == 60 { return false }
-    if breaks(.discardsHopByHop), walk.nextHeader == 0 { return false }
+    if breaks(ExtensionHeaderMutant.discardsDestinationOptions), walk.nextHeader == 60 { return false }
+    if breaks(ExtensionHeaderMutant.discardsHopByHop), walk.nextHeader == 0 { return false }
     return processOptions6(walk, end, of: packet)
   }
 
   /// A routing header whose type isn't known is skipped when no segments are left, else reported with the place of
   /// the type [RFC8200-4.4-a] [RFC8200-4.4-b] [RFC8200-4.4-c]; type 0 is no exception [RFC5095-3-a] [RFC5095-3-b].
   private mutating func processRouting(_ walk: HeaderWalk, of packet: IPv6Packet) -> Bool {
-    guard packet.bytes.octet(walk.offset + 3) > 0 else { return !breaks(.discardsRoutingHeader) }
-    if breaks(.skipsRoutingHeader) { return true }
-    if breaks(.silentAboutRoutingHeader) { return false }
-    let pointer = walk.offset + (breaks(.routingPointerAtSegmentsLeft) ? 3 : 2)
-    reportIPv6(4, breaks(.wrongCodeForRoutingHeader) ? 1 : 0, pointer: UInt32(pointer), about: packet)
+    guard packet.bytes.octet(walk.offset + 3) > 0 else {
+      return !breaks(ExtensionHeaderMutant.discardsRoutingHeader)
+    }
+    if breaks(ExtensionHeaderMutant.skipsRoutingHeader) { return true }
+    if breaks(ExtensionHeaderMutant.silentAboutRoutingHeader) { return false }
+    let pointer = walk.offset + (breaks(ExtensionHeaderMutant.routingPointerAtSegmentsLeft) ? 3 : 2)
+    reportIPv6(
+      4,
+      breaks(ExtensionHeaderMutant.wrongCodeForRoutingHeader) ? 1 : 0,
+      pointer: UInt32(pointer),
+      about: packet
+    )
     return false
   }
 
@@ -92,7 +139,7 @@ extension ReferenceDevice {
       // RFC8200-4.2-over
       guard offset + 2 <= end, next <= end else {
         reportIPv6(4, 0, pointer: UInt32(offset), about: packet)
-        return breaks(.toleratesOptionBeyondHeader)
+        return breaks(ExtensionHeaderMutant.toleratesOptionBeyondHeader)
       }
       // RFC8200-4.2-do-padn, RFC8200-4.2-hbh-padn, RFC2711-2.1-a: padding, and a router alert, which says
       // nothing to the destination.
@@ -107,13 +154,20 @@ extension ReferenceDevice {
   /// 11 discard and report unless the destination was a group [RFC8200-4.2-do-00] to [RFC8200-4.2-do-11-mc],
   /// whatever the other bits say [RFC8200-4.2-full8] [RFC8200-4.2-mutable].
   private mutating func passesUnknownOption(_ type: UInt8, at offset: Int, of packet: IPv6Packet) -> Bool {
-    if type >> 6 == 0 { return !breaks(.discardsSkippableOption) }
-    if breaks(.skipsAllUnknownOptions) { return true }
-    if type >> 6 == 1, !breaks(.reportsSilentOption) { return false }
-    if breaks(.silentAboutUnknownOption) { return false }
-    if type >> 6 == 3, packet.destination.isMulticast, !breaks(.reportsOption11ToGroup) { return false }
-    let pointer = offset + (breaks(.optionPointerAtLength) ? 1 : 0)
-    reportIPv6(4, breaks(.wrongCodeForUnknownOption) ? 0 : 2, pointer: UInt32(pointer), about: packet)
+    if type >> 6 == 0 { return !breaks(ExtensionHeaderMutant.discardsSkippableOption) }
+    if breaks(ExtensionHeaderMutant.skipsAllUnknownOptions) { return true }
+    if type >> 6 == 1, !breaks(ExtensionHeaderMutant.reportsSilentOption) { return false }
+    if breaks(ExtensionHeaderMutant.silentAboutUnknownOption) { return false }
+    if type >> 6 == 3, packet.destination.isMulticast, !breaks(ExtensionHeaderMutant.reportsOption11ToGroup) {
+      return false
+    }
+    let pointer = offset + (breaks(ExtensionHeaderMutant.optionPointerAtLength) ? 1 : 0)
+    reportIPv6(
+      4,
+      breaks(ExtensionHeaderMutant.wrongCodeForUnknownOption) ? 0 : 2,
+      pointer: UInt32(pointer),
+      about: packet
+    )
     return false
   }
 }

@@ -1,33 +1,69 @@
 internal import Wire
 
+/// How mutants deviate in taking ICMP messages, mostly over both IP versions.
+enum ICMPMutant: String, Deviation {
+  case repliesToBadChecksum =
+    "RFC792-formats-d RFC4443-2.3-b: answers echo requests whose ICMP checksum is wrong"
+  case acceptsZeroChecksum = "RFC792-formats-d RFC4443-2.3-b: takes an ICMP checksum of zero for none"
+  case acceptsOnesChecksum = "RFC792-formats-d RFC4443-2.3-b: takes an ICMP checksum of all ones for none"
+  case answersTimestampWithBadChecksum =
+    "RFC792-formats-d: answers timestamp requests whose checksum is wrong"
+  case reportsBadChecksum =
+    "RFC792-formats-d RFC4443-2.3-b: complains about ICMP messages whose checksum is wrong"
+  case updatesChecksumWithoutCarry =
+    "RFC792-formats-c: updates the request's checksum for the reply and forgets the carry"
+  case treatsIdentificationAsSequence = "RFC6864-4.1-c: takes a repeated IP identification for a double"
+  case echoReplyHasFixedTOS = "RFC1349-5.1-b: sends echo replies with a TOS of its own"
+  case answersBroadcastFromBroadcast = "RFC1122-3.2.2.6-d: answers echoes to everybody from that address"
+  case answersTimestampReply = "RFC1122-3.2.2.8-j: answers timestamp replies"
+  case reportsUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: complains about unknown types"
+  case echoesUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: sends unknown types back"
+  case answersDeprecatedType = "RFC6918-3-a: sends deprecated types back"
+  case answersExperimentalType = "RFC1122-3.2.2-a RFC4443-2.4.b-2: sends experimental and reserved types back"
+  case answersInformationRequest = "RFC1122-3.2.2.7-a: answers information requests"
+  case answersAddressMaskRequest =
+    "RFC1122-3.2.2.9-a: answers address mask requests though nobody appointed it"
+  case answersExtendedEcho = "RFC8335-4-a-v4 RFC8335-4-off: answers extended echo requests unasked"
+  case answersRouterSolicitation =
+    "RFC1256-5.2-g RFC4861-6.1.1-host: advertises itself when routers are looked for"
+  case answersSourceQuench = "RFC6633-6-a: sends source quench back"
+  case believesAddressMaskReply = "RFC1122-3.2.2.9-b: takes over an address mask nobody asked for"
+  case dropsOptionsOfEcho = "RFC1122-3.2.2.6-f: sends echo replies without the request's options"
+  case reportsShortMessage =
+    "RFC792-formats-e RFC4443-4.1-short: complains about ICMP messages of less than eight octets"
+  case diesOfShortMessage =
+    "RFC792-formats-e RFC4443-4.1-short: crashes on ICMP messages of less than eight octets"
+}
+
 extension ReferenceDevice {
   /// Takes an ICMP message whose datagram is whole.
   mutating func receiveICMPv4(_ datagram: IPv4Datagram) {
     let message = datagram.payload
     // RFC792-formats-e
-    guard message.count >= 8 || breaks(.answersShortEcho) && message.count >= 4 else {
-      if breaks(.diesOfShortMessage) { history.isDead = true }
-      if breaks(.reportsShortMessage) { reportIPv4(12, 0, about: datagram.withoutItsType) }
+    guard message.count >= 8 || breaks(EchoMutant.answersShortEcho) && message.count >= 4 else {
+      if breaks(ICMPMutant.diesOfShortMessage) { history.isDead = true }
+      if breaks(ICMPMutant.reportsShortMessage) { reportIPv4(12, 0, about: datagram.withoutItsType) }
       return
     }
-    guard hasAcceptableChecksum(message) || breaks(.mixesOverlaps) && datagram.wasFragmented else {
-      if breaks(.reportsBadChecksum) { reportIPv4(12, 0, about: datagram.withoutItsType) }
+    guard hasAcceptableChecksum(message) || breaks(ReassemblyMutant.mixesOverlaps) && datagram.wasFragmented
+    else {
+      if breaks(ICMPMutant.reportsBadChecksum) { reportIPv4(12, 0, about: datagram.withoutItsType) }
       return
     }
     switch message.octet(0) {
     case 8: answerEcho(message, datagram)
     case 13: answerTimestamp(message, datagram)
-    case 15: if breaks(.answersInformationRequest) { answer(message, type: 16, datagram) }
-    case 17: if breaks(.answersAddressMaskRequest) { answer(message, type: 18, datagram) }
-    case 42: if breaks(.answersExtendedEcho) { answer(message, type: 43, datagram) }
-    case 10: if breaks(.answersRouterSolicitation) { advertiseRouter(to: datagram) }
+    case 15: if breaks(ICMPMutant.answersInformationRequest) { answer(message, type: 16, datagram) }
+    case 17: if breaks(ICMPMutant.answersAddressMaskRequest) { answer(message, type: 18, datagram) }
+    case 42: if breaks(ICMPMutant.answersExtendedEcho) { answer(message, type: 43, datagram) }
+    case 10: if breaks(ICMPMutant.answersRouterSolicitation) { advertiseRouter(to: datagram) }
     case 3, 5, 11, 12: receiveICMPv4Error(message, datagram)
     // RFC1122-3.2.2.6-i, RFC1122-3.2.2.8-j: replies that nobody asked for.
-    case 0: if breaks(.answersEchoReply) { answer(message, type: 0, datagram) }
-    case 14: if breaks(.answersTimestampReply) { answer(message, type: 14, datagram) }
+    case 0: if breaks(EchoMutant.answersEchoReply) { answer(message, type: 0, datagram) }
+    case 14: if breaks(ICMPMutant.answersTimestampReply) { answer(message, type: 14, datagram) }
     // RFC6633-6-a
-    case 4: if breaks(.answersSourceQuench) { answer(message, type: 4, datagram) }
-    case 18: if breaks(.believesAddressMaskReply) { believeAddressMask(message) }
+    case 4: if breaks(ICMPMutant.answersSourceQuench) { answer(message, type: 4, datagram) }
+    case 18: if breaks(ICMPMutant.believesAddressMaskReply) { believeAddressMask(message) }
     // RFC1122-3.2.2-a, RFC6918-3-a: all others are unknown.
     default: receiveUnknownICMPv4(message, datagram)
     }
@@ -37,22 +73,22 @@ extension ReferenceDevice {
   private func hasAcceptableChecksum(_ message: [UInt8]) -> Bool {
     if Checksum.internet(message) == 0 { return true }
     let type = message.octet(0)
-    if breaks(.repliesToBadChecksum), type == 8 { return true }
-    if breaks(.acceptsZeroChecksum), message.number16(2) == 0 { return true }
-    if breaks(.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
-    if breaks(.answersTimestampWithBadChecksum), type == 13 { return true }
-    if breaks(.believesErrorsWithBadChecksum), [3, 5, 11, 12].contains(type) { return true }
-    if breaks(.answersEchoReply), type == 0 { return true }
+    if breaks(ICMPMutant.repliesToBadChecksum), type == 8 { return true }
+    if breaks(ICMPMutant.acceptsZeroChecksum), message.number16(2) == 0 { return true }
+    if breaks(ICMPMutant.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
+    if breaks(ICMPMutant.answersTimestampWithBadChecksum), type == 13 { return true }
+    if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), [3, 5, 11, 12].contains(type) { return true }
+    if breaks(EchoMutant.answersEchoReply), type == 0 { return true }
     return false
   }
 
   private mutating func receiveUnknownICMPv4(_ message: [UInt8], _ datagram: IPv4Datagram) {
     let type = message.octet(0)
     let isDeprecated = type == 6 || (15...18).contains(type) || (30...39).contains(type)
-    if breaks(.reportsUnknownType), !isDeprecated { reportIPv4(3, 2, about: datagram) }
-    if breaks(.echoesUnknownType), !isDeprecated { answer(message, type: type, datagram) }
-    if breaks(.answersDeprecatedType), isDeprecated { answer(message, type: type, datagram) }
-    if breaks(.answersExperimentalType), type >= 253 { answer(message, type: type, datagram) }
+    if breaks(ICMPMutant.reportsUnknownType), !isDeprecated { reportIPv4(3, 2, about: datagram) }
+    if breaks(ICMPMutant.echoesUnknownType), !isDeprecated { answer(message, type: type, datagram) }
+    if breaks(ICMPMutant.answersDeprecatedType), isDeprecated { answer(message, type: type, datagram) }
+    if breaks(ICMPMutant.answersExperimentalType), type >= 253 { answer(message, type: type, datagram) }
   }
 
   /// RFC1122-3.2.2.6-a: every echo request is answered, with the same identifier, sequence number and data
@@ -60,12 +96,14 @@ extension ReferenceDevice {
   /// brought up to date [RFC1122-3.2.2.6-f].
   private mutating func answerEcho(_ message: [UInt8], _ datagram: IPv4Datagram) {
     if discardsEcho(message, service: datagram.tos) { return }
-    if breaks(.treatsIdentificationAsSequence), history.seen(identification: datagram.identification) {
+    if breaks(ICMPMutant.treatsIdentificationAsSequence),
+      history.seen(identification: datagram.identification)
+    {
       return
     }
     answer(message, type: 0, datagram)
-    if breaks(.answersEchoTwice) { answer(message, type: 0, datagram) }
-    if breaks(.alsoReportsAnsweredEcho), message.count > 72 { reportIPv4(12, 0, about: datagram) }
+    if breaks(EchoMutant.answersEchoTwice) { answer(message, type: 0, datagram) }
+    if breaks(EchoMutant.alsoReportsAnsweredEcho), message.count > 72 { reportIPv4(12, 0, about: datagram) }
   }
 
   /// Sends a message back to its sender under another type.
@@ -75,28 +113,29 @@ extension ReferenceDevice {
     if isForAll, !answersEverybody { return }
     var message = message
     message.put8(type, at: 0)
-    message.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
+    message.put8(breaks(EchoMutant.repliesWithCodeOne) ? 1 : 0, at: 1)
     spoilEcho(&message, isReply: type == 0)
     setICMPv4Checksum(&message)
     spoilEchoChecksum(&message)
     var reply = IPv4Reply(to: datagram, from: configuration.ipv4)
-    if isForAll, breaks(.answersBroadcastFromBroadcast) { reply.source = datagram.destination }
-    reply.tos = breaks(.echoReplyHasFixedTOS) ? 0x10 : datagram.tos
-    if breaks(.copiesTTL) { reply.ttl = datagram.bytes.octet(8) }
-    if breaks(.repliesWithTTLOne) { reply.ttl = 1 }
-    reply.options = breaks(.dropsOptionsOfEcho) ? [] : datagram.echoedOptions
+    if isForAll, breaks(ICMPMutant.answersBroadcastFromBroadcast) { reply.source = datagram.destination }
+    reply.tos = breaks(ICMPMutant.echoReplyHasFixedTOS) ? 0x10 : datagram.tos
+    if breaks(EchoMutant.copiesTTL) { reply.ttl = datagram.bytes.octet(8) }
+    if breaks(EchoMutant.repliesWithTTLOne) { reply.ttl = 1 }
+    reply.options = breaks(ICMPMutant.dropsOptionsOfEcho) ? [] : datagram.echoedOptions
     reply.firstHop = datagram.returnHop
     sendIPv4(1, message, reply)
   }
 
   private var answersEverybody: Bool {
-    breaks(.answersBroadcastFromBroadcast) || breaks(.echoesUnknownType) || breaks(.acceptsGroupNotJoined)
-      || breaks(.acceptsForeignDestination) || breaks(.acceptsZeroDestination)
+    breaks(ICMPMutant.answersBroadcastFromBroadcast) || breaks(ICMPMutant.echoesUnknownType)
+      || breaks(IPv4Mutant.acceptsGroupNotJoined)
+      || breaks(IPv4Mutant.acceptsForeignDestination) || breaks(IPv4Mutant.acceptsZeroDestination)
   }
 
   private func spoilEchoChecksum(_ message: inout [UInt8]) {
-    if breaks(.sendsBadEchoChecksum) { message.put16(message.number16(2) ^ 0x8000, at: 2) }
-    if breaks(.updatesChecksumWithoutCarry), message.octet(0) == 0 {
+    if breaks(EchoMutant.sendsBadEchoChecksum) { message.put16(message.number16(2) ^ 0x8000, at: 2) }
+    if breaks(ICMPMutant.updatesChecksumWithoutCarry), message.octet(0) == 0 {
       // The request's checksum plus 0x0800, the carry forgotten.
       var request = message
       request.put8(8, at: 0)

@@ -1,19 +1,36 @@
 internal import Wire
 
+/// How mutants deviate when they get errors and redirects, mostly over both IP versions.
+enum ErrorInputMutant: String, Deviation {
+  case believesErrorsWithBadChecksum =
+    "RFC792-formats-d RFC4443-2.3-e: acts on errors and redirects whose checksum is wrong"
+  case answersErrors = "RFC1122-3.2.2-g RFC4443-2.4.e.1-e: answers errors with errors"
+  case believesSpoofedErrors =
+    "RFC1122-3.2.2.1-f RFC8201-4-val: lowers the path MTU for packets that it never sent"
+  case believesAnyRedirect = "RFC1122-3.2.2.2-e RFC4861-8.1-f: follows redirects whoever sends them"
+  case believesRedirectToOtherNetwork = "RFC1122-3.2.2.2-d: follows redirects to gateways of other networks"
+  case believesRedirectForNothingSent =
+    "RFC1122-3.2.2.2-f: follows redirects for datagrams that it never sent"
+  case shrinksOnLargeMTU = "RFC1191-3-d RFC8201-4-noinc: lowers the path MTU for a message that says more"
+  case raisesPathMTU = "RFC1191-3-d RFC8201-4-noinc: raises the path MTU to what a message says"
+  case acceptsTooBigBelow68 = "RFC1191-3-b: lowers the path MTU below 68"
+  case diesOfShortQuote = "RFC1122-3.2.2.1-f RFC4443-2.4.d-2: crashes on an error with a short quote"
+}
+
 extension ReferenceDevice {
   /// Takes an ICMP error, which means something only if it is about a datagram that this host sent.
   ///
   /// RFC1122-3.2.2.1-f; nothing is ever sent because of one [RFC1122-3.2.2-g].
   mutating func receiveICMPv4Error(_ message: [UInt8], _ datagram: IPv4Datagram) {
-    if breaks(.answersErrors) { reportIPv4(3, 3, about: datagram.withoutItsType) }
-    if breaks(.diesOfShortQuote), message.count < 36 { history.isDead = true }
+    if breaks(ErrorInputMutant.answersErrors) { reportIPv4(3, 3, about: datagram.withoutItsType) }
+    if breaks(ErrorInputMutant.diesOfShortQuote), message.count < 36 { history.isDead = true }
     let quoted = message.octets(from: 8)
     let isOurs =
-      isSent(quoted) || breaks(.believesSpoofedErrors)
-      || breaks(.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
+      isSent(quoted) || breaks(ErrorInputMutant.believesSpoofedErrors)
+      || breaks(ErrorInputMutant.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
     switch (message.octet(0), message.octet(1)) {
     case (3, 4):
-      if isOurs || breaks(.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
+      if isOurs || breaks(ErrorInputMutant.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
         lowerPathMTU(to: Int(message.number16(6)), quoted)
       }
     case (5, let code): receiveRedirect(message.ipv4(4), code, quoted, isOurs, datagram)
@@ -36,9 +53,9 @@ extension ReferenceDevice {
     let destination = quoted.ipv4(16)
     let current = pathMTU4[destination] ?? configuration.mtu
     let mtu = said == 0 ? min(576, current) : said
-    if breaks(.raisesPathMTU) { return pathMTU4[destination] = mtu }
-    if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU4[destination] = 1000 }
-    guard mtu >= 68 || breaks(.acceptsTooBigBelow68) else { return }
+    if breaks(ErrorInputMutant.raisesPathMTU) { return pathMTU4[destination] = mtu }
+    if breaks(ErrorInputMutant.shrinksOnLargeMTU), mtu >= current { return pathMTU4[destination] = 1000 }
+    guard mtu >= 68 || breaks(ErrorInputMutant.acceptsTooBigBelow68) else { return }
     pathMTU4[destination] = min(mtu, current)
     if mtu < current { resendTCP(toAddress: destination.octets) }
   }
@@ -54,19 +71,20 @@ extension ReferenceDevice {
     _ datagram: IPv4Datagram
   ) {
     let destination = quoted.ipv4(16)
-    if breaks(.believesErrorsWithBadChecksum), Checksum.internet(datagram.payload) != 0 {
+    if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), Checksum.internet(datagram.payload) != 0 {
       redirects4[destination] = gateway
       return
     }
-    if breaks(.believesAnyRedirect) {
+    if breaks(ErrorInputMutant.believesAnyRedirect) {
       redirects4[destination] = gateway
       return
     }
-    if breaks(.believesRedirectToOtherNetwork), !configuration.isOnLink(gateway) {
+    if breaks(ErrorInputMutant.believesRedirectToOtherNetwork), !configuration.isOnLink(gateway) {
       redirects4[destination] = gateway
       return
     }
-    guard code <= 3, isOurs || breaks(.believesRedirectForNothingSent), configuration.isOnLink(gateway),
+    guard code <= 3, isOurs || breaks(ErrorInputMutant.believesRedirectForNothingSent),
+      configuration.isOnLink(gateway),
       gateway != configuration.ipv4, !configuration.isBroadcast(gateway)
     else { return }
     guard datagram.source == nextHop(for: destination) else { return }

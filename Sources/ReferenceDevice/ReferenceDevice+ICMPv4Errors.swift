@@ -1,5 +1,35 @@
 internal import Wire
 
+/// How mutants deviate in sending errors, mostly over both IP versions.
+enum ErrorMutant: String, Deviation {
+  case sendsBadErrorChecksum = "RFC792-formats-c RFC4443-2.3-a: sends errors with a wrong checksum"
+  case ignoresOddOctetInChecksum =
+    "RFC792-formats-c: leaves the last octet of an odd message out of the checksum"
+  case reportsTwice = "RFC1122-3.3.8-a RFC4443-3.1-c4-a: sends every error twice"
+  case errorsFromDestination =
+    "RFC1122-3.3.4.2-a RFC4443-2.2.b-1: sends errors from the address that was written to, whosever it is"
+  case errorsGoToGateway = "RFC792-du-a: sends errors to the gateway"
+  case errorTTLIsOne = "RFC792-formats-f: sends errors with TTL or hop limit 1"
+  case fillsUnusedField = "RFC792-formats-a RFC4443-3.1-unused: fills unused octets of errors"
+  case quotesHeaderOnly = "RFC792-du-b RFC4443-2.4.c-1: quotes the IP header alone"
+  case quotesSevenOctets = "RFC1122-3.2.2-b RFC4443-2.4.c-1: quotes seven octets behind the IP header"
+  case quotes28Octets = "RFC792-du-b RFC4443-2.4.c-1: quotes 28 octets whatever the header's length"
+  case quotesEverything = "RFC1812-4.3.2.3-b RFC4443-2.4.c-2: quotes the whole packet however large"
+  case padsShortQuote = "RFC1122-3.2.2-d RFC4443-2.4.c-3: fills up short quotes with zeros"
+  case decrementsQuotedTTL = "RFC1122-3.2.2-d RFC4443-2.4.c-3: quotes TTL or hop limit less one"
+  case clearsQuotedTOS = "RFC1122-3.2.2-d RFC4443-2.4.c-3: quotes a service of zero"
+  case clearsQuotedChecksum = "RFC1122-3.2.2-d: quotes an IP header checksum of zero"
+  case clearsQuotedFlags = "RFC1122-3.2.2-d: quotes flags and fragment offset of zero"
+  case swapsQuotedLength = "RFC1122-3.2.2-d RFC4443-2.4.c-3: quotes the length with its octets swapped"
+  case subtractsHeaderFromQuotedLength = "RFC1122-3.2.2-d: quotes the total length without the header"
+  case reportsErrors = "RFC1122-3.2.2-g RFC4443-2.4.e.1-e: complains about errors"
+  case reportsBroadcast = "RFC1122-3.2.2-h: complains about broadcasts"
+  case reportsMulticast = "RFC1122-3.2.2-i RFC4443-2.4.e.3-a: complains about multicasts"
+  case reportsLinkBroadcast =
+    "RFC1122-3.2.2-j RFC4443-2.4.e.4-a: complains about packets that went to all stations of the link"
+  case reportsLaterFragments = "RFC1122-3.2.2-k: complains about fragments that aren't the first"
+}
+
 extension ReferenceDevice {
   /// Sends an ICMP error about a datagram, unless one of the prohibitions forbids it.
   ///
@@ -13,34 +43,35 @@ extension ReferenceDevice {
     about datagram: IPv4Datagram
   ) {
     guard mayReport(about: datagram) else { return }
-    var message = [type, code, 0, 0] + (breaks(.fillsUnusedField) ? [0xde, 0xad, 0xbe, 0xef] : rest)
+    var message =
+      [type, code, 0, 0] + (breaks(ErrorMutant.fillsUnusedField) ? [0xde, 0xad, 0xbe, 0xef] : rest)
     message += quote(of: datagram)
     setICMPv4Checksum(&message)
     var reply = IPv4Reply(to: datagram, from: configuration.ipv4)
-    if breaks(.errorsFromDestination) { reply.source = datagram.destination }
-    reply.destination = breaks(.errorsGoToGateway) ? configuration.ipv4Gateway : datagram.source
-    if breaks(.errorTTLIsOne) { reply.ttl = 1 }
+    if breaks(ErrorMutant.errorsFromDestination) { reply.source = datagram.destination }
+    reply.destination = breaks(ErrorMutant.errorsGoToGateway) ? configuration.ipv4Gateway : datagram.source
+    if breaks(ErrorMutant.errorTTLIsOne) { reply.ttl = 1 }
     sendIPv4(1, message, reply)
-    if breaks(.reportsTwice) { sendIPv4(1, message, reply) }
+    if breaks(ErrorMutant.reportsTwice) { sendIPv4(1, message, reply) }
   }
 
   /// The part of a datagram that an error about it carries.
   private func quote(of datagram: IPv4Datagram) -> [UInt8] {
     var quoted = datagram.bytes
-    if breaks(.decrementsQuotedTTL) { quoted.put8(quoted.octet(8) &- 1, at: 8) }
-    if breaks(.clearsQuotedTOS) { quoted.put8(0, at: 1) }
-    if breaks(.clearsQuotedChecksum) { quoted.put16(0, at: 10) }
-    if breaks(.swapsQuotedLength) { quoted.put16(quoted.number16(2).byteSwapped, at: 2) }
-    if breaks(.subtractsHeaderFromQuotedLength) {
+    if breaks(ErrorMutant.decrementsQuotedTTL) { quoted.put8(quoted.octet(8) &- 1, at: 8) }
+    if breaks(ErrorMutant.clearsQuotedTOS) { quoted.put8(0, at: 1) }
+    if breaks(ErrorMutant.clearsQuotedChecksum) { quoted.put16(0, at: 10) }
+    if breaks(ErrorMutant.swapsQuotedLength) { quoted.put16(quoted.number16(2).byteSwapped, at: 2) }
+    if breaks(ErrorMutant.subtractsHeaderFromQuotedLength) {
       quoted.put16(quoted.number16(2) &- UInt16(datagram.headerLength), at: 2)
     }
-    if breaks(.clearsQuotedFlags) { quoted.put16(0, at: 6) }
+    if breaks(ErrorMutant.clearsQuotedFlags) { quoted.put16(0, at: 6) }
     var most = 576 - 28
-    if breaks(.quotesSevenOctets) { most = datagram.headerLength + 7 }
-    if breaks(.quotesHeaderOnly) { most = datagram.headerLength }
-    if breaks(.quotes28Octets) { most = 28 }
-    if breaks(.quotesEverything) { most = 65_535 - 28 }
-    if breaks(.padsShortQuote), quoted.count < datagram.headerLength + 16 {
+    if breaks(ErrorMutant.quotesSevenOctets) { most = datagram.headerLength + 7 }
+    if breaks(ErrorMutant.quotesHeaderOnly) { most = datagram.headerLength }
+    if breaks(ErrorMutant.quotes28Octets) { most = 28 }
+    if breaks(ErrorMutant.quotesEverything) { most = 65_535 - 28 }
+    if breaks(ErrorMutant.padsShortQuote), quoted.count < datagram.headerLength + 16 {
       quoted += [UInt8](repeating: 0, count: datagram.headerLength + 16 - quoted.count)
     }
     return Array(quoted.prefix(most))
@@ -49,25 +80,25 @@ extension ReferenceDevice {
   /// The cases in which no error is sent whatever happened: RFC1122-3.2.2-g to -p override all others.
   private func mayReport(about datagram: IPv4Datagram) -> Bool {
     // RFC1122-3.2.2-k, RFC792-intro-b
-    if datagram.fragmentOffset > 0, !breaks(.reportsLaterFragments) { return false }
+    if datagram.fragmentOffset > 0, !breaks(ErrorMutant.reportsLaterFragments) { return false }
     // RFC1122-3.2.2-g
-    if isICMPv4Error(datagram), !breaks(.reportsErrors) { return false }
+    if isICMPv4Error(datagram), !breaks(ErrorMutant.reportsErrors) { return false }
     // RFC1122-3.2.2-h
-    if configuration.isBroadcast(datagram.destination) { return breaks(.reportsBroadcast) }
+    if configuration.isBroadcast(datagram.destination) { return breaks(ErrorMutant.reportsBroadcast) }
     // RFC1122-3.2.2-i, RFC1112-7.2-a
-    if datagram.destination.isMulticast { return breaks(.reportsMulticast) }
+    if datagram.destination.isMulticast { return breaks(ErrorMutant.reportsMulticast) }
     // RFC1122-3.2.2-j
-    if datagram.frame.destination.isMulticast, !breaks(.reportsLinkBroadcast) { return false }
+    if datagram.frame.destination.isMulticast, !breaks(ErrorMutant.reportsLinkBroadcast) { return false }
     return isSingleHost(datagram.source)
   }
 
   /// RFC1122-3.2.2-l to -p: the source is that of one host.
   private func isSingleHost(_ source: IPv4Address) -> Bool {
-    if source.isNetworkZero { return breaks(.acceptsZeroSource) }
-    if source.isLoopback { return breaks(.acceptsLoopbackSource) }
-    if configuration.isBroadcast(source) { return breaks(.acceptsBroadcastSource) }
-    if source.isMulticast { return breaks(.acceptsMulticastSource) }
-    return !source.isClassE || breaks(.acceptsClassESource)
+    if source.isNetworkZero { return breaks(IPv4Mutant.acceptsZeroSource) }
+    if source.isLoopback { return breaks(IPv4Mutant.acceptsLoopbackSource) }
+    if configuration.isBroadcast(source) { return breaks(IPv4Mutant.acceptsBroadcastSource) }
+    if source.isMulticast { return breaks(IPv4Mutant.acceptsMulticastSource) }
+    return !source.isClassE || breaks(IPv4Mutant.acceptsClassESource)
   }
 
   /// Whether a datagram is an ICMP error, or might be one because its type isn't there to be seen.
@@ -81,10 +112,12 @@ extension ReferenceDevice {
   func setICMPv4Checksum(_ message: inout [UInt8]) {
     message.put16(0, at: 2)
     var checksum = Checksum.internet(message)
-    if breaks(.ignoresOddOctetInChecksum), message.count % 2 == 1 {
+    if breaks(ErrorMutant.ignoresOddOctetInChecksum), message.count % 2 == 1 {
       checksum = Checksum.internet(message.dropLast())
     }
-    if breaks(.sendsBadErrorChecksum), [3, 11, 12].contains(message.octet(0)) { checksum ^= 0x0101 }
+    if breaks(ErrorMutant.sendsBadErrorChecksum), [3, 11, 12].contains(message.octet(0)) {
+      checksum ^= 0x0101
+    }
     message.put16(checksum, at: 2)
   }
 }

@@ -1,17 +1,31 @@
 internal import Wire
 
+/// How mutants deviate in taking ICMPv6 messages.
+enum ICMPv6Mutant: String, Deviation {
+  case acceptsChecksumWithoutPseudoHeader =
+    "RFC4443-2.3-c: takes an ICMPv6 checksum that leaves out the pseudo-header for right"
+  case answersGroupFromGroup = "RFC4443-4.2-mc-b: answers echoes to a group from the group's address"
+  case answersLinkLocalFromGlobal = "RFC4443-4.2-src: answers from its global address whatever was asked"
+  case silentAboutGroupEcho = "RFC4443-4.2-mc-a: answers no echo to a group"
+  case answersUnspecifiedSource = "RFC4291-2.5.2-c: answers echo requests from nobody"
+  case answersNodeInformation = "RFC4443-2.4.b-4: answers node information queries with their own octets"
+  case answersUnknownError = "RFC4443-2.4.a-2: sends unknown error types back"
+  case reportsUnknownErrorType = "RFC4443-2.4.a-2: complains about unknown error types"
+  case ignoresNeighborDiscoveryChecksum = "RFC4861-7.1.1-b: takes neighbor discovery whose checksum is wrong"
+}
+
 extension ReferenceDevice {
   /// Takes an ICMPv6 message whose packet is whole.
   mutating func receiveICMPv6(_ packet: IPv6Packet, at offset: Int) {
     let message = packet.bytes.octets(from: offset)
     // RFC4443-4.1-short
-    guard message.count >= 8 || breaks(.answersShortEcho) && message.count >= 4 else {
-      if breaks(.diesOfShortMessage) { history.isDead = true }
-      if breaks(.reportsShortMessage) { reportIPv6(4, 0, about: packet.withoutItsType) }
+    guard message.count >= 8 || breaks(EchoMutant.answersShortEcho) && message.count >= 4 else {
+      if breaks(ICMPMutant.diesOfShortMessage) { history.isDead = true }
+      if breaks(ICMPMutant.reportsShortMessage) { reportIPv6(4, 0, about: packet.withoutItsType) }
       return
     }
     guard hasAcceptableChecksum6(message, packet.pseudoHeader(58, from: offset)) else {
-      if breaks(.reportsBadChecksum) { reportIPv6(4, 0, about: packet.withoutItsType) }
+      if breaks(ICMPMutant.reportsBadChecksum) { reportIPv6(4, 0, about: packet.withoutItsType) }
       return
     }
     switch message.octet(0) {
@@ -19,12 +33,12 @@ extension ReferenceDevice {
     case 1...4: receiveICMPv6Error(message, packet)
     case 133:
       // RFC4861-6.1.1-host
-      if breaks(.answersRouterSolicitation) { answer6([134] + message.dropFirst(), packet) }
+      if breaks(ICMPMutant.answersRouterSolicitation) { answer6([134] + message.dropFirst(), packet) }
     case 135: receiveNeighborSolicitation(message, packet)
     case 136: receiveNeighborAdvertisement(message, packet)
     case 137: receiveRedirect6(message, packet)
     // RFC4443-4.2-unsol
-    case 129: if breaks(.answersEchoReply) { answer6(message, packet) }
+    case 129: if breaks(EchoMutant.answersEchoReply) { answer6(message, packet) }
     case 130...132, 134, 143: return
     default: receiveUnknownICMPv6(message, packet)
     }
@@ -34,13 +48,15 @@ extension ReferenceDevice {
   private func hasAcceptableChecksum6(_ message: [UInt8], _ pseudo: UInt64) -> Bool {
     if Checksum.internet(message, adding: pseudo) == 0 { return true }
     let type = message.octet(0)
-    if breaks(.acceptsChecksumWithoutPseudoHeader), Checksum.internet(message) == 0 { return true }
-    if breaks(.repliesToBadChecksum), type == 128 { return true }
-    if breaks(.acceptsZeroChecksum), message.number16(2) == 0 { return true }
-    if breaks(.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
-    if breaks(.believesErrorsWithBadChecksum), type < 128 || type == 137 { return true }
-    if breaks(.ignoresNeighborDiscoveryChecksum), (133...137).contains(type) { return true }
-    return breaks(.answersEchoReply) && type == 129
+    if breaks(ICMPv6Mutant.acceptsChecksumWithoutPseudoHeader), Checksum.internet(message) == 0 {
+      return true
+    }
+    if breaks(ICMPMutant.repliesToBadChecksum), type == 128 { return true }
+    if breaks(ICMPMutant.acceptsZeroChecksum), message.number16(2) == 0 { return true }
+    if breaks(ICMPMutant.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
+    if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), type < 128 || type == 137 { return true }
+    if breaks(ICMPv6Mutant.ignoresNeighborDiscoveryChecksum), (133...137).contains(type) { return true }
+    return breaks(EchoMutant.answersEchoReply) && type == 129
   }
 
   /// RFC4443-2.4.b-1: unknown informational messages are dropped; RFC4443-2.4.a-2: nothing is sent because of an
@@ -48,17 +64,21 @@ extension ReferenceDevice {
   private mutating func receiveUnknownICMPv6(_ message: [UInt8], _ packet: IPv6Packet) {
     let type = message.octet(0)
     if type < 128 {
-      if breaks(.answersUnknownError) { answer6(message, packet) }
-      if breaks(.reportsUnknownErrorType) {
+      if breaks(ICMPv6Mutant.answersUnknownError) { answer6(message, packet) }
+      if breaks(ICMPv6Mutant.reportsUnknownErrorType) {
         reportIPv6(4, 0, pointer: 40, about: packet.withoutItsType)
       }
       return
     }
-    if breaks(.reportsUnknownType) { reportIPv6(4, 0, pointer: 40, about: packet) }
-    if breaks(.echoesUnknownType) { answer6(message, packet) }
-    if breaks(.answersNodeInformation), type == 139 { answer6([140] + message.dropFirst(), packet) }
-    if breaks(.answersExtendedEcho), type == 160 { answer6([161] + message.dropFirst(), packet) }
-    if breaks(.answersExperimentalType), [200, 201, 255].contains(type) { answer6(message, packet) }
+    if breaks(ICMPMutant.reportsUnknownType) { reportIPv6(4, 0, pointer: 40, about: packet) }
+    if breaks(ICMPMutant.echoesUnknownType) { answer6(message, packet) }
+    if breaks(ICMPv6Mutant.answersNodeInformation), type == 139 {
+      answer6([140] + message.dropFirst(), packet)
+    }
+    if breaks(ICMPMutant.answersExtendedEcho), type == 160 { answer6([161] + message.dropFirst(), packet) }
+    if breaks(ICMPMutant.answersExperimentalType), [200, 201, 255].contains(type) {
+      answer6(message, packet)
+    }
   }
 
   /// RFC4443-4.1-a: every echo request is answered, also one to a group [RFC4443-4.2-mc-a], with code 0
@@ -66,27 +86,31 @@ extension ReferenceDevice {
   /// [RFC4443-4.2-data].
   mutating func answerEcho6(_ packet: IPv6Packet, _ message: [UInt8]) {
     if discardsEcho(message, service: packet.trafficClass) { return }
-    if breaks(.silentAboutGroupEcho), packet.destination.isMulticast { return }
+    if breaks(ICMPv6Mutant.silentAboutGroupEcho), packet.destination.isMulticast { return }
     var reply = message
     reply.put8(129, at: 0)
-    reply.put8(breaks(.repliesWithCodeOne) ? 1 : 0, at: 1)
+    reply.put8(breaks(EchoMutant.repliesWithCodeOne) ? 1 : 0, at: 1)
     spoilEcho(&reply, isReply: true)
     answer6(reply, packet)
-    if breaks(.answersEchoTwice) { answer6(reply, packet) }
-    if breaks(.alsoReportsAnsweredEcho), message.count > 72 { reportIPv6(4, 0, pointer: 40, about: packet) }
+    if breaks(EchoMutant.answersEchoTwice) { answer6(reply, packet) }
+    if breaks(EchoMutant.alsoReportsAnsweredEcho), message.count > 72 {
+      reportIPv6(4, 0, pointer: 40, about: packet)
+    }
   }
 
   /// Sends a message back to its sender.
   mutating func answer6(_ message: [UInt8], _ packet: IPv6Packet) {
     // RFC4291-2.5.2-c: nobody is there to be answered.
-    guard !packet.source.isUnspecified || breaks(.answersUnspecifiedSource) else { return }
+    guard !packet.source.isUnspecified || breaks(ICMPv6Mutant.answersUnspecifiedSource) else { return }
     var reply = IPv6Reply(source: replySource(for: packet), destination: packet.source)
     if packet.source.isUnspecified { reply.destination = .allNodes }
-    if breaks(.answersGroupFromGroup), packet.destination.isMulticast { reply.source = packet.destination }
-    if breaks(.answersLinkLocalFromGlobal) { reply.source = configuration.ipv6 }
+    if breaks(ICMPv6Mutant.answersGroupFromGroup), packet.destination.isMulticast {
+      reply.source = packet.destination
+    }
+    if breaks(ICMPv6Mutant.answersLinkLocalFromGlobal) { reply.source = configuration.ipv6 }
     reply.trafficClass = packet.trafficClass
-    if breaks(.copiesTTL) { reply.hopLimit = packet.hopLimit }
-    if breaks(.repliesWithTTLOne) { reply.hopLimit = 1 }
+    if breaks(EchoMutant.copiesTTL) { reply.hopLimit = packet.hopLimit }
+    if breaks(EchoMutant.repliesWithTTLOne) { reply.hopLimit = 1 }
     sendICMPv6(message, reply)
   }
 }

@@ -1,20 +1,26 @@
 internal import Wire
 
+/// How mutants deviate when they get ICMPv6 errors.
+enum ICMPv6ErrorInputMutant: String, Deviation {
+  case acceptsTooBigBelowMinimum = "RFC8201-4-a: lowers the path MTU below 1280"
+}
+
 extension ReferenceDevice {
   /// Takes an ICMPv6 error, which means something only if it is about a packet that this host sent.
   ///
   /// RFC4443-2.4.d-3, RFC8201-4-val; nothing is ever sent because of one [RFC4443-2.4.e.1-e].
   mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
-    if breaks(.answersErrors) { reportIPv6(1, 4, about: packet.withoutItsType) }
-    if breaks(.diesOfShortQuote), message.count < 56 { history.isDead = true }
+    if breaks(ErrorInputMutant.answersErrors) { reportIPv6(1, 4, about: packet.withoutItsType) }
+    if breaks(ErrorInputMutant.diesOfShortQuote), message.count < 56 { history.isDead = true }
     // RFC4443-3.2-rx-code: the code of Packet Too Big says nothing.
     guard message.octet(0) == 2 else { return }
     let quoted = message.octets(from: 8)
-    let isBad = breaks(.believesErrorsWithBadChecksum) && !isRight(message, packet)
+    let isBad = breaks(ErrorInputMutant.believesErrorsWithBadChecksum) && !isRight(message, packet)
     let mtu = Int(message.number32(4))
     let isBelieved =
-      breaks(.believesSpoofedErrors) || breaks(.shrinksOnLargeMTU) && mtu >= 1500
-      || breaks(.acceptsTooBigBelowMinimum) && mtu < 1280
+      breaks(ErrorInputMutant.believesSpoofedErrors)
+      || breaks(ErrorInputMutant.shrinksOnLargeMTU) && mtu >= 1500
+      || breaks(ICMPv6ErrorInputMutant.acceptsTooBigBelowMinimum) && mtu < 1280
     if isSent6(quoted) || isBad || isBelieved { lowerPathMTU6(to: mtu, quoted.ipv6(24)) }
   }
 
@@ -39,9 +45,9 @@ extension ReferenceDevice {
   /// below 1280 the message is discarded [RFC8201-4-a].
   private mutating func lowerPathMTU6(to mtu: Int, _ destination: IPv6Address) {
     let current = pathMTU6[destination] ?? configuration.mtu
-    if breaks(.raisesPathMTU), mtu >= 1280 { return pathMTU6[destination] = mtu }
-    if breaks(.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }
-    guard mtu >= 1280 || breaks(.acceptsTooBigBelowMinimum) else { return }
+    if breaks(ErrorInputMutant.raisesPathMTU), mtu >= 1280 { return pathMTU6[destination] = mtu }
+    if breaks(ErrorInputMutant.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }
+    guard mtu >= 1280 || breaks(ICMPv6ErrorInputMutant.acceptsTooBigBelowMinimum) else { return }
     pathMTU6[destination] = min(max(mtu, 1000), current)
     if mtu < current { resendTCP(toAddress: destination.octets) }
   }

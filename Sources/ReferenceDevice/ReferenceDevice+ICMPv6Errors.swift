@@ -1,6 +1,14 @@
 internal import Capture
 internal import Wire
 
+/// How mutants deviate in sending ICMPv6 errors.
+enum ICMPv6ErrorMutant: String, Deviation {
+  case quotesAsMuchAsIPv4 = "RFC4443-2.4.c-1: quotes no more in ICMPv6 than in ICMPv4"
+  case reportsUnspecifiedSource = "RFC4443-2.4.e.6-u1: complains to all nodes about packets from nobody"
+  case silentAboutOption10ToGroup =
+    "RFC8200-4.2-do-10-mc: doesn't report unknown options of packets to groups"
+}
+
 /// What is left of the errors that may be sent to one destination: a token bucket [RFC4443-2.4.f-1].
 struct ErrorBudget: Sendable {
   var tokens: Double
@@ -16,39 +24,39 @@ extension ReferenceDevice {
   mutating func reportIPv6(_ type: UInt8, _ code: UInt8, pointer: UInt32 = 0, about packet: IPv6Packet) {
     guard mayReport(type, code, about: packet), spendsToken(for: packet.source) else { return }
     var rest: [UInt8] = []
-    rest.append32(breaks(.fillsUnusedField) && type != 4 ? 0xdead_beef : spoiled(pointer, type))
+    rest.append32(breaks(ErrorMutant.fillsUnusedField) && type != 4 ? 0xdead_beef : spoiled(pointer, type))
     let message = [type, code, 0, 0] + rest + quote(of: packet)
-    let source = breaks(.errorsFromDestination) ? packet.destination : replySource(for: packet)
+    let source = breaks(ErrorMutant.errorsFromDestination) ? packet.destination : replySource(for: packet)
     var reply = IPv6Reply(source: source, destination: packet.source)
     if packet.source.isUnspecified { reply.destination = .allNodes }
-    if breaks(.errorTTLIsOne) { reply.hopLimit = 1 }
+    if breaks(ErrorMutant.errorTTLIsOne) { reply.hopLimit = 1 }
     sendICMPv6(message, reply)
-    if breaks(.reportsTwice) { sendICMPv6(message, reply) }
+    if breaks(ErrorMutant.reportsTwice) { sendICMPv6(message, reply) }
   }
 
   /// RFC4443-3.4-ptr: the pointer counts from the start of the IPv6 header.
   private func spoiled(_ pointer: UInt32, _ type: UInt8) -> UInt32 {
     guard type == 4 else { return pointer }
-    if breaks(.pointerIsZero) { return 0 }
-    if breaks(.pointerOffByOne) { return pointer &+ 1 }
-    return breaks(.pointerCountsFromOptions) && pointer >= 40 ? pointer &- 40 : pointer
+    if breaks(IPv4OptionMutant.pointerIsZero) { return 0 }
+    if breaks(IPv4OptionMutant.pointerOffByOne) { return pointer &+ 1 }
+    return breaks(IPv4OptionMutant.pointerCountsFromOptions) && pointer >= 40 ? pointer &- 40 : pointer
   }
 
   private func quote(of packet: IPv6Packet) -> [UInt8] {
     var quoted = packet.bytes
-    if breaks(.decrementsQuotedTTL) { quoted.put8(quoted.octet(7) &- 1, at: 7) }
-    if breaks(.clearsQuotedTOS) {
+    if breaks(ErrorMutant.decrementsQuotedTTL) { quoted.put8(quoted.octet(7) &- 1, at: 7) }
+    if breaks(ErrorMutant.clearsQuotedTOS) {
       quoted.put8(0x60, at: 0)
       quoted.put8(quoted.octet(1) & 15, at: 1)
     }
-    if breaks(.swapsQuotedLength) { quoted.put16(quoted.number16(4).byteSwapped, at: 4) }
+    if breaks(ErrorMutant.swapsQuotedLength) { quoted.put16(quoted.number16(4).byteSwapped, at: 4) }
     var most = 1280 - 48
-    if breaks(.quotesEverything) { most = 65_535 - 8 }
-    if breaks(.quotes28Octets) { most = 28 }
-    if breaks(.quotesHeaderOnly) { most = 40 }
-    if breaks(.quotesSevenOctets) { most = 47 }
-    if breaks(.quotesAsMuchAsIPv4) { most = 528 }
-    if breaks(.padsShortQuote), quoted.count < 64 {
+    if breaks(ErrorMutant.quotesEverything) { most = 65_535 - 8 }
+    if breaks(ErrorMutant.quotes28Octets) { most = 28 }
+    if breaks(ErrorMutant.quotesHeaderOnly) { most = 40 }
+    if breaks(ErrorMutant.quotesSevenOctets) { most = 47 }
+    if breaks(ICMPv6ErrorMutant.quotesAsMuchAsIPv4) { most = 528 }
+    if breaks(ErrorMutant.padsShortQuote), quoted.count < 64 {
       quoted += [UInt8](repeating: 0, count: 64 - quoted.count)
     }
     return Array(quoted.prefix(most))
@@ -57,16 +65,16 @@ extension ReferenceDevice {
   /// RFC4443-2.4-prec: the prohibitions of 2.4 (e) override all others.
   private func mayReport(_ type: UInt8, _ code: UInt8, about packet: IPv6Packet) -> Bool {
     // RFC4443-2.4.e.1-e to -h, RFC4443-2.4.e.2-a
-    if packet.isICMPv6Error, !breaks(.reportsErrors) { return false }
+    if packet.isICMPv6Error, !breaks(ErrorMutant.reportsErrors) { return false }
     // RFC4443-2.4.e.6-u1 to -u6, -m1 to -m4: the source is no single node's.
-    if packet.source.isUnspecified { return breaks(.reportsUnspecifiedSource) }
-    if packet.source.isMulticast { return breaks(.acceptsIPv6MulticastSource) }
+    if packet.source.isUnspecified { return breaks(ICMPv6ErrorMutant.reportsUnspecifiedSource) }
+    if packet.source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
     // RFC4443-2.4.e.3-x2, RFC4443-2.4.e.4-x: unknown options are reported all the same.
-    if type == 4, code == 2, !breaks(.silentAboutOption10ToGroup) { return true }
+    if type == 4, code == 2, !breaks(ICMPv6ErrorMutant.silentAboutOption10ToGroup) { return true }
     // RFC4443-2.4.e.3-a to -e
-    if packet.destination.isMulticast { return breaks(.reportsMulticast) }
+    if packet.destination.isMulticast { return breaks(ErrorMutant.reportsMulticast) }
     // RFC4443-2.4.e.4-a, RFC4443-2.4.e.5-a
-    return !packet.frame.destination.isMulticast || breaks(.reportsLinkBroadcast)
+    return !packet.frame.destination.isMulticast || breaks(ErrorMutant.reportsLinkBroadcast)
   }
 
   private mutating func spendsToken(for destination: IPv6Address) -> Bool {

@@ -1,5 +1,38 @@
 internal import Wire
 
+/// How mutants deviate in looking at IPv4 headers and addresses.
+enum IPv4Mutant: String, Deviation {
+  case ignoresIPChecksum = "RFC1122-3.2.1.2-a: doesn't look at the IP header checksum"
+  case acceptsZeroIPChecksum = "RFC1122-3.2.1.2-a: takes an IP header checksum of zero for none"
+  case takesPaddingForData = "RFC894-frame-a: takes what the frame has behind the datagram for data"
+  case silentAboutUnknownProtocol = "RFC1122-3.2.2.1-a: doesn't report unknown protocols"
+  case wrongCodeForUnknownProtocol = "RFC1122-3.2.2.1-a: reports unknown protocols as closed ports"
+  case takesICMPv6OverIPv4 = "RFC1122-3.2.2.1-a: swallows ICMPv6 over IPv4"
+  case acceptsAnyVersion = "RFC1122-3.2.1.1-a: doesn't look at the IP version"
+  case acceptsShortHeaderLength = "RFC1122-3.1-c: takes a header length below five words for five"
+  case acceptsTotalLengthBelowHeader = "RFC1122-3.1-d: takes datagrams shorter than their header"
+  case acceptsTruncatedDatagram = "RFC1122-3.1-e: takes datagrams of which a part is missing"
+  case acceptsHeaderBeyondDatagram = "RFC1122-3.1-d: takes a header longer than its datagram for a short one"
+  case reportsTruncatedDatagram =
+    "RFC1122-3.1-e RFC8200-3-plen-long: complains about packets of which a part is missing"
+  case reportsTruncatedHeader = "RFC1122-3.1-f: complains about packets that end inside their IP header"
+  case discardsLowTTL = "RFC1122-3.2.1.7-b: discards datagrams with a TTL of 0 or 1"
+  case reportsLowTTL = "RFC1122-3.2.1.7-b: reports datagrams with a TTL of 0 or 1 as exceeded"
+  case discardsReservedFlag = "RFC1812-4.2.2.3-a: discards datagrams whose reserved flag is set"
+  case acceptsBroadcastSource =
+    "RFC1122-3.2.1.3-b RFC1122-3.2.1.3-c RFC1122-3.2.2-n: takes datagrams from broadcast addresses"
+  case acceptsMulticastSource = "RFC1122-3.2.1.3-d RFC1122-3.2.2-o: takes datagrams from groups"
+  case acceptsLoopbackSource = "RFC1122-3.2.1.3-e RFC1122-3.2.2-m: takes datagrams from loopback addresses"
+  case acceptsZeroSource =
+    "RFC1122-3.2.1.3-f RFC1122-3.2.1.3-g RFC1122-3.2.2-l: takes datagrams from 0.0.0.0/8"
+  case acceptsClassESource = "RFC6274-4.3.4-a RFC1122-3.2.2-p: takes datagrams from class E addresses"
+  case acceptsOwnSource = "RFC6274-4.3.7-a: takes datagrams that claim to be its own"
+  case acceptsUnicastInBroadcastFrame = "RFC1122-3.3.6-d: takes datagrams for itself out of broadcast frames"
+  case acceptsZeroDestination = "RFC6274-4.3.7-c: takes datagrams to 0.0.0.0/8 for its own"
+  case acceptsGroupNotJoined = "RFC1112-7.2-b: takes datagrams to any group"
+  case acceptsForeignDestination = "RFC1122-3.2.1.3-a: takes datagrams to any address"
+}
+
 extension ReferenceDevice {
   /// Checks a datagram's header, addresses and options, and hands it to reassembly and to its protocol.
   ///
@@ -9,13 +42,13 @@ extension ReferenceDevice {
       return complainAboutTruncation(packet, frame)
     }
     var end = min(Int(packet.number16(2)), packet.count)
-    if breaks(.takesPaddingForData) || end < length { end = packet.count }
+    if breaks(IPv4Mutant.takesPaddingForData) || end < length { end = packet.count }
     var datagram = IPv4Datagram(bytes: packet.octets(0..<end), frame: frame, headerLength: length)
     guard isAcceptable(source: datagram.source), isForThisHost(datagram) else { return }
     // RFC1122-3.2.1.7-b: a TTL of 0 or 1 is no reason to discard at the destination.
-    if breaks(.discardsLowTTL), packet.octet(8) < 2 { return }
-    if breaks(.reportsLowTTL), packet.octet(8) < 2 { return reportIPv4(11, 0, about: datagram) }
-    if breaks(.discardsReservedFlag), packet.octet(6) & 0x80 != 0 { return }
+    if breaks(IPv4Mutant.discardsLowTTL), packet.octet(8) < 2 { return }
+    if breaks(IPv4Mutant.reportsLowTTL), packet.octet(8) < 2 { return reportIPv4(11, 0, about: datagram) }
+    if breaks(IPv4Mutant.discardsReservedFlag), packet.octet(6) & 0x80 != 0 { return }
     guard processOptions(&datagram) else { return }
     if datagram.isFragment { return reassemble(datagram) }
     deliver(datagram)
@@ -26,31 +59,34 @@ extension ReferenceDevice {
     // RFC1122-3.1-f: less than 20 octets hold no header.
     guard packet.count >= 20 else { return nil }
     // RFC1122-3.2.1.1-a
-    guard packet.octet(0) >> 4 == 4 || breaks(.acceptsAnyVersion) else { return nil }
+    guard packet.octet(0) >> 4 == 4 || breaks(IPv4Mutant.acceptsAnyVersion) else { return nil }
     var length = Int(packet.octet(0) & 15) * 4
     let total = Int(packet.number16(2))
     // RFC1122-3.1-c, RFC6274-3.2-a
     if length < 20 {
-      guard breaks(.acceptsShortHeaderLength) else { return nil }
+      guard breaks(IPv4Mutant.acceptsShortHeaderLength) else { return nil }
       length = 20
     }
-    if breaks(.acceptsHeaderBeyondDatagram), length > total { length = 20 }
+    if breaks(IPv4Mutant.acceptsHeaderBeyondDatagram), length > total { length = 20 }
     // RFC1122-3.1-d
-    guard total >= length || breaks(.acceptsTotalLengthBelowHeader) else { return nil }
+    guard total >= length || breaks(IPv4Mutant.acceptsTotalLengthBelowHeader) else { return nil }
     // RFC1122-3.1-e, RFC6274-3.4-a
-    guard total <= packet.count || breaks(.acceptsTruncatedDatagram) else { return nil }
+    guard total <= packet.count || breaks(IPv4Mutant.acceptsTruncatedDatagram) else { return nil }
     guard length <= packet.count else { return nil }
     // RFC1122-3.2.1.2-a
-    if breaks(.ignoresIPChecksum) { return length }
-    if breaks(.acceptsZeroIPChecksum), packet.number16(10) == 0 { return length }
+    if breaks(IPv4Mutant.ignoresIPChecksum) { return length }
+    if breaks(IPv4Mutant.acceptsZeroIPChecksum), packet.number16(10) == 0 { return length }
     return Checksum.internet(packet[..<length]) == 0 ? length : nil
   }
 
   /// What mutants do that don't discard a datagram cut short without a word.
   private mutating func complainAboutTruncation(_ packet: [UInt8], _ frame: FrameHeader) {
     let isCut =
-      packet.count >= 20 && Int(packet.number16(2)) > packet.count && breaks(.reportsTruncatedDatagram)
-    guard isCut || packet.count < 20 && packet.count >= 16 && breaks(.reportsTruncatedHeader) else { return }
+      packet.count >= 20 && Int(packet.number16(2)) > packet.count
+      && breaks(IPv4Mutant.reportsTruncatedDatagram)
+    guard isCut || packet.count < 20 && packet.count >= 16 && breaks(IPv4Mutant.reportsTruncatedHeader) else {
+      return
+    }
     var bytes = packet
     if bytes.count < 20 { bytes += configuration.ipv4.octets.suffix(20 - bytes.count) }
     reportIPv4(12, 0, about: IPv4Datagram(bytes: bytes + [8], frame: frame, headerLength: 20))
@@ -59,17 +95,17 @@ extension ReferenceDevice {
   /// Whether a datagram may have come from that address.
   private func isAcceptable(source: IPv4Address) -> Bool {
     // RFC1122-3.2.1.3-b, -c
-    if configuration.isBroadcast(source) { return breaks(.acceptsBroadcastSource) }
+    if configuration.isBroadcast(source) { return breaks(IPv4Mutant.acceptsBroadcastSource) }
     // RFC1122-3.2.1.3-d
-    if source.isMulticast { return breaks(.acceptsMulticastSource) }
+    if source.isMulticast { return breaks(IPv4Mutant.acceptsMulticastSource) }
     // RFC1122-3.2.1.3-e, RFC6274-4.3.7-b
-    if source.isLoopback { return breaks(.acceptsLoopbackSource) }
+    if source.isLoopback { return breaks(IPv4Mutant.acceptsLoopbackSource) }
     // RFC1122-3.2.1.3-f, -g
-    if source.isNetworkZero { return breaks(.acceptsZeroSource) }
+    if source.isNetworkZero { return breaks(IPv4Mutant.acceptsZeroSource) }
     // RFC6274-4.3.4-a
-    if source.isClassE { return breaks(.acceptsClassESource) }
+    if source.isClassE { return breaks(IPv4Mutant.acceptsClassESource) }
     // RFC6274-4.3.7-a
-    if source == configuration.ipv4 { return breaks(.acceptsOwnSource) }
+    if source == configuration.ipv4 { return breaks(IPv4Mutant.acceptsOwnSource) }
     return true
   }
 
@@ -79,15 +115,18 @@ extension ReferenceDevice {
     let isGroupFrame = datagram.frame.destination.isMulticast
     // RFC1122-3.3.6-d: to one host, but in a frame to all stations.
     if to == configuration.ipv4 {
-      return !isGroupFrame || breaks(.acceptsUnicastInBroadcastFrame) || breaks(.reportsLinkBroadcast)
+      return !isGroupFrame || breaks(IPv4Mutant.acceptsUnicastInBroadcastFrame)
+        || breaks(ErrorMutant.reportsLinkBroadcast)
     }
     // RFC6274-4.3.7-c
-    if to.isNetworkZero { return breaks(.acceptsZeroDestination) }
+    if to.isNetworkZero { return breaks(IPv4Mutant.acceptsZeroDestination) }
     if configuration.isBroadcast(to) { return true }
     // RFC1112-7.2-b
-    if to.isMulticast { return to == DeviceConfiguration.allHosts || breaks(.acceptsGroupNotJoined) }
+    if to.isMulticast {
+      return to == DeviceConfiguration.allHosts || breaks(IPv4Mutant.acceptsGroupNotJoined)
+    }
     // RFC1122-3.2.1.3-a, RFC1122-3.1-b, RFC6274-4.3.7-b
-    return breaks(.acceptsForeignDestination) && !isGroupFrame
+    return breaks(IPv4Mutant.acceptsForeignDestination) && !isGroupFrame
   }
 
   /// Hands a whole datagram to its protocol.
@@ -104,9 +143,9 @@ extension ReferenceDevice {
 
   /// RFC1122-3.2.2.1-a: a transport protocol that the host doesn't have is reported.
   private mutating func refuseProtocol(_ datagram: IPv4Datagram) {
-    if breaks(.silentAboutUnknownProtocol) { return }
-    if breaks(.takesICMPv6OverIPv4), datagram.protocolNumber == 58 { return }
-    reportIPv4(3, breaks(.wrongCodeForUnknownProtocol) ? 3 : 2, about: datagram)
+    if breaks(IPv4Mutant.silentAboutUnknownProtocol) { return }
+    if breaks(IPv4Mutant.takesICMPv6OverIPv4), datagram.protocolNumber == 58 { return }
+    reportIPv4(3, breaks(IPv4Mutant.wrongCodeForUnknownProtocol) ? 3 : 2, about: datagram)
   }
 }
 

@@ -1,5 +1,30 @@
 internal import Wire
 
+/// How mutants deviate with IPv4 options, and pointers into headers.
+enum IPv4OptionMutant: String, Deviation {
+  case pointerIsZero = "RFC792-pp-b RFC4443-3.4-ptr: points to the first octet whatever is wrong"
+  case pointerOffByOne = "RFC792-pp-b RFC4443-3.4-ptr: points beside the octet that is wrong"
+  case pointerCountsFromOptions =
+    "RFC792-pp-b RFC4443-3.4-ptr: counts the pointer from behind the fixed header"
+  case discardsAllOptions = "RFC1122-3.2.1.8-a: discards datagrams with options"
+  case reportsUnknownOption = "RFC1122-3.2.1.8-a: complains about options that it doesn't know"
+  case echoesUnknownOptions = "RFC1122-3.2.1.8-d: sends options back that it doesn't know"
+  case readsBehindEndOfOptions = "RFC791-3.1-h: goes on behind the end of the option list"
+  case toleratesOptionLength = "RFC1122-3.2.2.5-a: lets impossible option lengths pass"
+  case silentAboutBadOption = "RFC1122-3.2.2.5-a: discards broken options without a report"
+  case answersDespiteBadOption = "RFC792-pp-c: reports a broken option and answers all the same"
+  case acceptsOptionTwice = "RFC6274-3.13.2.3-c: takes options that are there twice"
+  case acceptsSmallOptionPointer = "RFC1122-3.2.2.5-a: takes option pointers in front of the first slot"
+  case acceptsUnalignedOptionPointer = "RFC6274-3.13.2.3-b: takes option pointers into the middle of a slot"
+  case acceptsUndefinedTimestampFlag = "RFC6274-3.13.2.7-a: takes timestamp options with undefined flags"
+  case refusesFullRecordRoute = "RFC791-3.1-b: complains about a record route without room"
+  case refusesFullTimestamp = "RFC791-3.1-d: complains about a timestamp option without room"
+  case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
+  case truncatesEchoedOptions = "RFC1122-3.2.2.6-f: sends echo replies with shortened options"
+  case followsSourceRoute = "RFC1122-3.3.5-b: answers datagrams whose source route isn't done"
+  case silentAboutSourceRoute = "RFC1122-3.3.5-b: discards source routes that aren't done without a report"
+}
+
 extension ReferenceDevice {
   /// Checks and processes the options; says whether the datagram may go on.
   ///
@@ -7,12 +32,12 @@ extension ReferenceDevice {
   /// [RFC1122-3.2.2.5-a]; unknown ones are skipped [RFC1122-3.2.1.8-a].
   mutating func processOptions(_ datagram: inout IPv4Datagram) -> Bool {
     guard datagram.headerLength > 20 else { return true }
-    if breaks(.discardsAllOptions) { return false }
+    if breaks(IPv4OptionMutant.discardsAllOptions) { return false }
     var walk = OptionWalk(datagram: datagram)
     while walk.offset < datagram.headerLength {
       let type = datagram.bytes.octet(walk.offset)
       // RFC791-3.1-h: End of List ends the list, whatever follows; No Operation is one octet.
-      if type == 0, !breaks(.readsBehindEndOfOptions) { break }
+      if type == 0, !breaks(IPv4OptionMutant.readsBehindEndOfOptions) { break }
       if type <= 1 {
         walk.offset += 1
         continue
@@ -20,11 +45,11 @@ extension ReferenceDevice {
       let problem = processOption(type, &walk)
       if let problem {
         if problem.isRouteFailure {
-          if !breaks(.silentAboutSourceRoute) { reportIPv4(3, 5, about: datagram) }
-        } else if !breaks(.silentAboutBadOption) {
+          if !breaks(IPv4OptionMutant.silentAboutSourceRoute) { reportIPv4(3, 5, about: datagram) }
+        } else if !breaks(IPv4OptionMutant.silentAboutBadOption) {
           reportParameterProblem(at: problem.offset, about: datagram)
         }
-        return breaks(.answersDespiteBadOption)
+        return breaks(IPv4OptionMutant.answersDespiteBadOption)
       }
       walk.offset += walk.length
     }
@@ -36,9 +61,9 @@ extension ReferenceDevice {
   /// RFC792-pp-b: the pointer counts from the start of the IP header.
   private mutating func reportParameterProblem(at offset: Int, about datagram: IPv4Datagram) {
     var pointer = UInt8(truncatingIfNeeded: offset)
-    if breaks(.pointerCountsFromOptions) { pointer &-= 20 }
-    if breaks(.pointerIsZero) { pointer = 0 }
-    if breaks(.pointerOffByOne) { pointer &-= 3 }
+    if breaks(IPv4OptionMutant.pointerCountsFromOptions) { pointer &-= 20 }
+    if breaks(IPv4OptionMutant.pointerIsZero) { pointer = 0 }
+    if breaks(IPv4OptionMutant.pointerOffByOne) { pointer &-= 3 }
     reportIPv4(12, 0, rest: [pointer, 0, 0, 0], about: datagram)
   }
 
@@ -49,13 +74,15 @@ extension ReferenceDevice {
     guard room >= 2 else { return OptionProblem(offset: walk.offset) }
     walk.length = Int(walk.datagram.bytes.octet(walk.offset + 1))
     guard walk.length >= 2, walk.length <= room else {
-      guard breaks(.toleratesOptionLength) else { return OptionProblem(offset: walk.offset + 1) }
+      guard breaks(IPv4OptionMutant.toleratesOptionLength) else {
+        return OptionProblem(offset: walk.offset + 1)
+      }
       walk.length = room
       return nil
     }
     // RFC6274-3.13.2.3-c: these occur once at most; the two source routes exclude each other.
     if [7, 68, 131, 137].contains(type), !walk.seen.insert(type == 137 ? 131 : type).inserted,
-      !breaks(.acceptsOptionTwice)
+      !breaks(IPv4OptionMutant.acceptsOptionTwice)
     {
       return OptionProblem(offset: walk.offset)
     }
@@ -65,8 +92,8 @@ extension ReferenceDevice {
     case 131, 137: return sourceRoute(&walk)
     default:
       // RFC1122-3.2.1.8-d: not the obsolete stream identifier, nor what isn't known.
-      if breaks(.echoesUnknownOptions) { walk.echo += walk.option }
-      return breaks(.reportsUnknownOption) ? OptionProblem(offset: walk.offset) : nil
+      if breaks(IPv4OptionMutant.echoesUnknownOptions) { walk.echo += walk.option }
+      return breaks(IPv4OptionMutant.reportsUnknownOption) ? OptionProblem(offset: walk.offset) : nil
     }
   }
 
@@ -82,10 +109,10 @@ extension ReferenceDevice {
       return OptionProblem(offset: walk.offset + 1)
     }
     // RFC6274-3.13.2.3-b
-    guard pointer >= 4 || breaks(.acceptsSmallOptionPointer) else {
+    guard pointer >= 4 || breaks(IPv4OptionMutant.acceptsSmallOptionPointer) else {
       return OptionProblem(offset: walk.offset + 2)
     }
-    guard pointer % 4 == 0 || breaks(.acceptsUnalignedOptionPointer) else {
+    guard pointer % 4 == 0 || breaks(IPv4OptionMutant.acceptsUnalignedOptionPointer) else {
       return OptionProblem(offset: walk.offset + 2)
     }
     if pointer >= 4, pointer + 3 <= option.count {
@@ -94,11 +121,11 @@ extension ReferenceDevice {
     } else if pointer >= 4, pointer <= option.count {
       // RFC791-3.1-a: room for a part of an address only.
       return OptionProblem(offset: walk.offset + 2)
-    } else if breaks(.refusesFullRecordRoute) {
+    } else if breaks(IPv4OptionMutant.refusesFullRecordRoute) {
       // RFC791-3.1-b says the opposite.
       return OptionProblem(offset: walk.offset + 2)
     }
-    walk.echo += breaks(.truncatesEchoedOptions) ? Array(option.prefix(7)) : option
+    walk.echo += breaks(IPv4OptionMutant.truncatesEchoedOptions) ? Array(option.prefix(7)) : option
     return nil
   }
 
@@ -111,22 +138,25 @@ extension ReferenceDevice {
     let flag = option.octet(3) & 15
     guard option.count >= 4 else { return OptionProblem(offset: walk.offset + 1) }
     // RFC6274-3.13.2.7-a
-    guard [0, 1, 3].contains(flag) || breaks(.acceptsUndefinedTimestampFlag) else {
+    guard [0, 1, 3].contains(flag) || breaks(IPv4OptionMutant.acceptsUndefinedTimestampFlag) else {
       return OptionProblem(offset: walk.offset + 3)
     }
     let slot = flag == 0 ? 4 : 8
-    guard pointer >= 5 || breaks(.acceptsSmallOptionPointer) else {
+    guard pointer >= 5 || breaks(IPv4OptionMutant.acceptsSmallOptionPointer) else {
       return OptionProblem(offset: walk.offset + 2)
     }
-    guard pointer < 5 || (pointer - 5) % slot == 0 || breaks(.acceptsUnalignedOptionPointer) else {
+    guard pointer < 5 || (pointer - 5) % slot == 0 || breaks(IPv4OptionMutant.acceptsUnalignedOptionPointer)
+    else {
       return OptionProblem(offset: walk.offset + 2)
     }
     var time: [UInt8] = []
     time.append32(millisecondsSinceMidnight)
     if pointer > option.count {
       // RFC791-3.1-e
-      if breaks(.refusesFullTimestamp) { return OptionProblem(offset: walk.offset + 2) }
-      guard overflow < 15 || breaks(.overflowWraps) else { return OptionProblem(offset: walk.offset + 3) }
+      if breaks(IPv4OptionMutant.refusesFullTimestamp) { return OptionProblem(offset: walk.offset + 2) }
+      guard overflow < 15 || breaks(IPv4OptionMutant.overflowWraps) else {
+        return OptionProblem(offset: walk.offset + 3)
+      }
       option.put8((overflow &+ 1) << 4 | flag, at: 3)
     } else if pointer + slot - 1 > option.count {
       return OptionProblem(offset: walk.offset + 2)
@@ -138,7 +168,7 @@ extension ReferenceDevice {
         option.put8(UInt8(truncatingIfNeeded: pointer + slot), at: 2)
       }
     }
-    walk.echo += breaks(.truncatesEchoedOptions) ? Array(option.prefix(8)) : option
+    walk.echo += breaks(IPv4OptionMutant.truncatesEchoedOptions) ? Array(option.prefix(8)) : option
     return nil
   }
 
@@ -152,7 +182,7 @@ extension ReferenceDevice {
     }
     guard pointer >= 4, pointer % 4 == 0 else { return OptionProblem(offset: walk.offset + 2) }
     if pointer <= option.count {
-      if breaks(.followsSourceRoute) { return nil }
+      if breaks(IPv4OptionMutant.followsSourceRoute) { return nil }
       return OptionProblem(offset: walk.offset, isRouteFailure: true)
     }
     let hops = stride(from: 3, to: option.count, by: 4).map { option.ipv4($0) }

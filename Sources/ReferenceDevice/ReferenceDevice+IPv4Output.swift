@@ -1,6 +1,17 @@
 internal import Link
 internal import Wire
 
+/// How mutants deviate in sending datagrams.
+enum OutputMutant: String, Deviation {
+  case sendsBadIPChecksum = "RFC1812-4.2.2.3-b: sends errors with a wrong IP header checksum"
+  case truncatesLargeReplies =
+    "RFC1122-3.2.2.6-c RFC4443-4.2-data-frag: sends no reply that would need fragments"
+  case resolvesOffLinkDirectly = "RFC1122-3.3.1.1-a: asks on the link for addresses of other networks"
+  case fragmentOffsetInOctets =
+    "RFC791-3.2-b RFC8200-4.5-tx-len: counts fragment offsets in octets when sending"
+  case repeatsIdentification = "RFC6864-4.3-a: sends all datagrams with one identification"
+}
+
 /// The header of a datagram to be sent.
 struct IPv4Reply {
   var source: IPv4Address
@@ -55,21 +66,23 @@ extension ReferenceDevice {
     mtu: Int
   ) {
     // RFC6864-4.3-a: a new identification for each datagram.
-    if !breaks(.repeatsIdentification) { nextIdentification &+= 1 }
+    if !breaks(OutputMutant.repeatsIdentification) { nextIdentification &+= 1 }
     var offset = 0
     var options = reply.options
     repeat {
       let room = (mtu - 20 - options.count) & ~7
       let rest = payload.count - offset
       let isLast = rest + 20 + options.count <= mtu
-      if breaks(.truncatesLargeReplies), !isLast { return }
+      if breaks(OutputMutant.truncatesLargeReplies), !isLast { return }
       let end = isLast ? payload.count : offset + max(8, room)
       let isWhole = offset == 0 && isLast
       // RFC1191-3-c: whole datagrams don't fragment, so that a narrower path makes itself known.
       var flags: UInt16 = isWhole ? 0x4000 : UInt16(offset / 8) | (isLast ? 0 : 0x2000)
-      if breaks(.fragmentOffsetInOctets), !isWhole { flags = UInt16(offset) & 0x1fff | flags & 0x2000 }
+      if breaks(OutputMutant.fragmentOffsetInOctets), !isWhole {
+        flags = UInt16(offset) & 0x1fff | flags & 0x2000
+      }
       var packet = header4(protocolNumber, options, payload.octets(offset..<end), flags, reply)
-      if breaks(.sendsBadIPChecksum), protocolNumber == 1, payload.octet(0) != 0 {
+      if breaks(OutputMutant.sendsBadIPChecksum), protocolNumber == 1, payload.octet(0) != 0 {
         packet.put16(packet.number16(10) ^ 0x0101, at: 10)
       }
       route4(packet, to: reply.firstHop ?? reply.destination, from: reply.source)
@@ -128,7 +141,7 @@ extension ReferenceDevice {
   /// The neighbor through which a destination is reached.
   func nextHop(for destination: IPv4Address) -> IPv4Address {
     if let better = redirects4[destination] { return better }
-    if breaks(.resolvesOffLinkDirectly) { return destination }
+    if breaks(OutputMutant.resolvesOffLinkDirectly) { return destination }
     if let mask = history.mask {
       let isNear = (destination.rawValue ^ configuration.ipv4.rawValue) & mask == 0
       return isNear ? destination : configuration.ipv4Gateway

@@ -1,21 +1,47 @@
 internal import Capture
 internal import Wire
 
+/// How mutants deviate in reassembly, mostly over both IP versions.
+enum ReassemblyMutant: String, Deviation {
+  case needsFragmentsInOrder = "RFC791-3.2-b RFC8200-4.5-reverse: wants fragments in their order"
+  case duplicateSpoilsReassembly = "RFC791-3.2-b: gives up when a fragment comes twice"
+  case reassemblesAcrossIdentifications = "RFC791-3.2-a RFC8200-4.5-id: puts together whatever has one sender"
+  case reassemblesAcrossSources = "RFC791-3.2-a RFC8200-4.5-src: puts together fragments of different senders"
+  case reassemblesAcrossProtocols = "RFC791-3.2-a: puts together fragments of different protocols"
+  case answersFirstFragmentAlone = "RFC791-3.2-a: takes the first fragment for the datagram"
+  case mixesOverlaps = "RFC791-3.2-d: answers datagrams mixed of contradicting fragments"
+  case reportsOversizedFragment = "RFC6274-3.7-b: complains about fragments that end beyond 65,535 octets"
+  case lastOverlapWins = "RFC791-3.2-d RFC8200-4.5-overlap: lets contradicting fragments overwrite each other"
+  case losesLastOctetInReassembly = "RFC1122-3.3.2-a RFC8200-4.5-inorder: loses the last octet in reassembly"
+  case acceptsOddFragment = "RFC6274-3.7-a: takes fragments of any length"
+  case ignoresECNOfFragments = "RFC3168-5.3-a: mixes fragments with and without congestion marks"
+  case diesOfOversizedDatagram =
+    "RFC6274-3.7-b RFC8200-4.5-64k: crashes on fragments that end beyond 65,535 octets"
+  case silentAboutReassemblyTimeout =
+    "RFC1122-3.3.2-e RFC8200-4.5-60c: doesn't report what didn't become whole in time"
+  case wrongCodeForReassemblyTimeout =
+    "RFC1122-3.3.2-e RFC8200-4.5-60c: reports what didn't become whole as out of hops"
+}
+
 extension ReferenceDevice {
   /// Takes a fragment; delivers the datagram when it is whole [RFC1122-3.2.1.4-a].
   mutating func reassemble(_ fragment: IPv4Datagram) {
     let data = fragment.payload
     let isLast = !fragment.moreFragments
     // RFC6274-3.7-a
-    if !isLast, data.isEmpty || data.count % 8 != 0 && !breaks(.acceptsOddFragment) { return }
+    if !isLast, data.isEmpty || data.count % 8 != 0 && !breaks(ReassemblyMutant.acceptsOddFragment) { return }
     // RFC6274-3.7-b
     guard fragment.fragmentOffset + data.count + fragment.headerLength <= 65_535 else {
-      if breaks(.diesOfOversizedDatagram) { history.isDead = true }
-      if breaks(.reportsOversizedFragment) { reportIPv4(12, 0, about: fragment.withoutItsOffset) }
+      if breaks(ReassemblyMutant.diesOfOversizedDatagram) { history.isDead = true }
+      if breaks(ReassemblyMutant.reportsOversizedFragment) {
+        reportIPv4(12, 0, about: fragment.withoutItsOffset)
+      }
       return
     }
-    if breaks(.answersFirstFragmentAlone), fragment.fragmentOffset == 0 { return deliver(fragment) }
-    if breaks(.reportsLaterFragments), fragment.fragmentOffset > 0,
+    if breaks(ReassemblyMutant.answersFirstFragmentAlone), fragment.fragmentOffset == 0 {
+      return deliver(fragment)
+    }
+    if breaks(ErrorMutant.reportsLaterFragments), fragment.fragmentOffset > 0,
       ![1, 2, 6, 17].contains(fragment.protocolNumber)
     {
       return deliver(fragment)
@@ -35,10 +61,10 @@ extension ReferenceDevice {
 
   private func fragmentKey(of fragment: IPv4Datagram) -> FragmentKey4 {
     FragmentKey4(
-      source: breaks(.reassemblesAcrossSources) ? .unspecified : fragment.source,
+      source: breaks(ReassemblyMutant.reassemblesAcrossSources) ? .unspecified : fragment.source,
       destination: fragment.destination,
-      protocolNumber: breaks(.reassemblesAcrossProtocols) ? 0 : fragment.protocolNumber,
-      identification: breaks(.reassemblesAcrossIdentifications) ? 0 : fragment.identification
+      protocolNumber: breaks(ReassemblyMutant.reassemblesAcrossProtocols) ? 0 : fragment.protocolNumber,
+      identification: breaks(ReassemblyMutant.reassemblesAcrossIdentifications) ? 0 : fragment.identification
     )
   }
 
@@ -57,16 +83,16 @@ extension ReferenceDevice {
       reassembly.firstFrame = fragment.frame
       reassembly.headerLength = fragment.headerLength
     }
-    if breaks(.needsFragmentsInOrder), fragment.fragmentOffset != reassembly.data.count {
+    if breaks(ReassemblyMutant.needsFragmentsInOrder), fragment.fragmentOffset != reassembly.data.count {
       reassembly.isPoisoned = true
     }
     switch reassembly.fit(data, at: fragment.fragmentOffset, isLast: isLast) {
     case .new: reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast)
     case .overlapsAlike, .duplicate:
-      if breaks(.duplicateSpoilsReassembly) { reassembly.isPoisoned = true }
+      if breaks(ReassemblyMutant.duplicateSpoilsReassembly) { reassembly.isPoisoned = true }
       reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast)
     case .contradicts:
-      let isTaken = breaks(.lastOverlapWins) || breaks(.mixesOverlaps)
+      let isTaken = breaks(ReassemblyMutant.lastOverlapWins) || breaks(ReassemblyMutant.mixesOverlaps)
       reassembly.isPoisoned = !isTaken
       if isTaken { reassembly.add(data, at: fragment.fragmentOffset, isLast: isLast) }
     }
@@ -75,7 +101,7 @@ extension ReferenceDevice {
   /// The whole datagram under the header of fragment zero.
   private mutating func wholeDatagram(_ reassembly: Reassembly, first: [UInt8], tos: UInt8) -> IPv4Datagram {
     var bytes = first.octets(0..<reassembly.headerLength) + reassembly.data
-    if breaks(.losesLastOctetInReassembly) { bytes.removeLast() }
+    if breaks(ReassemblyMutant.losesLastOctetInReassembly) { bytes.removeLast() }
     bytes.put8(tos, at: 1)
     bytes.put16(UInt16(truncatingIfNeeded: bytes.count), at: 2)
     bytes.put16(first.number16(6) & 0xc000, at: 6)
@@ -94,7 +120,7 @@ extension ReferenceDevice {
     let notCapable: UInt8 = 0b0001
     let experienced: UInt8 = 0b1000
     let tos = first.octet(1)
-    if breaks(.ignoresECNOfFragments) || reassembly.marks & experienced == 0 { return tos }
+    if breaks(ReassemblyMutant.ignoresECNOfFragments) || reassembly.marks & experienced == 0 { return tos }
     return reassembly.marks & notCapable == 0 ? tos | 3 : nil
   }
 
@@ -103,9 +129,9 @@ extension ReferenceDevice {
   mutating func abandonReassembly4() {
     for reassembly in reassembly4.expired(at: now) where !reassembly.isPoisoned {
       guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
-      if breaks(.silentAboutReassemblyTimeout) { continue }
+      if breaks(ReassemblyMutant.silentAboutReassemblyTimeout) { continue }
       let datagram = IPv4Datagram(bytes: first, frame: frame, headerLength: reassembly.headerLength)
-      reportIPv4(11, breaks(.wrongCodeForReassemblyTimeout) ? 0 : 1, about: datagram)
+      reportIPv4(11, breaks(ReassemblyMutant.wrongCodeForReassemblyTimeout) ? 0 : 1, about: datagram)
     }
   }
 }

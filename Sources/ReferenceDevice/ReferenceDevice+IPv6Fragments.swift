@@ -1,6 +1,19 @@
 internal import Capture
 internal import Wire
 
+/// How mutants deviate with IPv6 fragments.
+enum IPv6FragmentMutant: String, Deviation {
+  case acceptsIPv6Overlap = "RFC8200-4.5-overlap RFC5722-4-a: takes overlapping fragments"
+  case acceptsOddIPv6Fragment = "RFC8200-4.5-len8: takes IPv6 fragments of any length"
+  case queuesAtomicFragment = "RFC6946-4-a: takes an atomic fragment for one of many"
+  case discardsAtomicFragment = "RFC8200-4.5-atomic: discards packets in a single fragment"
+  case silentAboutOddFragment = "RFC8200-4.5-len8: doesn't report fragments of odd length"
+  case silentAboutOversizedFragment =
+    "RFC8200-4.5-64k: doesn't report fragments that end beyond 65,535 octets"
+  case acceptsIncompleteChain = "RFC7112-5-host: takes first fragments without all headers"
+  case wrongCodeForIncompleteChain = "RFC7112-5-fmt: reports first fragments without all headers with code 0"
+}
+
 extension ReferenceDevice {
   /// Takes the fragment header at the walk's place.
   ///
@@ -12,8 +25,8 @@ extension ReferenceDevice {
     let offset = Int(field & 0xfff8)
     let isLast = field & 1 == 0
     // RFC8200-4.5-atomic, RFC6946-4-a, -b: whole by itself, whatever else is waiting; RFC6946-4-c: of any length.
-    if offset == 0, isLast, !breaks(.queuesAtomicFragment) {
-      if breaks(.discardsAtomicFragment) { return nil }
+    if offset == 0, isLast, !breaks(IPv6FragmentMutant.queuesAtomicFragment) {
+      if breaks(IPv6FragmentMutant.discardsAtomicFragment) { return nil }
       return removeFragmentHeader(of: &packet, walk, data: packet.bytes.octets(from: walk.offset + 8))
     }
     guard isAcceptable(packet, walk, offset: offset, isLast: isLast) else { return nil }
@@ -30,21 +43,21 @@ extension ReferenceDevice {
     let length = packet.bytes.count - walk.offset - 8
     // RFC8200-4.5-len8, RFC8200-4.5-len8-mid, RFC8200-4.5-mixed-pad
     if !isLast, length % 8 != 0 {
-      if breaks(.acceptsOddIPv6Fragment) { return true }
-      if !breaks(.silentAboutOddFragment) { reportIPv6(4, 0, pointer: 4, about: packet) }
+      if breaks(IPv6FragmentMutant.acceptsOddIPv6Fragment) { return true }
+      if !breaks(IPv6FragmentMutant.silentAboutOddFragment) { reportIPv6(4, 0, pointer: 4, about: packet) }
       return false
     }
     // RFC8200-4.5-64k
     if walk.offset - 40 + offset + length > 65_535 {
-      if breaks(.diesOfOversizedDatagram) { history.isDead = true }
-      if !breaks(.silentAboutOversizedFragment) {
+      if breaks(ReassemblyMutant.diesOfOversizedDatagram) { history.isDead = true }
+      if !breaks(IPv6FragmentMutant.silentAboutOversizedFragment) {
         reportIPv6(4, 0, pointer: UInt32(walk.offset + 2), about: packet)
       }
       return false
     }
     // RFC8200-4.5-chain, RFC8200-4.5-chain-ulp, RFC7112-5-host, RFC7112-5-fmt
-    if offset == 0, !hasWholeChain(packet), !breaks(.acceptsIncompleteChain) {
-      reportIPv6(4, breaks(.wrongCodeForIncompleteChain) ? 0 : 3, pointer: 0, about: packet)
+    if offset == 0, !hasWholeChain(packet), !breaks(IPv6FragmentMutant.acceptsIncompleteChain) {
+      reportIPv6(4, breaks(IPv6FragmentMutant.wrongCodeForIncompleteChain) ? 0 : 3, pointer: 0, about: packet)
       return false
     }
     // RFC8200-4.5-zero: nothing in it.
@@ -65,9 +78,10 @@ extension ReferenceDevice {
     isLast: Bool
   ) -> HeaderWalk? {
     let key = FragmentKey6(
-      source: breaks(.reassemblesAcrossSources) ? .unspecified : packet.source,
+      source: breaks(ReassemblyMutant.reassemblesAcrossSources) ? .unspecified : packet.source,
       destination: packet.destination,
-      identification: breaks(.reassemblesAcrossIdentifications) ? 0 : packet.bytes.number32(walk.offset + 4)
+      identification: breaks(ReassemblyMutant.reassemblesAcrossIdentifications)
+        ? 0 : packet.bytes.number32(walk.offset + 4)
     )
     let deadline = now + ReassemblyTable<FragmentKey6>.timeout
     var reassembly = reassembly6[key] ?? Reassembly(deadline: deadline)
@@ -77,7 +91,9 @@ extension ReferenceDevice {
       reassembly.firstFrame = packet.frame
       reassembly.headerLength = walk.offset
     }
-    if breaks(.needsFragmentsInOrder), offset != reassembly.data.count { reassembly.isPoisoned = true }
+    if breaks(ReassemblyMutant.needsFragmentsInOrder), offset != reassembly.data.count {
+      reassembly.isPoisoned = true
+    }
     if !reassembly.isPoisoned { add6(data, at: offset, isLast: isLast, to: &reassembly) }
     guard reassembly.isComplete, !reassembly.isPoisoned, let first = reassembly.first,
       let frame = reassembly.firstFrame
@@ -90,7 +106,7 @@ extension ReferenceDevice {
     // the number of what follows [RFC8200-4.5-nh-diff].
     packet = IPv6Packet(bytes: first, frame: frame)
     var whole = reassembly.data
-    if breaks(.losesLastOctetInReassembly) { whole.removeLast() }
+    if breaks(ReassemblyMutant.losesLastOctetInReassembly) { whole.removeLast() }
     guard reassembly.headerLength - 40 + whole.count <= 65_535 else { return nil }
     let walk = HeaderWalk(
       offset: reassembly.headerLength,
@@ -105,9 +121,9 @@ extension ReferenceDevice {
   private func add6(_ data: [UInt8], at offset: Int, isLast: Bool, to reassembly: inout Reassembly) {
     switch reassembly.fit(data, at: offset, isLast: isLast) {
     case .new: reassembly.add(data, at: offset, isLast: isLast)
-    case .duplicate: reassembly.isPoisoned = breaks(.duplicateSpoilsReassembly)
+    case .duplicate: reassembly.isPoisoned = breaks(ReassemblyMutant.duplicateSpoilsReassembly)
     case .overlapsAlike, .contradicts:
-      if breaks(.acceptsIPv6Overlap) || breaks(.lastOverlapWins) {
+      if breaks(IPv6FragmentMutant.acceptsIPv6Overlap) || breaks(ReassemblyMutant.lastOverlapWins) {
         reassembly.add(data, at: offset, isLast: isLast)
       } else {
         reassembly.isPoisoned = true
@@ -145,8 +161,8 @@ extension ReferenceDevice {
   mutating func abandonReassembly6() {
     for reassembly in reassembly6.expired(at: now) where !reassembly.isPoisoned {
       guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
-      if breaks(.silentAboutReassemblyTimeout) { continue }
-      let code: UInt8 = breaks(.wrongCodeForReassemblyTimeout) ? 0 : 1
+      if breaks(ReassemblyMutant.silentAboutReassemblyTimeout) { continue }
+      let code: UInt8 = breaks(ReassemblyMutant.wrongCodeForReassemblyTimeout) ? 0 : 1
       reportIPv6(3, code, about: IPv6Packet(bytes: first, frame: frame))
     }
   }

@@ -1,27 +1,45 @@
 internal import Wire
 
+/// How mutants deviate in looking at IPv6 headers and addresses.
+enum IPv6Mutant: String, Deviation {
+  case takesIPv6PaddingForData = "RFC8200-3-plen-pad: takes what the frame has behind the packet for data"
+  case acceptsAnyIPv6Version = "RFC8200-3-ver: doesn't look at the version of IPv6 packets"
+  case acceptsTruncatedIPv6 = "RFC8200-3-plen-long: takes packets of which a part is missing"
+  case reportsLowHopLimit = "RFC4443-3.3-d: reports packets with a hop limit of 0 or 1 as exceeded"
+  case discardsHopLimitZero = "RFC8200-3-hl0: discards packets with a hop limit of 0"
+  case acceptsIPv6MulticastSource = "RFC4291-2.7-a RFC4443-2.4.e.6-m1: takes packets from groups"
+  case acceptsIPv6LoopbackSource = "RFC4291-2.5.3-c: takes packets from ::1"
+  case acceptsForeignIPv6Destination = "RFC4291-2.8-a: takes packets to any address"
+  case acceptsIPv6LoopbackDestination = "RFC4291-2.5.3-a: takes packets to ::1"
+  case acceptsAnyScope =
+    "RFC4291-2.7-c RFC4291-2.7-d: takes packets to all nodes of scopes that don't leave a node"
+  case acceptsIPv6GroupNotJoined = "RFC4443-4.2-mc-f: takes packets to any group"
+}
+
 extension ReferenceDevice {
   /// Checks a packet's header and addresses, and walks its headers.
   mutating func receiveIPv6(_ octets: [UInt8], _ frame: FrameHeader) {
     // RFC8200-3-ver
-    if octets.count < 40, octets.count >= 24, breaks(.reportsTruncatedHeader) {
+    if octets.count < 40, octets.count >= 24, breaks(IPv4Mutant.reportsTruncatedHeader) {
       complainAboutTruncation6(octets, frame)
     }
-    guard octets.count >= 40, octets.octet(0) >> 4 == 6 || breaks(.acceptsAnyIPv6Version) else { return }
+    guard octets.count >= 40, octets.octet(0) >> 4 == 6 || breaks(IPv6Mutant.acceptsAnyIPv6Version) else {
+      return
+    }
     var length = Int(octets.number16(4))
-    if breaks(.takesIPv6PaddingForData) { length = octets.count - 40 }
+    if breaks(IPv6Mutant.takesIPv6PaddingForData) { length = octets.count - 40 }
     // RFC8200-3-plen-long: the frame has less than the header says.
     if length > octets.count - 40 {
-      if breaks(.reportsTruncatedDatagram) { return complainAboutTruncation6(octets, frame) }
-      guard breaks(.acceptsTruncatedIPv6) else { return }
+      if breaks(IPv4Mutant.reportsTruncatedDatagram) { return complainAboutTruncation6(octets, frame) }
+      guard breaks(IPv6Mutant.acceptsTruncatedIPv6) else { return }
       length = octets.count - 40
     }
     // RFC8200-3-plen-pad: what stands behind isn't the packet's.
     let packet = IPv6Packet(bytes: octets.octets(0..<40 + length), frame: frame)
     guard isAcceptable6(source: packet.source), isForThisHost6(packet) else { return }
     // RFC4443-3.3-d, RFC8200-3-hl0: a hop limit of 0 is no reason to discard at the destination.
-    if breaks(.reportsLowHopLimit), packet.hopLimit < 2 { return reportIPv6(3, 0, about: packet) }
-    if breaks(.discardsHopLimitZero), packet.hopLimit == 0 { return }
+    if breaks(IPv6Mutant.reportsLowHopLimit), packet.hopLimit < 2 { return reportIPv6(3, 0, about: packet) }
+    if breaks(IPv6Mutant.discardsHopLimitZero), packet.hopLimit == 0 { return }
     // RFC2675-3-a
     if length == 0, packet.nextHeader == 0 { return reportIPv6(4, 0, pointer: 4, about: packet) }
     walkHeaders(of: packet)
@@ -36,9 +54,9 @@ extension ReferenceDevice {
   /// Whether a packet may have come from that address.
   private func isAcceptable6(source: IPv6Address) -> Bool {
     // RFC4291-2.7-a
-    if source.isMulticast { return breaks(.acceptsIPv6MulticastSource) }
+    if source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
     // RFC4291-2.5.3-c
-    if source == .loopback { return breaks(.acceptsIPv6LoopbackSource) }
+    if source == .loopback { return breaks(IPv6Mutant.acceptsIPv6LoopbackSource) }
     return !configuration.isOwn(source)
   }
 
@@ -47,13 +65,13 @@ extension ReferenceDevice {
     let to = packet.destination
     if configuration.isOwn(to) { return true }
     // RFC4291-2.5.3-a
-    if to == .loopback { return breaks(.acceptsIPv6LoopbackDestination) }
-    guard to.isMulticast else { return breaks(.acceptsForeignIPv6Destination) }
+    if to == .loopback { return breaks(IPv6Mutant.acceptsIPv6LoopbackDestination) }
+    guard to.isMulticast else { return breaks(IPv6Mutant.acceptsForeignIPv6Destination) }
     // RFC4291-2.7-c, RFC4291-2.7-d: scope 0 is reserved, scope 1 doesn't leave a node; RFC4291-2.7-e: F is as E.
     let scope = to.high >> 48 & 15
-    guard scope > 1 else { return breaks(.acceptsAnyScope) && to.low == 1 }
+    guard scope > 1 else { return breaks(IPv6Mutant.acceptsAnyScope) && to.low == 1 }
     // RFC4443-4.2-mc-e, RFC4443-4.2-mc-f
-    return configuration.hasJoined(to) || breaks(.acceptsIPv6GroupNotJoined)
+    return configuration.hasJoined(to) || breaks(IPv6Mutant.acceptsIPv6GroupNotJoined)
   }
 
   /// Takes an upper-layer message whose packet is whole.

@@ -1,5 +1,11 @@
 internal import Wire
 
+/// How mutants deviate in sending IPv6 packets.
+enum IPv6OutputMutant: String, Deviation {
+  case forgetsPseudoHeader = "RFC4443-2.3-a: leaves the pseudo-header out of the checksums of errors"
+  case sendsAtomicFragments = "RFC8200-4.5-tx-atomic: sends whole packets with a fragment header"
+}
+
 /// The header of a packet to be sent.
 struct IPv6Reply {
   var source: IPv6Address
@@ -27,10 +33,10 @@ extension ReferenceDevice {
       length: message.count
     )
     let isError = message.octet(0) < 128
-    let adding = breaks(.forgetsPseudoHeader) && isError ? 0 : pseudo
+    let adding = breaks(IPv6OutputMutant.forgetsPseudoHeader) && isError ? 0 : pseudo
     var checksum = Checksum.internet(message, adding: adding)
-    if breaks(.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
-    if breaks(.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
+    if breaks(ErrorMutant.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
+    if breaks(EchoMutant.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
     message.put16(checksum, at: 2)
     sendIPv6(58, message, reply)
   }
@@ -40,10 +46,10 @@ extension ReferenceDevice {
     sentPackets.note(fingerprint6(reply.source, reply.destination, nextHeader, payload.octets(0..<8)))
     let mtu = min(pathMTU6[reply.destination] ?? configuration.mtu, configuration.mtu)
     // RFC8200-4.5-tx-atomic, RFC8504-5.1-atomic: no fragment header where none is needed.
-    if payload.count + 40 <= mtu, !breaks(.sendsAtomicFragments) {
+    if payload.count + 40 <= mtu, !breaks(IPv6OutputMutant.sendsAtomicFragments) {
       return route6(header6(nextHeader, payload, reply), reply)
     }
-    if breaks(.truncatesLargeReplies) { return }
+    if breaks(OutputMutant.truncatesLargeReplies) { return }
     // RFC8200-4.5-tx-id, RFC7739-5-a: not the one before plus one.
     nextFragmentIdentification = nextFragmentIdentification &* 1_664_525 &+ 1_013_904_223
     var offset = 0
@@ -52,7 +58,8 @@ extension ReferenceDevice {
       let isLast = payload.count - offset + 48 <= mtu
       let end = isLast ? payload.count : offset + (mtu - 48) & ~7
       var fragment: [UInt8] = [nextHeader, 0]
-      let field = breaks(.fragmentOffsetInOctets) ? UInt16(truncatingIfNeeded: offset) << 3 : UInt16(offset)
+      let field =
+        breaks(OutputMutant.fragmentOffsetInOctets) ? UInt16(truncatingIfNeeded: offset) << 3 : UInt16(offset)
       fragment.append16(field | (isLast ? 0 : 1))
       fragment.append32(nextFragmentIdentification)
       fragment += payload.octets(offset..<end)
@@ -99,7 +106,7 @@ extension ReferenceDevice {
   /// The neighbor through which a destination is reached.
   func nextHop(for destination: IPv6Address) -> IPv6Address {
     if let better = redirects6[destination] { return better }
-    if breaks(.resolvesOffLinkDirectly) { return destination }
+    if breaks(OutputMutant.resolvesOffLinkDirectly) { return destination }
     return configuration.isOnLink(destination) ? destination : configuration.ipv6Gateway
   }
 }

@@ -1,5 +1,12 @@
 internal import Wire
 
+/// How mutants deviate in neighbor discovery.
+enum NeighborMutant: String, Deviation {
+  case ignoresDiscoveryHopLimit = "RFC4861-7.1.1-a: takes neighbor discovery from beyond the link"
+  case acceptsFragmentedDiscovery = "RFC6980-5-ns: takes neighbor discovery in fragments"
+  case advertisesItselfAsRouter = "RFC4861-7.2.4-r-h: says in advertisements that it is a router"
+}
+
 extension ReferenceDevice {
   /// Answers a valid solicitation for an own address, and learns the sender's link-layer address
   /// [RFC4861-7.2.3-a] [RFC4861-7.2.3-c] [RFC4861-7.2.3-g].
@@ -22,7 +29,7 @@ extension ReferenceDevice {
   /// Advertises an own address [RFC4861-7.2.4-tgt, -tlla, -s, -uns, -r-h, -o, -rsv].
   private mutating func advertise(_ target: IPv6Address, to asker: IPv6Address?) {
     var flags: UInt8 = asker == nil ? 0x20 : 0x60
-    if breaks(.advertisesItselfAsRouter) { flags |= 0x80 }
+    if breaks(NeighborMutant.advertisesItselfAsRouter) { flags |= 0x80 }
     let message: [UInt8] =
       [136, 0, 0, 0, flags, 0, 0, 0] + target.octets + [2, 1] + configuration.mac.octets
     sendICMPv6(message, IPv6Reply(source: target, destination: asker ?? .allNodes, hopLimit: 255))
@@ -48,11 +55,11 @@ extension ReferenceDevice {
   /// [RFC4861-8.1-f] and is right in all else [RFC4861-8.1-a] to [RFC4861-8.1-i].
   mutating func receiveRedirect6(_ message: [UInt8], _ packet: IPv6Packet) {
     let (target, destination) = (message.ipv6(8), message.ipv6(24))
-    if breaks(.believesAnyRedirect), message.count >= 40 { redirects6[destination] = target }
-    if breaks(.believesErrorsWithBadChecksum), !isDiscoveryChecksumRight(message, packet) {
+    if breaks(ErrorInputMutant.believesAnyRedirect), message.count >= 40 { redirects6[destination] = target }
+    if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), !isDiscoveryChecksumRight(message, packet) {
       redirects6[destination] = target
     }
-    let isNear = packet.hopLimit == 255 || breaks(.ignoresDiscoveryHopLimit)
+    let isNear = packet.hopLimit == 255 || breaks(NeighborMutant.ignoresDiscoveryHopLimit)
     guard isNear, message.octet(1) == 0, message.count >= 40, !packet.wasFragment,
       let options = discoveryOptions(message, from: 40)
     else { return }
@@ -69,8 +76,8 @@ extension ReferenceDevice {
 
   /// RFC4861-7.1.1-a, -c, -d, RFC6980-5-ns: hop limit 255, code 0, long enough, never in fragments.
   private func isValidDiscovery(_ message: [UInt8], _ packet: IPv6Packet, length: Int) -> Bool {
-    guard packet.hopLimit == 255 || breaks(.ignoresDiscoveryHopLimit) else { return false }
-    guard !packet.wasFragment || breaks(.acceptsFragmentedDiscovery) else { return false }
+    guard packet.hopLimit == 255 || breaks(NeighborMutant.ignoresDiscoveryHopLimit) else { return false }
+    guard !packet.wasFragment || breaks(NeighborMutant.acceptsFragmentedDiscovery) else { return false }
     return message.octet(1) == 0 && message.count >= length
   }
 

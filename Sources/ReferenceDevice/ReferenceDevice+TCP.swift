@@ -1,5 +1,12 @@
 internal import Wire
 
+/// How mutants deviate over TCP.
+enum TCPMutant: String, Deviation {
+  case reportsClosedTCPPort =
+    "RFC1122-3.2.2.1-b RFC4443-3.1-c4-b: reports closed TCP ports instead of resetting"
+  case resetsBroadcastTCP = "RFC1122-4.2.3.10-a: resets TCP connections to everybody"
+}
+
 extension ReferenceDevice {
   /// Takes a TCP segment: all ports but one are closed, so it is reset if it was for this host alone
   /// [RFC1122-4.2.3.10-a].
@@ -22,8 +29,8 @@ extension ReferenceDevice {
         )
       )
     }
-    if breaks(.reportsClosedTCPPort) { return reportIPv4(3, 3, about: datagram) }
-    guard datagram.destination == configuration.ipv4 || breaks(.resetsBroadcastTCP),
+    if breaks(TCPMutant.reportsClosedTCPPort) { return reportIPv4(3, 3, about: datagram) }
+    guard datagram.destination == configuration.ipv4 || breaks(TCPMutant.resetsBroadcastTCP),
       var reset = tcpReset(for: segment)
     else { return }
     let back = Checksum.pseudoHeader(

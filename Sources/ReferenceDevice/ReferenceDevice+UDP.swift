@@ -1,5 +1,15 @@
 internal import Wire
 
+/// How mutants deviate over UDP, mostly over both IP versions.
+enum UDPMutant: String, Deviation {
+  case ignoresUDPChecksum = "RFC1122-4.1.3.4-a RFC8200-8.1-udpbad: doesn't look at the UDP checksum"
+  case discardsUDPWithoutChecksum = "RFC1122-3.2.2.1-b: wants a UDP checksum over IPv4"
+  case silentAboutClosedPort = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: doesn't report closed ports"
+  case reportsClosedPortsAtTenth = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: reports every tenth closed port"
+  case wrongCodeForClosedPort =
+    "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: reports closed ports as unreachable hosts or addresses"
+}
+
 extension ReferenceDevice {
   /// Takes a UDP datagram: the echo port sends it back, every other one is closed.
   mutating func receiveUDP(_ datagram: IPv4Datagram) {
@@ -8,7 +18,7 @@ extension ReferenceDevice {
     guard segment.count >= 8, length >= 8, length <= segment.count else { return }
     segment = segment.octets(0..<length)
     // RFC1122-4.1.3.4-a; zero means that there is none.
-    if segment.number16(6) != 0, !breaks(.ignoresUDPChecksum) {
+    if segment.number16(6) != 0, !breaks(UDPMutant.ignoresUDPChecksum) {
       let pseudo = Checksum.pseudoHeader(
         source: datagram.source,
         destination: datagram.destination,
@@ -16,14 +26,18 @@ extension ReferenceDevice {
         length: length
       )
       guard Checksum.internet(segment, adding: pseudo) == 0 else { return }
-    } else if segment.number16(6) == 0, breaks(.discardsUDPWithoutChecksum) {
+    } else if segment.number16(6) == 0, breaks(UDPMutant.discardsUDPWithoutChecksum) {
       return
     }
     if segment.number16(2) == configuration.udpEchoPort { return echoUDP(segment, datagram) }
-    if breaks(.silentAboutClosedPort) { return }
-    if breaks(.reportsClosedPortsAtTenth), history.counts(.reportsClosedPortsAtTenth) % 10 != 0 { return }
+    if breaks(UDPMutant.silentAboutClosedPort) { return }
+    if breaks(UDPMutant.reportsClosedPortsAtTenth),
+      history.counts(UDPMutant.reportsClosedPortsAtTenth) % 10 != 0
+    {
+      return
+    }
     // RFC1122-3.2.2.1-b, RFC1122-4.1.3.1-a
-    reportIPv4(3, breaks(.wrongCodeForClosedPort) ? 1 : 3, about: datagram)
+    reportIPv4(3, breaks(UDPMutant.wrongCodeForClosedPort) ? 1 : 3, about: datagram)
   }
 
   private mutating func echoUDP(_ segment: [UInt8], _ datagram: IPv4Datagram) {

@@ -1,5 +1,10 @@
 internal import Wire
 
+/// How mutants deviate over UDP and IPv6.
+enum UDP6Mutant: String, Deviation {
+  case acceptsIPv6UDPWithoutChecksum = "RFC8200-8.1-udp0: wants no UDP checksum over IPv6"
+}
+
 extension ReferenceDevice {
   /// Takes a UDP datagram over IPv6: the echo port sends it back, every other one is closed.
   mutating func receiveUDP6(_ packet: IPv6Packet, at offset: Int) {
@@ -15,15 +20,19 @@ extension ReferenceDevice {
       length: length
     )
     if segment.number16(6) == 0 {
-      guard breaks(.acceptsIPv6UDPWithoutChecksum) else { return }
-    } else if Checksum.internet(segment, adding: pseudo) != 0, !breaks(.ignoresUDPChecksum) {
+      guard breaks(UDP6Mutant.acceptsIPv6UDPWithoutChecksum) else { return }
+    } else if Checksum.internet(segment, adding: pseudo) != 0, !breaks(UDPMutant.ignoresUDPChecksum) {
       return
     }
     if segment.number16(2) == configuration.udpEchoPort { return echoUDP6(segment, packet) }
-    if breaks(.silentAboutClosedPort) { return }
-    if breaks(.reportsClosedPortsAtTenth), history.counts(.reportsClosedPortsAtTenth) % 10 != 0 { return }
+    if breaks(UDPMutant.silentAboutClosedPort) { return }
+    if breaks(UDPMutant.reportsClosedPortsAtTenth),
+      history.counts(UDPMutant.reportsClosedPortsAtTenth) % 10 != 0
+    {
+      return
+    }
     // RFC4443-3.1-c4-a, RFC4443-3.1-c4-c
-    reportIPv6(1, breaks(.wrongCodeForClosedPort) ? 3 : 4, about: packet)
+    reportIPv6(1, breaks(UDPMutant.wrongCodeForClosedPort) ? 3 : 4, about: packet)
   }
 
   private mutating func echoUDP6(_ segment: [UInt8], _ packet: IPv6Packet) {
@@ -54,7 +63,7 @@ extension ReferenceDevice {
         of: TCPPeer(own: packet.destination.octets, address: packet.source.octets, port: segment.number16(0))
       )
     }
-    if breaks(.reportsClosedTCPPort) { return reportIPv6(1, 4, about: packet) }
+    if breaks(TCPMutant.reportsClosedTCPPort) { return reportIPv6(1, 4, about: packet) }
     guard var reset = tcpReset(for: segment) else { return }
     let back = Checksum.pseudoHeader(
       source: packet.destination,

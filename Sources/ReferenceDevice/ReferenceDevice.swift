@@ -17,6 +17,7 @@ public struct ReferenceDevice: SimulatedDevice {
   public let configuration: DeviceConfiguration
   /// Where it deviates from the RFCs.
   public let mutants: Set<Mutant>
+  private let deviations: ActiveDeviations
 
   /// The time of the frame or timer that is being handled.
   var now = Timestamp(nanoseconds: 0)
@@ -50,6 +51,7 @@ public struct ReferenceDevice: SimulatedDevice {
   public init(configuration: DeviceConfiguration = DeviceConfiguration(), mutants: Set<Mutant> = []) {
     self.configuration = configuration
     self.mutants = mutants
+    deviations = ActiveDeviations(mutants)
   }
 
   /// Takes a frame in; returns what it answers at once.
@@ -78,7 +80,7 @@ public struct ReferenceDevice: SimulatedDevice {
   }
 
   /// Whether the device deviates in this way.
-  func breaks(_ mutant: Mutant) -> Bool { !mutants.isEmpty && mutants.contains(mutant) }
+  func breaks(_ deviation: some Deviation) -> Bool { deviations.contain(deviation) }
 
   private mutating func takeOutput() -> [Emission] {
     defer { output.removeAll(keepingCapacity: true) }

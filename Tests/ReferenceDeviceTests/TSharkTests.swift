@@ -1,7 +1,8 @@
 import Foundation
-import ReferenceDevice
 import Testing
 import Wire
+
+@testable import ReferenceDevice
 
 @Suite struct TSharkTests {
   static let path = ["/usr/bin/tshark", "/usr/local/bin/tshark", "/opt/homebrew/bin/tshark"].first {
@@ -39,7 +40,7 @@ import Wire
   @Test(.enabled(if: path != nil, "tshark isn't installed"))
   func `tshark does find what a mutant spoils`() throws {
     let stimulus = try #require(Stimulus.named("echo"))
-    var conversation = Conversation(ReferenceDevice(mutants: [.sendsBadEchoChecksum]))
+    var conversation = Conversation(ReferenceDevice(mutants: [Mutant(EchoMutant.sendsBadEchoChecksum)]))
     _ = try conversation.exchange(stimulus.frames, wait: stimulus.wait)
     #expect(try Self.warnings(in: conversation.received).count == 1)
   }

@@ -1,0 +1,56 @@
+/// The ways in which mutants deviate in one concern of the device.
+///
+/// Each is a case, declared in the file of the behaviour that it breaks, with `CLAUSE …: what it does` as its raw
+/// value, and asked for by `breaks(_:)` at the place where the device obeys the clause. Nothing else has to know it.
+protocol Deviation: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+extension Mutant {
+  /// All concerns; a new one is added here.
+  static let concerns: [any Deviation.Type] = [
+    EthernetMutant.self,
+    EchoMutant.self,
+    ICMPMutant.self,
+    ICMPv6Mutant.self,
+    ErrorInputMutant.self,
+    ICMPv6ErrorInputMutant.self,
+    ErrorMutant.self,
+    ICMPv6ErrorMutant.self,
+    IPv4Mutant.self,
+    IPv6Mutant.self,
+    IPv4OptionMutant.self,
+    OutputMutant.self,
+    IPv6OutputMutant.self,
+    ReassemblyMutant.self,
+    IPv6FragmentMutant.self,
+    ExtensionHeaderMutant.self,
+    NeighborMutant.self,
+    TCPMutant.self,
+    UDPMutant.self,
+    UDP6Mutant.self,
+    TimestampMutant.self,
+  ]
+
+  /// All there are, by concern.
+  public static let allCases: [Mutant] = concerns.flatMap { $0.mutants }
+}
+
+extension Deviation {
+  fileprivate static var mutants: [Mutant] { allCases.map { Mutant($0) } }
+}
+
+/// The deviations of one device, to be asked for often.
+struct ActiveDeviations: Sendable {
+  private var entries: [(concern: ObjectIdentifier, deviation: any Deviation)]
+
+  init(_ mutants: Set<Mutant>) {
+    entries = mutants.map { (ObjectIdentifier(type(of: $0.deviation)), $0.deviation) }
+  }
+
+  /// Whether this is one of them.
+  func contain<Kind: Deviation>(_ deviation: Kind) -> Bool {
+    for entry in entries where entry.concern == ObjectIdentifier(Kind.self) {
+      if let active = entry.deviation as? Kind, active == deviation { return true }
+    }
+    return false
+  }
+}
