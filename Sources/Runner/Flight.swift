@@ -4,7 +4,10 @@ internal import Judge
 internal import Link
 
 /// A trial in the air.
-struct Flight {
+///
+/// A reference, since a plan with its evaluator is large and looked at for each frame; the run lets go of it when the
+/// trial lands.
+final class Flight {
   var queued: QueuedTrial
   /// What is kept of it for those who judge the run again.
   var record: AttemptRecord
@@ -45,7 +48,7 @@ struct Flight {
     zip(frames, evaluator.roles).first { $1.hasSuffix("stimulus") }.map(\.0.frame.time)
   }
 
-  mutating func take(_ frame: TrialFrame, recordIndex: Int) {
+  func take(_ frame: TrialFrame, recordIndex: Int) {
     frames.append(frame)
     records.append(recordIndex)
     evaluator.captured(frame)

@@ -10,7 +10,7 @@ extension Runner {
     guard let halt else { return }
     var rest: [QueuedTrial] = []
     for seat in flights.keys.sorted() {
-      guard var flight = flights[seat] else { continue }
+      guard let flight = flights[seat] else { continue }
       // The target is told of connections that nobody will use any more; if the link is down, it can't be.
       try? link.send(flight.evaluator.abortConnections())
       let record = log.ended(flight, at: link.now(), link.statistics(), isCutOff: true)

@@ -70,7 +70,7 @@ extension Runner {
 
   /// An attempt begins.
   mutating func takeOff(_ queued: QueuedTrial, _ record: AttemptRecord, _ plan: TrialPlan) {
-    var flight = Flight(queued, record, plan: plan, timing: options.timing, before: counted)
+    let flight = Flight(queued, record, plan: plan, timing: options.timing, before: counted)
     flight.number = log.began(record)
     flights[record.seat] = flight
     attribution.enter(plan, seat: record.seat, watchesResolution: queued.watchesResolution)

@@ -104,7 +104,7 @@ public struct Replay: TrialTraffic {
     leave(attempt.seat)
     if let mac = attempt.targetMAC { targetHost.mac = mac }
     guard let queued = queued(attempt) else { return }
-    var flight: Flight
+    let flight: Flight
     do throws(CraftError) {
       flight = Flight(queued, attempt, plan: try plan(queued, attempt), timing: record.timing)
     } catch {
