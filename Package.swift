@@ -98,15 +98,21 @@ let package = Package(
       dependencies: ["Capture", "Craft", "Judge", "Link", "ReferenceDevice", "Runner", "Suite", "Wire"]
     ),
 
+    .target(name: "SelfTest", dependencies: ["Capture", "Judge", "Link", "ReferenceDevice", "Runner", "Suite"]),
+    .testTarget(
+      name: "SelfTestTests",
+      dependencies: ["Capture", "Link", "ReferenceDevice", "Report", "SelfTest", "Suite"]
+    ),
+
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Judge", "Runner", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+        "Capture", "Judge", "Runner", "SelfTest", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"],
+      dependencies: ["Capture", "Judge", "Report", "Runner", "SelfTest", "Suite", "Wire"],
       exclude: ["Snapshots"]
     ),
 
@@ -114,7 +120,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "Capture", "CLinux", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Report", "Runner",
-        "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SelfTest", "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),

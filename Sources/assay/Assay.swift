@@ -25,7 +25,7 @@ struct Assay: ParsableCommand {
     subcommands: [
       RunCommand.self, JudgeCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self,
       CraftCommand.self,
-      ImportCommand.self, SchemaCommand.self, LabCommand.self,
+      ImportCommand.self, SelfTestCommand.self, SchemaCommand.self, LabCommand.self,
       DoctorCommand.self,
     ]
   )

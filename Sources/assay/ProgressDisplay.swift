@@ -10,8 +10,7 @@ final class ProgressDisplay: RunObserver {
   private let detail: Detail
   private let isInteractive: Bool
   private var lastHeartbeat = ContinuousClock.now
-  private var lastPicture = ContinuousClock.now - .seconds(1)
-  private var isLineOpen = false
+  private var line = ProgressLine()
   private var bad = 0
 
   init(detail: Detail, isInteractive: Bool) {
@@ -28,7 +27,7 @@ final class ProgressDisplay: RunObserver {
     if [.failed, .error, .inconclusive].contains(standing) { bad += 1 }
     let isNews = [.failed, .error, .inconclusive].contains(standing) || result.isFlaky
     if detail == .verbose || (isNews && detail == .normal && bad <= 50) {
-      clear()
+      line.clear()
       Console.error("\(result.standingWord.padding(toLength: 17, withPad: " ", startingAt: 0)) \(id)")
     }
     draw(done, total, inFlight: nil)
@@ -44,26 +43,11 @@ final class ProgressDisplay: RunObserver {
   }
 
   /// Leaves the terminal as it was.
-  func end() { clear() }
+  func end() { line.clear() }
 
   private func draw(_ done: Int, _ total: Int, inFlight: Int?) {
-    // Thirty pictures a second are enough for any eye.
-    guard isInteractive, total > 0, lastPicture.duration(to: .now) > .milliseconds(33) || done == total else {
-      return
-    }
-    lastPicture = .now
-    let width = 30
-    let filled = width * done / total
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    guard isInteractive else { return }
     let rest = inFlight.map { ", \($0) in flight" } ?? ""
-    let text = "\r\u{1B}[K\(bar) \(done)/\(total)\(bad > 0 ? ", \(bad) not passed" : "")\(rest)"
-    FileHandle.standardError.write(Data(text.utf8))
-    isLineOpen = true
-  }
-
-  private func clear() {
-    guard isLineOpen else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
-    isLineOpen = false
+    line.draw(done, of: total, "\(bad > 0 ? ", \(bad) not passed" : "")\(rest)")
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Report
+import SelfTest
 import Suite
 
 /// The suites, clauses and baselines that come with Assay, and those that the user names.
@@ -94,6 +95,16 @@ struct SuiteLibrary {
   func target(_ path: String) throws -> TargetDescription {
     let text = try read(URL(fileURLWithPath: path))
     return try decoding(text) { () throws(SuiteError) in try TargetDescription(decoding: text, file: path) }
+  }
+
+  /// What the last self-test of the bundled suites found; nil if nothing is known.
+  func proofs() throws -> ProofRecord? {
+    guard let file = root?.appendingPathComponent("proofs.json"),
+      let data = FileManager.default.contents(atPath: file.path)
+    else { return nil }
+    do { return try JSONDecoder().decode(ProofRecord.self, from: data) } catch {
+      throw Failure.exit(.badInput, "\(display(file)) is no record of a self-test: \(error)")
+    }
   }
 
   /// All suite files below a folder, by path in byte order.

@@ -23,15 +23,7 @@ struct TargetAccess {
 
   /// The strict reference device in virtual time, with deviations if asked for.
   static func reference(mutants names: [String]) throws -> TargetAccess {
-    var mutants: Set<Mutant> = []
-    for name in names {
-      guard let mutant = Mutant.allCases.first(where: { $0.name == name }) else {
-        let known = Mutant.allCases.map(\.name).joined(separator: ", ")
-        throw Failure.exit(.usage, "no mutant '\(name)'; there are: \(known)")
-      }
-      mutants.insert(mutant)
-    }
-    let device = ReferenceDevice(mutants: mutants)
+    let device = ReferenceDevice(mutants: Set(try names.map(mutant(named:))))
     var target = LinuxHostLab.targetDescription
     target.name = reference
     target.near.interface = "simulated"
@@ -41,6 +33,17 @@ struct TargetAccess {
     let link = SimulatedLink(to: device)
     let personas = Personas(for: target, interfaceMAC: link.interface.mac)
     return TargetAccess(target: target, link: link, personas: personas)
+  }
+
+  /// The deviation of that name.
+  static func mutant(named name: String) throws -> Mutant {
+    if let mutant = Mutant(name: name) { return mutant }
+    let names = Mutant.allCases.map(\.name)
+    let near = Spelling.nearest(to: name, among: names).map { "; did you mean '\($0)'?" }
+    throw Failure.exit(
+      .usage,
+      "no mutant '\(name)'\(near ?? "; there are: \(names.joined(separator: ", "))")"
+    )
   }
 
   /// Makes or joins a lab.

@@ -1,0 +1,36 @@
+internal import Capture
+internal import Link
+
+/// A device that falls silent for good when it has been asked, or has said, too much: a mutant that never stops talking
+/// would keep a run in virtual time from ever ending.
+struct BoundedDevice<Device: SimulatedDevice>: SimulatedDevice {
+  private var device: Device
+  /// How many frames and timers are left.
+  private var budget: Int
+
+  /// The device, which may see and send so many frames and timers in all.
+  init(_ device: Device, budget: Int) {
+    self.device = device
+    self.budget = budget
+  }
+
+  /// Whether it was cut off.
+  var isExhausted: Bool { budget <= 0 }
+
+  mutating func receive(_ frame: [UInt8], at time: Timestamp) -> [Emission] {
+    guard budget > 0 else { return [] }
+    return counted(device.receive(frame, at: time))
+  }
+
+  var nextWake: Timestamp? { budget > 0 ? device.nextWake : nil }
+
+  mutating func wake(at time: Timestamp) -> [Emission] {
+    guard budget > 0 else { return [] }
+    return counted(device.wake(at: time))
+  }
+
+  private mutating func counted(_ emissions: [Emission]) -> [Emission] {
+    defer { budget -= 1 + emissions.count }
+    return Array(emissions.prefix(budget))
+  }
+}

@@ -1,0 +1,128 @@
+internal import Judge
+internal import Link
+internal import ReferenceDevice
+internal import Runner
+internal import Suite
+
+/// Runs cases against one device in virtual time, by the same runner as any other target.
+struct DeviceRun {
+  let cases: CaseList
+  let catalogue: RequirementCatalogue
+
+  /// Virtual time costs nothing; what costs is looking after many trials in each of its moments.
+  private static let trialsInTheAir = 4
+
+  /// What comes of some cases on the reference device with some deviations.
+  ///
+  /// - Parameters:
+  ///   - numbers: The cases.
+  ///   - mutants: How the device deviates.
+  ///   - seed: Where identifiers, ports and data come from.
+  ///   - isReference: Whether it is to obey every clause; the trials that don't pass are then named.
+  /// - Returns: What came of each case; nil if a signal ended the run.
+  func observe(
+    _ numbers: Set<Int>,
+    on mutants: Set<Mutant>,
+    seed: UInt64,
+    isReference: Bool = false
+  ) -> Observation? {
+    observe(numbers, on: ReferenceDevice(mutants: mutants), seed: seed, isReference: isReference)
+  }
+
+  /// The same for any device.
+  func observe<Device: SimulatedDevice>(
+    _ numbers: Set<Int>,
+    on device: Device,
+    seed: UInt64,
+    isReference: Bool = false
+  ) -> Observation? {
+    guard !numbers.isEmpty else { return Observation() }
+    let trials = numbers.reduce(0) { $0 + cases.entries[$1].trials }
+    // The strict device sees and sends about eight frames a trial.
+    let link = SimulatedLink(to: BoundedDevice(device, budget: 10_000 + 200 * trials))
+    var options = RunOptions()
+    options.jobs = Self.trialsInTheAir
+    options.rate = 500_000
+    options.seed = seed
+    // There is nothing to learn: the device has no limit that trials would meet.
+    options.learnsErrorBudget = false
+    options.isPathReliable = true
+    // Each clause counts, as the strict device obeys all of them.
+    options.enforcement = .may
+    let target = ReferenceDevice.description
+    var runner = Runner(
+      suites: cases.suites(with: numbers),
+      catalogue: catalogue,
+      target: target,
+      personas: Personas(for: target, interfaceMAC: link.interface.mac),
+      link: link,
+      baseline: nil,
+      options: options,
+      observer: nil
+    )
+    let result: RunResult
+    do throws(RunnerError) {
+      result = try runner.run()
+    } catch {
+      return Observation(inconclusive: numbers, remark: error.explanation)
+    }
+    if result.interruptedBy != nil { return nil }
+    var observation = self.observation(of: result, numbers, seed: seed, isReference: isReference)
+    if (link.device as? BoundedDevice<Device>)?.isExhausted ?? false {
+      observation.remark = "it was cut off, since it never stopped talking"
+    }
+    return observation
+  }
+
+  private func observation(of result: RunResult, _ numbers: Set<Int>, seed: UInt64, isReference: Bool)
+    -> Observation
+  {
+    var observation = Observation(looked: numbers, remark: result.remarks.first)
+    for suite in result.suites {
+      for trial in suite.trials {
+        guard let number = cases.number("\(suite.name).\(trial.caseID)") else { continue }
+        let outcome = CaseOutcome(trial.verdict, isStrict: isReference)
+        observation.note(outcome, of: number, trial.verdict.summary)
+        guard isReference, outcome != .passed else { continue }
+        observation.trials.append(
+          TrialFinding(
+            caseID: "\(suite.name).\(trial.caseID)",
+            trial: "\(suite.name).\(trial.name)",
+            seed: seed,
+            outcome: outcome,
+            summary: trial.verdict.summary
+          )
+        )
+      }
+    }
+    return observation
+  }
+}
+
+extension CaseOutcome {
+  /// What a verdict says of a case.
+  ///
+  /// The strict device does all that is recommended, so a warning about it is a mistake of the case, and so is a packet
+  /// that can't be crafted. Of a mutant, what the harness did wrong says nothing.
+  fileprivate init(_ verdict: Verdict, isStrict: Bool) {
+    self =
+      switch verdict.outcome {
+      case .pass: .passed
+      case .warn: isStrict ? .failed : .warned
+      case .fail: .failed
+      case .error: isStrict ? .failed : .inconclusive
+      case .inconclusive: .inconclusive
+      case .skipped: verdict.reason == .notApplicable ? .skipped : .inconclusive
+      }
+  }
+}
+
+extension RunnerError {
+  /// The error in words.
+  fileprivate var explanation: String {
+    switch self {
+    case .targetUnreachable(let text): text
+    case .link(let error): error.explanation
+    }
+  }
+}

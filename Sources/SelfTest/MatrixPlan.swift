@@ -1,0 +1,97 @@
+internal import ReferenceDevice
+
+/// Which cases are run on which device.
+///
+/// In whole: all on all. Quickly: what an earlier self-test says is tried first, and whatever doesn't come out as it
+/// says, or isn't in it, is looked for as if there were none.
+struct MatrixPlan {
+  private let cases: CaseList
+  private let mutants: [Mutant]
+  private let seeds: Int
+  /// What an earlier self-test found, if that is to be gone by.
+  private let hints: Hints?
+
+  init(_ cases: CaseList, _ mutants: [Mutant], _ options: SelfTestOptions) {
+    self.cases = cases
+    self.mutants = mutants
+    seeds = max(1, options.seeds)
+    hints = options.isQuick ? options.known.map { Hints($0, cases) } : nil
+  }
+
+  /// The strict device over all cases.
+  var reference: [MatrixTask] {
+    (1...seeds).map { MatrixTask(mutant: nil, seed: UInt64($0), cases: cases.all) }
+  }
+
+  /// Each mutant over the cases that should notice it.
+  var first: [MatrixTask] {
+    mutants.indices.map { place in MatrixTask(mutant: place, cases: firstCases(of: place)) }
+  }
+
+  private func firstCases(of place: Int) -> Set<Int> {
+    let mutant = mutants[place]
+    guard let hints, let status = hints.status[mutant.name] else { return cases.all }
+    let witnesses = hints.witnesses[mutant.name, default: []]
+    // One that nobody noticed may be noticed now by whoever cites its clauses.
+    return status == .caught ? witnesses : witnesses.union(cases.citing(mutant.requirements))
+  }
+
+  /// Mutants that were noticed once and aren't now.
+  func unnoticed(by observations: [Observation?]) -> [MatrixTask] {
+    guard let hints else { return [] }
+    return mutants.indices.compactMap { place in
+      guard let observation = observations[place], hints.status[mutants[place].name] == .caught,
+        observation.cases(.failed).isEmpty
+      else { return nil }
+      return task(place, cases.all, observation)
+    }
+  }
+
+  /// Cases that aren't proved, on the mutants that they weren't run on.
+  func unproved(_ findings: (mutants: [MutantFinding], cases: [CaseFinding]), _ observations: [Observation?])
+    -> [MatrixTask]
+  {
+    guard let hints else { return [] }
+    let open = cases.all.filter { number in
+      let finding = findings.cases[number]
+      return finding.proof == .missing && !hints.unproved.contains(finding.id)
+    }
+    return mutants.indices.compactMap { place in
+      observations[place].flatMap { task(place, open, $0) }
+    }
+  }
+
+  private func task(_ place: Int, _ wanted: Set<Int>, _ observation: Observation) -> MatrixTask? {
+    let rest = wanted.subtracting(observation.looked)
+    return rest.isEmpty ? nil : MatrixTask(mutant: place, cases: rest)
+  }
+}
+
+/// Where to look first, from an earlier self-test.
+private struct Hints {
+  /// What came of each mutant.
+  var status: [String: MutantStatus] = [:]
+  /// The cases to run on each mutant: one that notices it, and those that need it for a proof.
+  var witnesses: [String: Set<Int>] = [:]
+  /// Cases for which there was no proof.
+  var unproved: Set<String> = []
+
+  init(_ record: ProofRecord, _ cases: CaseList) {
+    let broken = Dictionary(record.mutants.map { ($0.name, Set($0.requirements)) }) { first, _ in first }
+    for entry in record.cases {
+      guard let number = cases.number(entry.id) else { continue }
+      // A mutant of a clause that the case cites now.
+      let cited = cases.entries[number].requirements
+      let proof = entry.mutants.first { broken[$0]?.isDisjoint(with: cited) == false } ?? entry.mutants.first
+      if let proof { witnesses[proof, default: []].insert(number) } else { unproved.insert(entry.id) }
+    }
+    for mutant in record.mutants {
+      status[mutant.name] = mutant.status
+      let numbers = mutant.cases.compactMap { cases.number($0) }
+      let clauses = Set(mutant.requirements)
+      let witness =
+        numbers.first { !clauses.isDisjoint(with: cases.entries[$0].requirements) } ?? numbers.first
+      if let witness { witnesses[mutant.name, default: []].insert(witness) }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// How a self-test is done.
+public struct SelfTestOptions: Sendable {
+  /// The strict device is run with the seeds from 1 to this; mutants with the first.
+  public var seeds = 20
+  /// How many devices are run at once.
+  public var threads = 1
+  /// Whether each mutant is run only over the cases that showed it before, and each case only on the mutants that proved
+  /// it before, as long as they still do.
+  public var isQuick = false
+  /// What an earlier self-test of all bundled suites found; nil if there is nothing to go by.
+  public var known: ProofRecord?
+
+  /// Puts the parts together.
+  public init() {}
+}
