@@ -1,11 +1,12 @@
 # make run     installs what is missing, builds, runs the bundled suites against this machine's own kernel
 # make test    installs what tests need, and runs all of them
+# make selftest  proves the suites: the strict device passes over 20 seeds, each mutant of it is noticed; writes docs/mutants.md and Suites/proofs.json
 # make fuzz    ten million inputs to decoders, capture files, judge and reference device (INPUTS=N), and more guided by coverage (GUIDED=N)
 # make fuzz-suites  decodes and crafts a hundred thousand mutants of the bundled suites
 # make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format bench soak fuzz fuzz-suites schema clean
+.PHONY: run test build lint format selftest bench soak fuzz fuzz-suites schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -18,6 +19,9 @@ test:
 	@.ci/prepare test
 	swift build --build-tests
 	@.ci/test --skip-build
+
+selftest: build
+	.build/release/assay selftest --junit reports/selftest.xml --markdown docs/mutants.md --json Suites/proofs.json
 
 # RUNS=N for another number.
 RUNS ?= 100

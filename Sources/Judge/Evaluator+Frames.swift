@@ -55,7 +55,7 @@ extension Evaluator {
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
       if let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes }) {
         unseen.remove(at: position)
-        departed.insert(frame.bytes)
+        departed.append(frame.bytes)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
         if !isExchangeOpen {

@@ -54,6 +54,8 @@ public struct Evaluator: Sendable {
   var reassembler = Reassembler()
   let keepsFragments: Bool
   var timeline: [String] = []
+  /// Whether the verdict tells what happened when.
+  let keepsTimeline: Bool
   private static let longestTimeline = 100
   /// What was measured so far.
   var measurements: [MeasuredValue] = []
@@ -73,7 +75,7 @@ public struct Evaluator: Sendable {
   /// A frame of ours that is none of the crafted ones.
   var alteredFrame: [UInt8]?
   /// Frames of stimuli that were seen leaving; another copy of one is no altered frame.
-  var departed: Set<[UInt8]> = []
+  var departed: [[UInt8]] = []
   /// What came instead of an answer to the first control probe.
   var strayBefore: String?
   /// The time of the latest frame.
@@ -129,8 +131,15 @@ public struct Evaluator: Sendable {
   }
 
   /// Makes ready to follow a plan, which begins with a control probe.
-  public init(_ plan: TrialPlan, timing: Timing = Timing()) {
+  ///
+  /// - Parameters:
+  ///   - plan: What is to be sent and expected.
+  ///   - timing: How long to wait for what.
+  ///   - keepsTimeline: Whether the verdict's details tell what happened when; without need where another evaluator
+  ///     judges.
+  public init(_ plan: TrialPlan, timing: Timing = Timing(), keepsTimeline: Bool = true) {
     self.plan = plan
+    self.keepsTimeline = keepsTimeline
     self.timing = timing
     keepsFragments = plan.patterns.contains(where: \.looksAtFragments)
     probe(.before)
@@ -225,7 +234,8 @@ public struct Evaluator: Sendable {
   }
 
   /// A line of the timeline: time since the first stimulus, direction, what.
-  mutating func log(_ time: Timestamp, _ text: String) {
+  mutating func log(_ time: Timestamp, _ text: @autoclosure () -> String) {
+    guard keepsTimeline else { return }
     guard timeline.count < Self.longestTimeline else {
       if timeline.count == Self.longestTimeline { timeline.append("and more frames, which the capture has") }
       return
@@ -233,6 +243,6 @@ public struct Evaluator: Sendable {
     let reference = origin ?? time
     let offset = time - reference
     let sign = offset < .zero ? "" : "+"
-    timeline.append("\(sign)\(ValueText.milliseconds(offset))  \(text)")
+    timeline.append("\(sign)\(ValueText.milliseconds(offset))  \(text())")
   }
 }

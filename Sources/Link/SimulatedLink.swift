@@ -108,10 +108,8 @@ public final class SimulatedLink: Link {
 
   /// The time of the next event or timer up to the deadline; nil when there is none.
   private func nextTime(by deadline: Timestamp) -> Timestamp? {
-    guard let next = [events.nextTime, device.nextWake].compactMap(\.self).min(), next <= deadline else {
-      return nil
-    }
-    return next
+    let next = min(events.nextTime ?? .distantFuture, device.nextWake ?? .distantFuture)
+    return next <= deadline && next != .distantFuture ? next : nil
   }
 
   /// Lets an event happen; returns the frame that the observer sees of it, nil if it sees none.

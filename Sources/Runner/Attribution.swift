@@ -29,7 +29,7 @@ struct Attribution {
   /// Which trial sent a packet that an error may quote, also of trials that are over.
   private var quotes = QuoteIndex()
   /// Frames handed to the link and not yet seen leaving.
-  private var departing: [[UInt8]: [Int]] = [:]
+  private var departing: [FrameKey: [Int]] = [:]
   /// Tags of the trial in each seat, and of the ones that had the seat before it.
   private var tags: [Int: Set<Tag>] = [:]
   private var earlierTags: [Int: [Set<Tag>]] = [:]
@@ -117,9 +117,9 @@ struct Attribution {
     if let tags = tags.removeValue(forKey: seat) {
       earlierTags[seat] = (earlierTags[seat] ?? []).suffix(Self.memory - 1) + [tags]
     }
-    for (bytes, seats) in departing where seats.contains(seat) {
+    for (frame, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
-      departing[bytes] = rest.isEmpty ? nil : rest
+      departing[frame] = rest.isEmpty ? nil : rest
     }
   }
 
@@ -131,7 +131,7 @@ struct Attribution {
 
   /// A frame is handed to the link; one that was crafted late was not noted when its trial took the seat.
   mutating func departs(_ bytes: [UInt8], seat: Int, isLate: Bool = false) {
-    departing[bytes, default: []].append(seat)
+    departing[FrameKey(bytes), default: []].append(seat)
     guard isLate else { return }
     for key in note(bytes, seat: seat) {
       seatsOf[key, default: []].insert(seat)
@@ -141,9 +141,10 @@ struct Attribution {
 
   /// The trial whose frame was seen leaving, octet for octet; nil if these octets weren't handed over.
   mutating func departed(_ bytes: [UInt8]) -> Int? {
-    guard var seats = departing[bytes], let seat = seats.first else { return nil }
+    let frame = FrameKey(bytes)
+    guard var seats = departing[frame], let seat = seats.first else { return nil }
     seats.removeFirst()
-    departing[bytes] = seats.isEmpty ? nil : seats
+    departing[frame] = seats.isEmpty ? nil : seats
     return seat
   }
 

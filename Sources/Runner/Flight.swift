@@ -35,7 +35,8 @@ final class Flight {
     self.queued = queued
     self.record = record
     self.plan = plan
-    evaluator = Evaluator(plan, timing: timing)
+    // The verdict that counts is made from the frames when the trial has landed.
+    evaluator = Evaluator(plan, timing: timing, keepsTimeline: false)
     self.before = before
   }
 

@@ -28,7 +28,8 @@ public struct CaseFinding: Hashable, Sendable {
   public var requirements: [String]
   /// What shows that it can fail.
   public var proof: CaseProof
-  /// The mutants that prove it, by name: those it fails on, but for broad ones that don't break a clause which it cites.
+  /// The mutants that prove it, by name: those it fails on that break a clause which it cites; if there are none, the
+  /// others it fails on, but for broad ones.
   public var mutants: [String]
   /// Why it was skipped, if it was.
   public var reason: String?

@@ -80,9 +80,7 @@ struct Classification {
       let own = Set(entry.requirements)
       let fails = failing[entry.id] ?? []
       let forItsClause = fails.filter { $0.requirements.contains(where: own.contains) }
-      let proving = fails.filter { mutant in
-        !mutant.isBroad || mutant.requirements.contains(where: own.contains)
-      }
+      let otherwise = fails.filter { !$0.isBroad }
       let outcome = reference.outcome(of: number)
       let proof: CaseProof =
         if outcome == .skipped {
@@ -91,7 +89,7 @@ struct Classification {
           reference.looked.contains(number) ? .notGreen : .unknown
         } else if !forItsClause.isEmpty {
           .forItsClause
-        } else if !proving.isEmpty {
+        } else if !otherwise.isEmpty {
           .otherwise
         } else {
           isComplete ? .missing : .unknown
@@ -103,7 +101,7 @@ struct Classification {
         line: entry.line,
         requirements: entry.requirements,
         proof: proof,
-        mutants: proving.map(\.name),
+        mutants: (forItsClause.isEmpty ? otherwise : forItsClause).map(\.name),
         reason: reference.reasons[number]
       )
     }

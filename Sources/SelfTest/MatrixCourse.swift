@@ -60,7 +60,8 @@ struct MatrixCourse {
       catalogue: matrix.catalogue,
       mutants: matrix.mutants,
       reference: reference,
-      observations: observations,
+      // What fails where nothing is known of the strict device shows nothing.
+      observations: seedsDone > 0 ? observations : observations.map { _ in nil },
       breadth: Breadth(matrix.options.known),
       isComplete: !isInterrupted && matrix.scope != .someMutants
     )
@@ -80,6 +81,7 @@ struct MatrixCourse {
         mentioned.compactMap { id in matrix.catalogue[id].map { (id, $0) } }
       ) { first, _ in first },
       scope: matrix.scope,
+      judgesMutants: matrix.options.judgesMutants,
       interruptedBy: isInterrupted ? (SignalFlag.pending == 2 ? "SIGINT" : "SIGTERM") : nil
     )
   }
@@ -87,8 +89,7 @@ struct MatrixCourse {
 
 extension MutantMatrix {
   var scope: SelfTestResult.Scope {
-    if mutants.count < Mutant.allCases.count { return .someMutants }
-    return options.isQuick ? .quick : .whole
+    options.judgesCases ? options.isQuick ? .quick : .whole : .someMutants
   }
 
   func observe(_ task: MatrixTask) -> Observation? {

@@ -8,7 +8,7 @@ public struct ProofRecord: Codable, Hashable, Sendable {
     public var id: String
     /// The clauses it cites.
     public var requirements: [String]
-    /// The mutants it fails on, without those that fail everywhere.
+    /// The mutants that prove it: of its own clauses, else of others.
     public var mutants: [String]
   }
 

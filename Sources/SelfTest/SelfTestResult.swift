@@ -24,10 +24,13 @@ public struct SelfTestResult: Sendable {
   public var clauses: [String: Requirement]
   /// How much was looked at.
   public var scope: Scope
+  /// Whether a survivor of a cited clause is a defect: others may be there to notice it, where not all suites were looked
+  /// at.
+  public var judgesMutants: Bool
   /// The signal that ended it early, for example `SIGINT`; nil if none did.
   public var interruptedBy: String?
 
-  /// Survivors of clauses that a suite claims to test: defects of the suites.
+  /// Survivors of clauses that a suite claims to test.
   public var claimedSurvivors: [MutantFinding] { mutants.filter { $0.status == .survived && $0.isClaimed } }
 
   /// Survivors of clauses that no suite cites.
@@ -41,9 +44,8 @@ public struct SelfTestResult: Sendable {
   /// What the self-test comes to.
   public var conclusion: Conclusion {
     if cases.isEmpty { return .nothingSelected }
-    let isRefuted =
-      !reference.trials(.failed).isEmpty || !claimedSurvivors.isEmpty || !cases(.missing).isEmpty
-    if isRefuted { return .refuted }
+    if !reference.trials(.failed).isEmpty || !cases(.missing).isEmpty { return .refuted }
+    if judgesMutants, !claimedSurvivors.isEmpty { return .refuted }
     // What the strict device can't be asked, it can't prove.
     let isOpen = !reference.trials(.inconclusive).isEmpty || cases.contains { $0.proof == .skipped }
     return isOpen ? .inconclusive : .proved

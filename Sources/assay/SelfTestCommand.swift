@@ -20,8 +20,9 @@ struct SelfTestCommand: ParsableCommand {
         assay selftest my-suite.yaml     whether your own cases test anything
         assay selftest --mutant copies-ttl   which cases fail on one mutant
 
-      Exit status: 0 proved, 1 the strict device fails, a mutant of a cited clause survives or no mutant can fail a case, \
-      2 something is inconclusive or not for the strict device, 4 there are no cases, 130/143 interrupted.
+      Exit status: 0 proved, 1 the strict device fails, no mutant can fail a case, or a mutant of a cited clause survives \
+      all bundled suites, 2 something is inconclusive or not for the strict device, 4 there are no cases, 130/143 \
+      interrupted (only JUnit is written).
       """
   )
 
@@ -64,7 +65,7 @@ struct SelfTestCommand: ParsableCommand {
   }
 
   func run() throws {
-    for path in [junit, json, markdown].compactMap(\.self) { ReportFiles.removeEarlier(path) }
+    if let junit { ReportFiles.removeEarlier(junit) }
     let library = SuiteLibrary()
     let catalogue = try library.catalogue()
     let selected = try library.suites(suites)
@@ -100,6 +101,8 @@ struct SelfTestCommand: ParsableCommand {
     var options = SelfTestOptions()
     options.isQuick = quick
     options.seeds = seeds ?? (quick ? 1 : 20)
+    options.judgesCases = mutant.isEmpty
+    options.judgesMutants = suites.isEmpty
     options.threads = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     // The whole matrix of the bundled suites owes nothing to an earlier one.
     if quick || !suites.isEmpty || !mutant.isEmpty { options.known = try library.proofs() }
@@ -110,10 +113,13 @@ struct SelfTestCommand: ParsableCommand {
   private func report(_ result: SelfTestResult) -> ExitStatus {
     var status = ExitStatus(result)
     var written: [String] = []
-    let reports: [(path: String?, text: () -> String)] = [
-      (junit, { SelfTestJUnit.render(result) }), (json, { SelfTestJSON.render(result) }),
-      (markdown, { SelfTestMarkdown.render(result) }),
-    ]
+    var reports: [(path: String?, text: () -> String)] = [(junit, { SelfTestJUnit.render(result) })]
+    // Half a matrix must not take the place of a whole one.
+    if result.interruptedBy == nil {
+      reports += [
+        (json, { SelfTestJSON.render(result) }), (markdown, { SelfTestMarkdown.render(result) }),
+      ]
+    }
     do throws(ReportError) {
       for (path, text) in reports {
         guard let path else { continue }

@@ -33,7 +33,6 @@ struct BundledSuites {
     against device: ReferenceDevice,
     only cases: Set<String>? = nil,
     seed: UInt64 = 1,
-    stopsAtFirstFailure: Bool = false,
     over impairment: Impairment = Impairment(),
     ofSuites names: Set<String>? = nil
   ) throws -> RunResult {
@@ -46,7 +45,6 @@ struct BundledSuites {
     options.learnsErrorBudget = false
     options.isPathReliable = impairment == Impairment()
     options.enforcement = .may
-    options.stopsAtFirstFailure = stopsAtFirstFailure
     var runner = Runner(
       suites: selected(cases).filter { names?.contains($0.name) ?? true },
       catalogue: catalogue,
@@ -68,25 +66,6 @@ struct BundledSuites {
       part.cases = suite.cases.filter { cases.contains("\(suite.name).\($0.id)") }
       return part.cases.isEmpty ? nil : part
     }
-  }
-
-  /// The first case that fails on a mutant: looked for where it was noticed before, then among those that cite its
-  /// clauses, then among all.
-  func firstFailure(on mutant: Mutant, at witness: String?) throws -> String? {
-    let citing = suites.flatMap { suite in
-      suite.cases.filter { testCase in
-        testCase.requirements.contains { mutant.requirements.contains($0.value) }
-      }
-      .map { "\(suite.name).\($0.id)" }
-    }
-    var places: [Set<String>?] = witness.map { [[$0]] } ?? []
-    if !citing.isEmpty { places.append(Set(citing)) }
-    for cases in places + [nil] {
-      let device = ReferenceDevice(mutants: [mutant])
-      let result = try run(against: device, only: cases, stopsAtFirstFailure: true)
-      if let failed = failedCases(of: result).first { return failed }
-    }
-    return nil
   }
 
   /// The cases of which a trial failed.

@@ -36,7 +36,8 @@ extension SelfTestCheck {
     switch mutant.status {
     case .caught: (outcome, type) = (.passed, "caught")
     case .silenced: (outcome, type) = (.skipped, "silenced")
-    case .survived: (outcome, type) = mutant.isClaimed ? (.failed, "survived") : (.skipped, "unclaimed")
+    case .survived where mutant.isClaimed: (outcome, type) = (result.judgesMutants ? .failed : .skipped, "survived")
+    case .survived: (outcome, type) = (.skipped, "uncited")
     case .notRun: (outcome, type) = (.skipped, "not-run")
     }
     if outcome != .passed {

@@ -29,7 +29,12 @@ public struct SelfTestSummary {
   public func render(_ result: SelfTestResult) -> String {
     var sections = [table(result)]
     sections += reference(result)
-    sections += list("SURVIVED", .bad, result.claimedSurvivors.map(\.told), "their clauses are cited, and no case fails")
+    sections += list(
+      "SURVIVED",
+      result.judgesMutants ? .bad : .warning,
+      result.claimedSurvivors.map(\.told),
+      "their clauses are cited, and no case\(result.judgesMutants ? "" : " of these suites") fails"
+    )
     sections += list(
       "UNPROVED",
       .bad,
