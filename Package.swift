@@ -98,7 +98,10 @@ let package = Package(
       dependencies: ["Capture", "Craft", "Judge", "Link", "ReferenceDevice", "Runner", "Suite", "Wire"]
     ),
 
-    .target(name: "SelfTest", dependencies: ["Capture", "Judge", "Link", "ReferenceDevice", "Runner", "Suite"]),
+    .target(
+      name: "SelfTest",
+      dependencies: ["Capture", "Judge", "Link", "ReferenceDevice", "Runner", "Suite"]
+    ),
     .testTarget(
       name: "SelfTestTests",
       dependencies: ["Capture", "Link", "ReferenceDevice", "Report", "SelfTest", "Suite"]
@@ -107,7 +110,8 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Judge", "Runner", "SelfTest", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+        "Capture", "Judge", "Runner", "SelfTest", "Suite", "Wire",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(

@@ -50,7 +50,9 @@ struct CaseList: Sendable {
   /// The cases that cite one of the clauses.
   func citing(_ clauses: [String]) -> Set<Int> {
     let clauses = Set(clauses)
-    return Set(entries.indices.filter { number in entries[number].requirements.contains(where: clauses.contains) })
+    return Set(
+      entries.indices.filter { number in entries[number].requirements.contains(where: clauses.contains) }
+    )
   }
 
   /// The suites with these cases only.

@@ -38,7 +38,7 @@ struct Classification {
     let failed = observation?.cases(.failed).intersection(green) ?? []
     let inconclusive = observation?.cases(.inconclusive).intersection(green) ?? []
     let noticed = Set(failed.flatMap { cases.entries[$0].requirements })
-    let citing = cases.citing(requirements)
+    let citing = cases.citing(requirements).intersection(green)
     let status: MutantStatus =
       if observation == nil {
         .notRun

@@ -30,7 +30,8 @@ struct MatrixCourse {
     let (before, all) = (done, total)
     let count = Mutex(0)
     let results = Workers.map(tasks, threads: matrix.options.threads, until: { SignalFlag.pending != nil }) {
-      task in matrix.observe(task)
+      task in
+      matrix.observe(task)
     } done: { index in
       let done = count.withLock { count in
         count += 1

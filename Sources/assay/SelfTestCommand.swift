@@ -32,7 +32,7 @@ struct SelfTestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this mutant; may be repeated.", valueName: "name"))
   var mutant: [String] = []
 
-  @Flag(help: "Each mutant only over cases that are known to notice it, each case only on a mutant known to fail it.")
+  @Flag(help: "Look first where an earlier self-test found proofs, and elsewhere only where there are none.")
   var quick = false
 
   @Option(help: "Seeds that the strict device is run with; default: 20, with --quick 1.")

@@ -45,7 +45,9 @@ struct SelfTestCommandTests {
     #expect(run.output.contains("UNPROVED  1: no mutant can fail it\n  my.suite.takes-anything"))
     let junit = try JUnitFile(place["junit.xml"])
     #expect(run.lastLine == junit.summary)
-    #expect(junit.cases.filter { $0.outcome == "failure" }.map(\.id) == ["selftest.cases.my.suite.takes-anything"])
+    #expect(
+      junit.cases.filter { $0.outcome == "failure" }.map(\.id) == ["selftest.cases.my.suite.takes-anything"]
+    )
   }
 
   @Test func `The cases that fail on one mutant are listed`() async throws {
@@ -89,7 +91,8 @@ struct SelfTestCommandTests {
   }
 
   @Test func `No cases are 4`() async throws {
-    let run = try await Command().run("selftest \(Place().path) --quick")
+    let place = Place()
+    let run = try await Command().run("selftest \(place.path) --quick")
     #expect(run.status == 4, "\(run)")
   }
 

@@ -106,8 +106,12 @@ import Testing
   @Test func `The result is the same however many threads there are`() throws {
     let records = try [1, 2, 5].map { threads in
       var proof = Proof(
-        "zeroes-sequence", "truncates-echo-data-at-56", "repeats-identification", "zeroes-echo-data",
-        "answers-echo-twice", "copies-ttl"
+        "zeroes-sequence",
+        "truncates-echo-data-at-56",
+        "repeats-identification",
+        "zeroes-echo-data",
+        "answers-echo-twice",
+        "copies-ttl"
       )
       proof.options.threads = threads
       proof.options.seeds = 3

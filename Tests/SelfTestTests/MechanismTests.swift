@@ -1,7 +1,7 @@
 import Capture
 import Link
-import Synchronization
 import Suite
+import Synchronization
 import Testing
 
 @testable import SelfTest
@@ -35,14 +35,20 @@ import Testing
   }
 
   @Test func `Results stand in the order of the work, whoever did it`() {
-    let results = Workers.map(Array(0..<100), threads: 7, until: { false }) { $0 * $0 } done: { _ in }
+    let results = Workers.map(Array(0..<100), threads: 7, until: { false }) {
+      $0 * $0
+    } done: { _ in
+    }
     #expect(results == (0..<100).map { $0 * $0 })
   }
 
   @Test func `Nothing is begun once it is over`() {
     let count = Mutex(0)
-    let results = Workers.map(Array(0..<100), threads: 1, until: { count.withLock { $0 } >= 3 }) { $0 } done: {
-      _ in count.withLock { $0 += 1 }
+    let results = Workers.map(Array(0..<100), threads: 1, until: { count.withLock { $0 } >= 3 }) {
+      $0
+    } done: {
+      _ in
+      count.withLock { $0 += 1 }
     }
     #expect(results.compactMap(\.self) == [0, 1, 2])
   }

@@ -18,7 +18,8 @@ extension SelfTestCheck {
     }
     if outcome != .passed {
       message = first.map { "seed \($0.seed): \($0.trial): \($0.summary)".oneLine } ?? "not run"
-      text = trials.isEmpty
+      text =
+        trials.isEmpty
         ? message
         : trials.map { "seed \($0.seed): \($0.trial): \($0.outcome.rawValue): \($0.summary)".oneLine }
           .joined(separator: "\n")
@@ -36,7 +37,8 @@ extension SelfTestCheck {
     switch mutant.status {
     case .caught: (outcome, type) = (.passed, "caught")
     case .silenced: (outcome, type) = (.skipped, "silenced")
-    case .survived where mutant.isClaimed: (outcome, type) = (result.judgesMutants ? .failed : .skipped, "survived")
+    case .survived where mutant.isClaimed:
+      (outcome, type) = (result.judgesMutants ? .failed : .skipped, "survived")
     case .survived: (outcome, type) = (.skipped, "uncited")
     case .notRun: (outcome, type) = (.skipped, "not-run")
     }
@@ -75,7 +77,8 @@ extension MutantFinding {
     switch status {
     case .caught: return "\(cases.count) cases fail: \(what)"
     case .silenced:
-      return "nothing can be proved on it, \(inconclusive) of \(casesRun) cases are inconclusive: \(what).\(rest)"
+      return
+        "nothing can be proved on it, \(inconclusive) of \(casesRun) cases are inconclusive: \(what).\(rest)"
     case .survived where isClaimed:
       return "no case fails, though \(clausesClaimed.joined(separator: ", ")) is cited: \(what)"
     case .survived: return "no case cites a clause that it breaks: \(what)"

@@ -17,7 +17,9 @@ public enum SelfTestJUnit {
   }
 
   private static func counts(_ groups: [SelfTestCheck.Group]) -> [XMLWriter.Attribute] {
-    func count(_ outcome: SelfTestCheck.Outcome) -> String { "\(groups.reduce(0) { $0 + $1.count(outcome) })" }
+    func count(_ outcome: SelfTestCheck.Outcome) -> String {
+      "\(groups.reduce(0) { $0 + $1.count(outcome) })"
+    }
     return [
       ("tests", "\(groups.reduce(0) { $0 + $1.checks.count })"), ("failures", count(.failed)),
       ("errors", count(.error)), ("skipped", count(.skipped)),

@@ -63,8 +63,13 @@ public enum SelfTestMarkdown {
   }
 
   private static func mutants(_ result: SelfTestResult, of rfc: String) -> String {
+    let cited = Dictionary(result.cases.map { ($0.id, $0.requirements) }) { first, _ in first }
     let rows = result.mutants.filter { result.family(of: $0) == rfc }.map { mutant in
-      let cases = mutant.cases.prefix(casesNamed).joined(separator: ", ")
+      let clauses = Set(mutant.requirements)
+      // Those that are there for it are told before those that happen to notice it.
+      let own = mutant.cases.filter { !clauses.isDisjoint(with: cited[$0] ?? []) }
+      let others = mutant.cases.filter { clauses.isDisjoint(with: cited[$0] ?? []) }
+      let cases = (own + others).prefix(casesNamed).joined(separator: ", ")
       let more = mutant.cases.count > casesNamed ? ", …" : ""
       return [
         mutant.name, mutant.requirements.joined(separator: ", "), mutant.summary,
@@ -72,7 +77,7 @@ public enum SelfTestMarkdown {
       ].markdownRow
     }
     return """
-      | mutant | breaks | what it does | cases that fail | the first |
+      | mutant | breaks | what it does | cases that fail | for example |
       | :-- | :-- | :-- | --: | :-- |
 
       """ + rows.joined(separator: "\n")

@@ -14,7 +14,7 @@ public struct SelfTestSummary {
   ///   - style: Whether the terminal shows colours.
   ///   - width: Columns that text is broken at.
   ///   - reports: Paths of the reports written.
-  ///   - limit: Most entries of a list.
+  ///   - limit: Most entries of a list; a quarter of it where nothing is wrong.
   public init(
     style: TerminalSummary.Style = .plain,
     width: Int = 100,
@@ -26,8 +26,11 @@ public struct SelfTestSummary {
   }
 
   /// The text, ending with the line `N passed, N failed, N skipped`, which counts as JUnit does.
-  public func render(_ result: SelfTestResult) -> String {
-    var sections = [table(result)]
+  public func render(_ whole: SelfTestResult) -> String {
+    var result = whole
+    // Of some suites nobody expects that they notice what they don't cite.
+    if !whole.judgesMutants { result.mutants.removeAll { !$0.isClaimed && $0.status != .caught } }
+    var sections = result.mutants.isEmpty ? [] : [table(result)]
     sections += reference(result)
     sections += list(
       "SURVIVED",
@@ -53,15 +56,21 @@ public struct SelfTestSummary {
       result.mutants.filter { $0.status == .silenced }.map(\.told),
       "runs are never green on them, but inconclusive: they spoil the proof itself"
     )
-    sections += list("UNCITED", .faint, result.unclaimedSurvivors.map(\.told), "no case cites what they break")
+    sections += list(
+      "UNCITED",
+      .faint,
+      result.unclaimedSurvivors.map(\.told),
+      "no case cites what they break"
+    )
     sections += list(
       "OTHERWISE",
       .faint,
       result.cases(.otherwise).map { "\($0.told): \($0.mutants.prefix(3).joined(separator: ", "))" },
       "these cases fail on mutants of other clauses only"
     )
+    if !result.judgesMutants { sections += proved(result) }
     if result.scope == .someMutants { sections += failing(result) }
-    sections.append(closing(result))
+    sections.append(closing(result, whole))
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -99,6 +108,15 @@ public struct SelfTestSummary {
     }
   }
 
+  /// What proves each case, where the user named suites.
+  private func proved(_ result: SelfTestResult) -> [[String]] {
+    let cases = result.cases(.forItsClause).map { finding in
+      let more = finding.mutants.count > 3 ? " and \(finding.mutants.count - 3) more" : ""
+      return "\(finding.id): \(finding.mutants.prefix(3).joined(separator: ", "))\(more)"
+    }
+    return list("PROVED", .faint, cases, "these cases fail on mutants of their clauses")
+  }
+
   /// The cases that fail on each mutant, where the user named mutants.
   private func failing(_ result: SelfTestResult) -> [[String]] {
     result.mutants.flatMap { mutant in
@@ -111,12 +129,14 @@ public struct SelfTestSummary {
   {
     guard !texts.isEmpty else { return [] }
     var lines = [page.styled(mark, tone) + "  " + page.styled("\(texts.count): \(title)", .strong)]
+    // What is only worth knowing must not bury what is wrong.
+    let limit = tone == .faint ? self.limit / 4 : self.limit
     lines += texts.prefix(limit).flatMap { $0.oneLine.wrapped(indent: 2, width: page.width) }
-    if texts.count > limit { lines.append("  … and \(texts.count - limit) more; the reports tell all") }
+    if texts.count > limit { lines.append("  … and \(texts.count - limit) more; --markdown tells all") }
     return [lines]
   }
 
-  private func closing(_ result: SelfTestResult) -> [String] {
+  private func closing(_ result: SelfTestResult, _ whole: SelfTestResult) -> [String] {
     var lines: [String] = []
     if let signal = result.interruptedBy {
       lines.append(
@@ -125,12 +145,14 @@ public struct SelfTestSummary {
       )
     }
     if result.scope == .someMutants { lines.append("Cases are judged only when all mutants are run.") }
+    let others = whole.mutants.count - result.mutants.count
+    if others > 0 { lines.append("\(others) mutants break only clauses that these suites don't cite.") }
     lines += SelfTestSummary.sentences(result).flatMap { $0.wrapped(indent: 0, width: page.width) }
     if !page.reports.isEmpty {
       lines += "Reports: \(page.reports.joined(separator: " "))".wrapped(indent: 0, width: page.width)
     }
     // Without colour always: programs look for this line.
-    return lines + ["", Self.lastLine(result)]
+    return lines + ["", Self.lastLine(whole)]
   }
 
   /// What was looked at and found, in three sentences.
