@@ -235,7 +235,7 @@ enum Deviations {
     """
   )
 
-  /// Mutants that no stimulus here shows; the bundled cases do, or `docs/mutants.md` says that they do not.
+  /// Mutants that no stimulus here shows; the bundled cases do, or `docs/mutants.md` says that they don't.
   static let unseen: Set<String> = [
     "updates-checksum-without-carry", "pads-with-garbage", "answers-short-timestamp", "timestamp-in-seconds",
     "timestamp-overflows-day", "timestamp-without-originate", "reassembles-across-protocols",
