@@ -48,6 +48,7 @@ public struct Judgement: Sendable {
 ///   - losses: How many frames the capture lost meanwhile, whosever they were.
 ///   - clockSteps: How often the clock of the stamps was set meanwhile.
 ///   - timing: How long to wait for what.
+///   - keepsTimeline: Whether the verdict's details tell what happened when.
 /// - Returns: The verdict, what each frame was, and the round trips of the control probes.
 public func judge(
   _ plan: TrialPlan,
@@ -55,9 +56,10 @@ public func judge(
   until end: Timestamp,
   losses: Int = 0,
   clockSteps: Int = 0,
-  timing: Timing = Timing()
+  timing: Timing = Timing(),
+  keepsTimeline: Bool = true
 ) -> Judgement {
-  var evaluator = Evaluator(plan, timing: timing)
+  var evaluator = Evaluator(plan, timing: timing, keepsTimeline: keepsTimeline)
   for frame in frames {
     evaluator.captured(frame)
   }

@@ -30,6 +30,8 @@ struct Attribution {
   private var quotes = QuoteIndex()
   /// Frames handed to the link and not yet seen leaving.
   private var departing: [FrameKey: [Int]] = [:]
+  /// How many of these each seat has.
+  private var departingOf: [Int: Int] = [:]
   /// Tags of the trial in each seat, and of the ones that had the seat before it.
   private var tags: [Int: Set<Tag>] = [:]
   private var earlierTags: [Int: [Set<Tag>]] = [:]
@@ -117,6 +119,7 @@ struct Attribution {
     if let tags = tags.removeValue(forKey: seat) {
       earlierTags[seat] = (earlierTags[seat] ?? []).suffix(Self.memory - 1) + [tags]
     }
+    guard departingOf.removeValue(forKey: seat) ?? 0 > 0 else { return }
     for (frame, seats) in departing where seats.contains(seat) {
       let rest = seats.filter { $0 != seat }
       departing[frame] = rest.isEmpty ? nil : rest
@@ -132,6 +135,7 @@ struct Attribution {
   /// A frame is handed to the link; one that was crafted late was not noted when its trial took the seat.
   mutating func departs(_ bytes: [UInt8], seat: Int, isLate: Bool = false) {
     departing[FrameKey(bytes), default: []].append(seat)
+    departingOf[seat, default: 0] += 1
     guard isLate else { return }
     for key in note(bytes, seat: seat) {
       seatsOf[key, default: []].insert(seat)
@@ -145,6 +149,7 @@ struct Attribution {
     guard var seats = departing[frame], let seat = seats.first else { return nil }
     seats.removeFirst()
     departing[frame] = seats.isEmpty ? nil : seats
+    departingOf[seat, default: 0] -= 1
     return seat
   }
 

@@ -30,6 +30,8 @@ public struct RunOptions: Sendable {
   public var today: String = ""
   /// How long the judge waits for what.
   public var timing = Timing()
+  /// Whether verdicts tell what happened when, for those who read reports.
+  public var keepsTimelines = true
   /// What reports say of the run before anything else.
   public var remarks: [String] = []
   /// The command that does such a run again.

@@ -125,7 +125,12 @@ extension Runner {
       let verdict = Verdict(.error, .craftFailed, refusal)
       return flight.queued.sequence == nil ? close(flight, verdict) : landAttempt(flight, verdict)
     }
-    let judgement = settle(flight, record, timing: options.timing)
+    let judgement = settle(
+      flight,
+      record,
+      timing: options.timing,
+      keepsTimeline: options.keepsTimelines
+    )
     log.roundTrips += judgement.roundTrips
     // What a target that was away didn't answer says nothing of the path.
     if health.wasOut(since: flight.began) {

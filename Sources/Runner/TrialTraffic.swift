@@ -78,15 +78,22 @@ extension TrialTraffic {
   ///   - flight: The trial, which is over.
   ///   - record: What is recorded of the attempt: all that the verdict depends on besides plan and frames.
   ///   - timing: How long to wait for what.
+  ///   - keepsTimeline: Whether the verdict tells what happened when.
   /// - Returns: The verdict, and what each frame was.
-  mutating func settle(_ flight: Flight, _ record: AttemptRecord, timing: Timing) -> Judgement {
+  mutating func settle(
+    _ flight: Flight,
+    _ record: AttemptRecord,
+    timing: Timing,
+    keepsTimeline: Bool = true
+  ) -> Judgement {
     let judgement = judge(
       flight.plan,
       frames: flight.frames,
       until: record.ended,
       losses: record.lost,
       clockSteps: record.clockSteps ?? 0,
-      timing: timing
+      timing: timing,
+      keepsTimeline: keepsTimeline
     )
     let part = record.sequence.map { "attempt with \($0.packets.count) packets, " } ?? ""
     for (index, role) in zip(flight.records, judgement.roles) where role != TrialFrame.doubtfulRole {

@@ -10,7 +10,7 @@ struct DeviceRun {
   let catalogue: RequirementCatalogue
 
   /// Virtual time costs nothing; what costs is looking after many trials in each of its moments.
-  private static let trialsInTheAir = 4
+  private static let trialsInTheAir = 2
 
   /// What comes of some cases on the reference device with some deviations.
   ///
@@ -47,6 +47,8 @@ struct DeviceRun {
     // There is nothing to learn: the device has no limit that trials would meet.
     options.learnsErrorBudget = false
     options.isPathReliable = true
+    // Nobody reads them.
+    options.keepsTimelines = false
     // Each clause counts, as the strict device obeys all of them.
     options.enforcement = .may
     let target = ReferenceDevice.description
