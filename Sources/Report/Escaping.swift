@@ -15,4 +15,18 @@ extension String {
     }
     return result
   }
+
+  /// The text on one line of Markdown in which nothing is markup, a mention or a reference.
+  var markdown: String {
+    oneLine.escaped { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "~": "\\\(scalar)"
+      case "@": "&#64;"
+      default: nil
+      }
+    }
+  }
 }

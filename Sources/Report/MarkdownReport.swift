@@ -82,17 +82,7 @@ public enum MarkdownReport {
       + "\n\n<pre>\(html(text))</pre>\n\n</details>"
   }
 
-  /// Text in which nothing is markup, a mention or a reference.
-  private static func escaped(_ text: String) -> String {
-    text.oneLine.escaped { scalar in
-      switch scalar {
-      case "&", "<", ">": html(String(scalar))
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "!", "|", "~": "\\\(scalar)"
-      case "@": "&#64;"
-      default: nil
-      }
-    }
-  }
+  private static func escaped(_ text: String) -> String { text.markdown }
 
   /// Text for an HTML element on one line of Markdown.
   private static func html(_ text: String) -> String {

@@ -33,7 +33,8 @@ public struct RequirementCatalogue: Sendable {
         continue
       }
       guard let strength = reader.choice(level, "a level", as: RequirementLevel.self) else { continue }
-      if byID[id] == nil { order.append(id) } else { reader.error(at: item.position, "a second clause '\(id)'") }
+      if byID[id] == nil { order.append(id) }
+      if byID[id] != nil { reader.error(at: item.position, "a second clause '\(id)'") }
       byID[id] = Requirement(
         id: id,
         rfc: rfc,
