@@ -18,14 +18,18 @@ enum Sample {
     - { id: R-old-tested, rfc: 950, level: MUST, obsoleted_by: R-echo, title: Old but tested }
     """
 
-  static func catalogue(_ text: String = clauses) throws -> RequirementCatalogue {
+  static func catalogue() throws -> RequirementCatalogue { try decodedCatalogue.get() }
+
+  private static let decodedCatalogue = Result {
     var catalogue = RequirementCatalogue()
-    try catalogue.add(decoding: text, file: "catalogue.yaml")
+    try catalogue.add(decoding: clauses, file: "catalogue.yaml")
     return catalogue
   }
 
   /// `s.echo` (three trials), `s.sum`, `s.nice` and `s.old`.
-  static func suite() throws -> TestSuite {
+  static func suite() throws -> TestSuite { try decodedSuite.get() }
+
+  private static let decodedSuite = Result {
     let steps = "steps: [{ send: [ipv4] }, { expect: nothing }]"
     return try TestSuite(
       decoding: """
@@ -123,7 +127,7 @@ enum Sample {
 
     init(
       _ name: String,
-      _ variant: String = "",
+      _ variant: String,
       _ clauses: [String],
       _ outcome: String = "pass",
       reason: String = "as-required",
@@ -132,6 +136,17 @@ enum Sample {
     ) {
       (self.name, self.variant, self.clauses, self.outcome) = (name, variant, clauses, outcome)
       (self.reason, self.known, self.isFlaky) = (reason, known, isFlaky)
+    }
+
+    init(
+      _ name: String,
+      _ clauses: [String],
+      _ outcome: String = "pass",
+      reason: String = "as-required",
+      known: String? = nil,
+      isFlaky: Bool = false
+    ) {
+      self.init(name, "", clauses, outcome, reason: reason, known: known, isFlaky: isFlaky)
     }
 
     var json: String {

@@ -11,7 +11,7 @@ extension ObservedRun {
   public init(decoding text: String, file: String) throws(SuiteError) {
     var reader = JSONReader(try JSONDocument(text, file: file))
     let root = reader.document.root
-    guard let top = reader.object(root, "results"),
+    guard let top = reader.object(root, "a file of results"),
       let format = reader.choice("format", of: top, as: Format.self)
     else { throw SuiteError(reader.faults) }
     self =
