@@ -70,11 +70,11 @@ schema:
 # A run with deviations is an observation, too; one that ended early or erred isn't.
 observations: build
 	.build/release/assay run --lab linux-host --quiet --no-reports --json .build/observation.json || test $$? -le 2
-	.build/release/assay coverage --results .build/observation.json --save Suites/observations/linux-host.json
+	.build/release/assay coverage --results .build/observation.json --save Suites/observations/linux-host.json >/dev/null
 
 coverage:
 	swift build --product assay
-	.build/debug/assay coverage --markdown docs/coverage.md
+	.build/debug/assay coverage --markdown docs/coverage.md >/dev/null
 
 clean:
 	swift package clean

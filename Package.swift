@@ -119,7 +119,8 @@ let package = Package(
       name: "assay",
       dependencies: [
         "Capture", "CLinux", "Coverage", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice",
-        "Report", "Runner", "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Report", "Runner", "Suite", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),

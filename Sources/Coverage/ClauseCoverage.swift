@@ -78,9 +78,14 @@ extension CoverageState {
     case .notCovered, .needsTwoArms: return "The tester needs \(testability.topology.need)."
     case .needsUpperTester, .notObservable:
       return testability.reason.isEmpty ? testability.observability.meaning : testability.reason
-    case .obsolete: return "Replaced, contradicted or deprecated by \(testability.obsoletedBy ?? "a later document")."
+    case .obsolete: return testability.succession
     }
   }
+}
+
+extension Testability {
+  /// What took a clause's place, as a sentence.
+  var succession: String { "Replaced, contradicted or deprecated by \(obsoletedBy ?? "nothing")." }
 }
 
 extension Topology {

@@ -137,7 +137,9 @@ import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % bound
     }
-    let pieces = ["{", "}", "[", "]", "\"", "\\u", ",", ":", "null", "-1e999", "\u{0}", "é", "😀"].map { Array($0.utf8) }
+    let pieces = ["{", "}", "[", "]", "\"", "\\u", ",", ":", "null", "-1e999", "\u{0}", "é", "😀"].map {
+      Array($0.utf8)
+    }
     let (catalogue, suite) = (try Sample.catalogue(), try Sample.suite())
     var taken = 0
     for _ in 0..<1000 {

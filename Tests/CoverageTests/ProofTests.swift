@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ProofTests {
   private static let cases: [(id: String, clauses: [String], mutants: [String])] = [
-    ("s.echo", ["R-echo"], ["deaf"]), ("s.sum", ["R-sum", "R-echo"], ["sloppy"]), ("s.nice", ["R-should"], []),
+    ("s.echo", ["R-echo"], ["deaf"]), ("s.sum", ["R-sum", "R-echo"], ["sloppy"]),
+    ("s.nice", ["R-should"], []),
     ("s.old", ["R-old-tested"], []),
   ]
   private static let mutants: [(name: String, clauses: [String], status: String, cases: [String])] = [
@@ -29,7 +30,10 @@ import Testing
 
   @Test func `A mutant that breaks another clause proves nothing`() throws {
     let table = try Sample.table(
-      proofs: try Sample.proofs(Self.cases, [("deaf", ["R-open"], "caught", ["s.echo"])] + Self.mutants.dropFirst())
+      proofs: try Sample.proofs(
+        Self.cases,
+        [("deaf", ["R-open"], "caught", ["s.echo"])] + Self.mutants.dropFirst()
+      )
     )
     #expect(try table.clause("R-echo").state == .covered)
     #expect(try table.clause("R-open").state == .notCovered)
@@ -43,7 +47,8 @@ import Testing
     #expect(try table.clause("R-echo").state == .covered)
   }
 
-  @Test func `A mutant that fails every case, which the case's own entry leaves out, proves nothing`() throws {
+  @Test func `A mutant that fails every case, which the case's own entry leaves out, proves nothing`() throws
+  {
     let cases = [("s.echo", ["R-echo"], [String]())] + Self.cases.dropFirst()
     let table = try Sample.table(proofs: try Sample.proofs(cases, Self.mutants))
     #expect(try table.clause("R-echo").state == .covered)

@@ -121,7 +121,7 @@ enum Sample {
     var clauses: [String]
     var outcome = "pass"
     var reason = "as-required"
-    /// `expected`, `unexpected-pass`…
+    /// How a baseline relates to it, for example `expected`.
     var known: String?
     var isFlaky = false
 
@@ -163,7 +163,8 @@ enum Sample {
 
   /// The cases of the suite, all passed.
   static let passing = [
-    Trial("echo", "ttl=1", ["R-echo"]), Trial("echo", "ttl=2", ["R-echo"]), Trial("echo", "ttl=3", ["R-echo"]),
+    Trial("echo", "ttl=1", ["R-echo"]), Trial("echo", "ttl=2", ["R-echo"]),
+    Trial("echo", "ttl=3", ["R-echo"]),
     Trial("sum", ["R-sum", "R-echo"]), Trial("nice", ["R-should"]), Trial("old", ["R-old-tested"]),
   ]
 }

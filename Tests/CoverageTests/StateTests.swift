@@ -70,7 +70,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (CoverageFilter(role: .host), ["R-route"]), (CoverageFilter(role: .router), ["R-should", "R-open", "R-app"]),
+    (CoverageFilter(role: .host), ["R-route"]),
+    (CoverageFilter(role: .router), ["R-should", "R-open", "R-app"]),
   ])
   func `A role leaves out what binds others`(_ filter: CoverageFilter, _ absent: [String]) throws {
     let table = try Sample.table()
@@ -79,10 +80,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (["792"], 2), (["rfc792"], 2), (["RFC 792"], 2), (["79"], 0), (["x-old"], 1), (["792", "1812"], 3), ([], 11),
+    (["792"], 2), (["rfc792"], 2), (["RFC 792"], 2), (["79"], 0), (["x-old"], 1), (["792", "1812"], 3),
+    ([], 11),
     ([""], 0),
   ])
-  func `A document is named by its number, or a part of a draft's name`(_ words: [String], _ count: Int) throws {
+  func `A document is named by its number, or a part of a draft's name`(_ words: [String], _ count: Int)
+    throws
+  {
     #expect(try Sample.table().filtered(CoverageFilter(documents: words)).clauses.count == count)
   }
 

@@ -41,10 +41,14 @@ import Testing
     return try statement(trials).entry(clause).verdict
   }
 
-  @Test func `A clause conforms only if a trial passed and none did anything else than pass or not apply`() throws {
+  @Test func `A clause conforms only if a trial passed and none did anything else than pass or not apply`()
+    throws
+  {
     // All sets of outcomes, in both orders.
     for bits in 1..<(1 << ObservedOutcome.allCases.count) {
-      let outcomes = ObservedOutcome.allCases.enumerated().filter { bits & (1 << $0.offset) != 0 }.map(\.element)
+      let outcomes = ObservedOutcome.allCases.enumerated().filter { bits & (1 << $0.offset) != 0 }.map(
+        \.element
+      )
       let mayConform: Set<ObservedOutcome> = [.passed, .skipped, .notRun]
       let conforms = outcomes.contains(.passed) && mayConform.isSuperset(of: outcomes)
       for order in [outcomes, outcomes.reversed()] {
@@ -57,8 +61,10 @@ import Testing
     ([ObservedOutcome.passed, .failed], StatementVerdict.deviates, StatementVerdict.notMet),
     ([.passed, .knownDeviation], .deviates, .notMet), ([.warned], .warned, .notMet),
     ([.passed, .knownWarning], .warned, .notMet), ([.inconclusive, .failed, .warned], .deviates, .notMet),
-    ([.passed, .inconclusive], .inconclusive, .inconclusive), ([.error, .passed], .inconclusive, .inconclusive),
-    ([.notRun], .notRun, .notRun), ([.skipped], .notApplicable, .notApplicable), ([.passed], .conforms, .conforms),
+    ([.passed, .inconclusive], .inconclusive, .inconclusive),
+    ([.error, .passed], .inconclusive, .inconclusive),
+    ([.notRun], .notRun, .notRun), ([.skipped], .notApplicable, .notApplicable),
+    ([.passed], .conforms, .conforms),
   ])
   func `The worst outcome decides, and what isn't a MUST isn't met instead of being broken`(
     _ outcomes: [ObservedOutcome],
@@ -72,7 +78,8 @@ import Testing
   @Test(arguments: [
     ("R-open", StatementVerdict.notTested, ""), ("R-route", .notApplicable, "It binds routers."),
     ("R-app", .untestable, "Something on the target must send, or tell what an application sees."),
-    ("R-in", .untestable, "It is inside."), ("R-old", .obsolete, "Replaced, contradicted or deprecated by R-echo."),
+    ("R-in", .untestable, "It is inside."),
+    ("R-old", .obsolete, "Replaced, contradicted or deprecated by R-echo."),
     ("R-should", .notRun, ""), ("R-old-tested", .obsolete, "Replaced, contradicted or deprecated by R-echo."),
   ])
   func `A clause of which no trial ran says why`(
@@ -133,7 +140,9 @@ import Testing
 
   @Test func `Two runs of one target: what one of them saw fail isn't mended by the other`() throws {
     let failing = try Sample.results([Sample.Trial("echo", "ttl=1", ["R-echo"], "fail")])
-    for runs in [[try Sample.results(Sample.passing), failing], [failing, try Sample.results(Sample.passing)]] {
+    for runs in [
+      [try Sample.results(Sample.passing), failing], [failing, try Sample.results(Sample.passing)],
+    ] {
       #expect(try statement(runs).entry("R-echo").verdict == .deviates)
     }
   }
@@ -156,7 +165,13 @@ import Testing
 
   @Test func `A deviation names its trials and the cause, known ones as that`() throws {
     let trials = (1...5).map {
-      Sample.Trial("echo", "ttl=\($0)", ["R-echo"], $0 < 5 ? "fail" : "pass", known: $0 < 5 ? "expected" : nil)
+      Sample.Trial(
+        "echo",
+        "ttl=\($0)",
+        ["R-echo"],
+        $0 < 5 ? "fail" : "pass",
+        known: $0 < 5 ? "expected" : nil
+      )
     }
     let entry = try statement(trials + [Sample.Trial("sum", ["R-sum", "R-echo"], "fail")]).entry("R-echo")
     #expect(

@@ -149,7 +149,8 @@ import Testing
 
   @Test func `Every row of every table has as many cells as its head`() throws {
     let texts = [
-      CoverageMarkdown.render(try Self.table()), StatementMarkdown.render(try Self.statement(), version: "1|2"),
+      CoverageMarkdown.render(try Self.table()),
+      StatementMarkdown.render(try Self.statement(), version: "1|2"),
     ]
     for text in texts {
       var columns = 0

@@ -79,7 +79,9 @@ import Wire
     #expect(catalogue["a"]?.testability == Testability())
   }
 
-  @Test func `The plan of a run keeps of a clause what it always kept, and reads what it always wrote`() throws {
+  @Test func `The plan of a run keeps of a clause what it always kept, and reads what it always wrote`()
+    throws
+  {
     let clause = try #require(try BundledFiles.catalogue()["RFC1122-3.2.2.6-c"])
     let data = try JSONEncoder().encode(clause)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

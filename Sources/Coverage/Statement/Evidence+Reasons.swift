@@ -28,7 +28,7 @@ extension Evidence {
       return testability.topology.needsTwoArms ? ["The tester needs \(testability.topology.need)."] : []
     case .untestable:
       return [testability.reason.isEmpty ? testability.observability.meaning : testability.reason]
-    case .obsolete: return ["Replaced, contradicted or deprecated by \(testability.obsoletedBy ?? "a later document")."]
+    case .obsolete: return [testability.succession]
     }
   }
 

@@ -26,21 +26,27 @@ public struct CoverageText {
   public func list(_ table: CoverageTable) -> String {
     table.clauses.map { clause in
       var lines = [
-        "\(clause.requirement.id)  \(clause.requirement.level.rawValue)  \(clause.state.words)".oneLine
+        "\(clause.requirement.id.oneLine)  \(clause.requirement.level.rawValue)  \(clause.state.words)"
       ]
       lines += clause.requirement.title.oneLine.wrapped(indent: 4, width: width)
       if !clause.reason.isEmpty { lines += hanging("why", clause.reason) }
       if !clause.cases.isEmpty {
-        lines += hanging("cases", clause.cases.map(\.words).joined(separator: ", "))
+        lines += hanging("cases", Self.some(clause.cases.map(\.words), separator: ", "))
       }
       let mutants = clause.mutants ?? []
-      if !mutants.isEmpty { lines += hanging("mutants", mutants.map(\.words).joined(separator: "; ")) }
+      if !mutants.isEmpty { lines += hanging("mutants", Self.some(mutants.map(\.words), separator: "; ")) }
       for observation in clause.observations {
         lines += hanging("seen", "\(observation.target): \(observation.counts.words)")
       }
       return lines.joined(separator: "\n") + "\n"
     }
     .joined(separator: "\n")
+  }
+
+  /// The first few of a list, and how many more there are.
+  private static func some(_ words: [String], separator: String) -> String {
+    let more = words.count > 4 ? " and \(words.count - 3) more" : ""
+    return words.prefix(more.isEmpty ? 4 : 3).joined(separator: separator) + more
   }
 
   /// Everything on one clause.
@@ -138,8 +144,12 @@ extension ClauseCoverage.Mutant {
   var words: String {
     switch status {
     case .caught:
-      cases.isEmpty
-        ? "\(name), caught by other cases only" : "\(name), caught by \(cases.joined(separator: ", "))"
+      if cases.isEmpty {
+        "\(name), caught by other cases only"
+      } else {
+        "\(name), caught by \(cases.prefix(3).joined(separator: ", "))"
+          + (cases.count > 3 ? " and \(cases.count - 3) more" : "")
+      }
     case .silenced: "\(name), which leaves its cases inconclusive"
     case .survived: "\(name), which survives"
     case .notRun: "\(name), which wasn't tried"
