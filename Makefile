@@ -6,7 +6,9 @@
 # make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format selftest bench soak fuzz fuzz-suites schema clean
+# make observations  keeps what the linux-host lab shows of this machine's kernel in Suites/observations
+# make coverage  writes docs/coverage.md: which clauses are covered, proved, observed, and why others aren't
+.PHONY: run test build lint format selftest bench soak fuzz fuzz-suites schema observations coverage clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -68,6 +70,15 @@ schema:
 	swift build --product assay
 	.build/debug/assay schema -o Suites/schema/suite.schema.json
 	.build/debug/assay schema --markdown -o docs/suite-reference.md
+
+# A run with deviations is an observation, too; one that ended early or erred isn't.
+observations: build
+	.build/release/assay run --lab linux-host --quiet --no-reports --json .build/observation.json || test $$? -le 2
+	.build/release/assay coverage --results .build/observation.json --save Suites/observations/linux-host.json >/dev/null
+
+coverage:
+	swift build --product assay
+	.build/debug/assay coverage --markdown docs/coverage.md >/dev/null
 
 clean:
 	swift package clean

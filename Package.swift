@@ -98,6 +98,10 @@ let package = Package(
       dependencies: ["Capture", "Craft", "Judge", "Link", "ReferenceDevice", "Runner", "Suite", "Wire"]
     ),
 
+    // What suites, proofs and results say of each clause of the catalogue.
+    .target(name: "Coverage", dependencies: ["Suite"]),
+    .testTarget(name: "CoverageTests", dependencies: ["Coverage", "Suite"]),
+
     .target(
       name: "SelfTest",
       dependencies: ["Capture", "Judge", "Link", "ReferenceDevice", "Runner", "Suite"]
@@ -110,21 +114,22 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Judge", "Runner", "SelfTest", "Suite", "Wire",
+        "Capture", "Coverage", "Judge", "Runner", "SelfTest", "Suite", "Wire",
         .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Capture", "Judge", "Report", "Runner", "SelfTest", "Suite", "Wire"],
+      dependencies: ["Capture", "Coverage", "Judge", "Report", "Runner", "SelfTest", "Suite", "Wire"],
       exclude: ["Snapshots"]
     ),
 
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Capture", "CLinux", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Report", "Runner",
-        "SelfTest", "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Capture", "CLinux", "Coverage", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice",
+        "Report", "Runner", "SelfTest", "Suite", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),

@@ -23,7 +23,7 @@ extension String {
   }
 
   /// The visible text on one line: runs of white space become one space.
-  var oneLine: String {
+  package var oneLine: String {
     visible.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
   }
 

@@ -21,6 +21,10 @@ public struct Requirement: Hashable, Codable, Sendable {
   public var title: String
   /// The clause in our own words.
   public var text: String
+  /// How it can be tested; nil where the clause comes from the plan of a run, which has no use for it.
+  public var testability: Testability?
+
+  private enum CodingKeys: String, CodingKey { case id, rfc, section, level, title, text }
 
   /// Puts the parts together.
   public init(
@@ -29,7 +33,8 @@ public struct Requirement: Hashable, Codable, Sendable {
     section: String,
     level: RequirementLevel,
     title: String,
-    text: String
+    text: String,
+    testability: Testability? = nil
   ) {
     self.id = id
     self.rfc = rfc
@@ -37,6 +42,7 @@ public struct Requirement: Hashable, Codable, Sendable {
     self.level = level
     self.title = title
     self.text = text
+    self.testability = testability
   }
 
   /// How the source is cited, for example `RFC 1122 3.2.2.6`.

@@ -1,6 +1,7 @@
 /// The clauses that cases cite, by id.
 public struct RequirementCatalogue: Sendable {
   private var byID: [String: Requirement] = [:]
+  private var order: [String] = []
 
   /// Puts the parts together.
   public init() {}
@@ -8,6 +9,8 @@ public struct RequirementCatalogue: Sendable {
   /// The clauses that a run has recorded.
   public init(_ clauses: [Requirement]) {
     byID = Dictionary(clauses.map { ($0.id, $0) }) { first, _ in first }
+    var seen: Set<String> = []
+    order = clauses.map(\.id).filter { seen.insert($0).inserted }
   }
 
   /// Adds the clauses of one catalogue file; throws all faults of the file at once.
@@ -20,7 +23,7 @@ public struct RequirementCatalogue: Sendable {
       ])
     }
     for item in items {
-      // Catalogue entries carry more than Assay needs (stimulus, notes…), so other keys are no faults here.
+      // Catalogue entries carry more than Assay needs (source, logo_test…), so other keys are no faults here.
       var entries: [String: YAMLTree] = [:]
       for (key, value) in item.mapping ?? [] { entries[key.value] = value }
       guard let id = entries["id"]?.scalar, !id.isEmpty, let rfc = entries["rfc"]?.scalar, !rfc.isEmpty,
@@ -30,6 +33,7 @@ public struct RequirementCatalogue: Sendable {
         continue
       }
       guard let strength = reader.choice(level, "a level", as: RequirementLevel.self) else { continue }
+      if byID[id] == nil { order.append(id) }
       if byID[id] != nil { reader.error(at: item.position, "a second clause '\(id)'") }
       byID[id] = Requirement(
         id: id,
@@ -37,11 +41,15 @@ public struct RequirementCatalogue: Sendable {
         section: entries["section"]?.scalar ?? "",
         level: strength,
         title: entries["title"]?.scalar ?? id,
-        text: entries["requirement"]?.scalar ?? ""
+        text: entries["requirement"]?.scalar ?? "",
+        testability: reader.testability(entries)
       )
     }
     if !reader.diagnostics.isEmpty { throw SuiteError(reader.diagnostics) }
   }
+
+  /// All clauses, in the order of the files.
+  public var clauses: [Requirement] { order.compactMap { byID[$0] } }
 
   /// The clause of that id.
   public subscript(id: String) -> Requirement? { byID[id] }
@@ -70,5 +78,27 @@ public struct RequirementCatalogue: Sendable {
         "no clause '\(citation.value)' in the requirement catalogue\(hint)"
       )
     }
+  }
+}
+
+extension TreeReader {
+  /// How a clause can be tested; what isn't said is what nearly all clauses are.
+  fileprivate mutating func testability(_ entries: [String: YAMLTree]) -> Testability {
+    var result = Testability()
+    if let role = entries["role"], let duty = choice(role, "a role", as: Duty.self) { result.duty = duty }
+    if let word = entries["observable"],
+      let observability = choice(word, "a way to observe", as: Observability.self)
+    {
+      result.observability = observability
+    }
+    if let word = entries["topology"], let topology = choice(word, "a topology", as: Topology.self) {
+      result.topology = topology
+    }
+    result.stimulus = entries["stimulus"]?.scalar ?? ""
+    result.expected = entries["expected"]?.scalar ?? ""
+    result.reason = entries["reason"]?.scalar ?? ""
+    result.notes = entries["notes"]?.scalar ?? ""
+    result.obsoletedBy = entries["obsoleted_by"].flatMap { text($0, "'obsoleted_by'") }
+    return result
   }
 }

@@ -10,7 +10,9 @@ struct SuiteLibrary {
   let root: URL?
 
   /// Folders below `Suites/` that hold no suites.
-  private static let reserved: Set<String> = ["requirements", "baselines", "targets", "schema"]
+  private static let reserved: Set<String> = [
+    "requirements", "baselines", "targets", "schema", "observations",
+  ]
 
   /// Looks in `ASSAY_SUITES`, in the current directory, and beside the command.
   init() {
@@ -219,7 +221,7 @@ struct SuiteLibrary {
     return String(decoding: data, as: UTF8.self)
   }
 
-  private func decoding<Value>(_ text: String, _ body: () throws(SuiteError) -> Value) throws -> Value {
+  func decoding<Value>(_ text: String, _ body: () throws(SuiteError) -> Value) throws -> Value {
     do {
       return try body()
     } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import Suite
 import Testing
 import Wire
@@ -48,6 +49,48 @@ import Wire
     #expect(!clause.text.isEmpty)
   }
 
+  @Test func `Every bundled clause says whose duty it is and how it can be tested`() throws {
+    var duties: [Duty: Int] = [:]
+    var ways: [Observability: Int] = [:]
+    var places: [Topology: Int] = [:]
+    for clause in try BundledFiles.catalogue().clauses {
+      let testability = try #require(clause.testability, "\(clause.id)")
+      duties[testability.duty, default: 0] += 1
+      ways[testability.observability, default: 0] += 1
+      places[testability.topology, default: 0] += 1
+      #expect(!testability.stimulus.isEmpty && !testability.expected.isEmpty, "\(clause.id)")
+      #expect(testability.obsoletedBy != "", "\(clause.id)")
+    }
+    #expect(Set(duties.keys) == Set(Duty.allCases))
+    #expect(Set(ways.keys) == Set(Observability.allCases))
+    #expect(Set(places.keys) == Set(Topology.allCases))
+    #expect(duties.values.reduce(0, +) == 1286)
+  }
+
+  @Test func `Clauses stand in the order of the files`() throws {
+    let clauses = try BundledFiles.catalogue().clauses
+    #expect(clauses.count == 1286)
+    #expect(clauses.prefix(2).map(\.id) == ["RFC791-3.1-a", "RFC791-3.1-b"])
+  }
+
+  @Test func `What isn't said of a clause is what nearly all are`() throws {
+    var catalogue = RequirementCatalogue()
+    try catalogue.add(decoding: "- { id: a, rfc: 792, level: MUST }", file: "one.yaml")
+    #expect(catalogue["a"]?.testability == Testability())
+  }
+
+  @Test func `The plan of a run keeps of a clause what it always kept, and reads what it always wrote`()
+    throws
+  {
+    let clause = try #require(try BundledFiles.catalogue()["RFC1122-3.2.2.6-c"])
+    let data = try JSONEncoder().encode(clause)
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(Set(object.keys) == ["id", "rfc", "section", "level", "title", "text"])
+    var expected = clause
+    expected.testability = nil
+    #expect(try JSONDecoder().decode(Requirement.self, from: data) == expected)
+  }
+
   @Test func `A draft is cited by its name`() {
     let clause = Requirement(id: "x", rfc: "draft-ietf-x", section: "2", level: .should, title: "", text: "")
     #expect(clause.citation == "draft-ietf-x 2")
@@ -91,12 +134,18 @@ import Wire
       - «{ id: a, rfc: 792, level: MUST }
       - «{ id: b, level: MUST }
       - { id: c, rfc: 792, level: «MUSTN'T }
+      - { id: d, rfc: 792, level: MUST, role: «hosts, observable: «black, topology: «on-link }
+      - { id: e, rfc: 792, level: MUST, obsoleted_by: «[a, b] }
       - «word
       - «{ id: '', rfc: 1, level: MAY }
       """,
       "a second clause 'a'",
       "a clause needs 'id', 'rfc' and 'level'",
       "'MUSTN'T' is not a level; did you mean 'MUST-NOT'?",
+      "'hosts' is not a role; did you mean 'host'?",
+      "'black' is not a way to observe; did you mean 'black-box'?",
+      "'on-link' is not a topology; did you mean 'on-link-host'?",
+      "'obsoleted_by' must be a word or a number, not a list",
       "a clause needs 'id', 'rfc' and 'level'",
       "a clause needs 'id', 'rfc' and 'level'",
       decoding: faults(of:)
