@@ -76,9 +76,12 @@ let package = Package(
 
     .target(
       name: "Lab",
-      dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
+      dependencies: [
+        "Capture", "CLinux", "Link", "ReferenceDevice", "Suite", "Wire",
+        .product(name: "Logging", package: "swift-log"),
+      ]
     ),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe"]),
+    .testTarget(name: "LabTests", dependencies: ["Capture", "Lab", "LabProbe", "Link", "ReferenceDevice"]),
     // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
     // a process of their own.
     .executableTarget(
