@@ -15,6 +15,7 @@ struct Companion: Hashable, Sendable {
   ///   - name: what the child is called in lists of processes, at most 15 characters.
   ///   - descriptors: what it keeps of the open descriptors.
   ///   - work: gets a descriptor that becomes readable when the work is to end.
+  /// - Returns: the child, in the parent alone.
   /// - Throws: `failed`; also if this process has several threads, since only one of them would be in the child.
   static func start(
     _ name: String,

@@ -15,6 +15,7 @@ public enum Lab {
   /// - Parameters:
   ///   - name: a lab of the catalogue, but for the simulation.
   ///   - mutants: where its reference device is to deviate; empty: as the lab that is up has it.
+  /// - Returns: the lab.
   /// - Throws: `unknown`, `simulated`, `otherMutants`, `forbidden` with how to go on, or `failed`, also if another run
   ///   uses the lab.
   public static func open(_ name: String, mutants: Set<Mutant> = []) throws(LabError) -> OpenLab {
@@ -45,6 +46,8 @@ public enum Lab {
   ///   - name: a lab of the catalogue, but for the simulation.
   ///   - mutants: where its reference device is to deviate.
   ///   - staysUp: whether people will look at it from the tester's side, and not only Assay.
+  /// - Returns: the lab.
+  /// - Throws: `forbidden` or `lacking` with how to go on, or `failed`.
   static func make(_ name: String, mutants: Set<Mutant>, staysUp: Bool = false) throws(LabError) -> OpenLab {
     name == ReferenceTapLab.name
       ? try ReferenceTapLab.enter(mutants, withHost: staysUp) : try LinuxHostLab.enter(name)

@@ -43,6 +43,8 @@ public enum ReferenceTapLab {
   ///   - mutants: where the device deviates from the RFCs.
   ///   - withHost: whether the kernel of the tester's side has addresses, so that programs there can speak to the
   ///     device; else it is mute.
+  /// - Returns: the lab.
+  /// - Throws: `forbidden` or `lacking` with how to go on, or `failed`.
   static func enter(_ mutants: Set<Mutant> = [], withHost: Bool = false) throws(LabError) -> OpenLab {
     let start = ContinuousClock.now
     let isRootless = try Namespaces.enterNew()
@@ -54,7 +56,11 @@ public enum ReferenceTapLab {
     remarks += try KernelOffloads().disableAll(on: interface)
     let near = try links.interface(interface)
     try links.set(near, address: LinuxHostLab.testerMAC, queueLength: queueLength)
-    if withHost { remarks += try addHost(to: near, links) } else { try links.setUp(near, flags: UInt32(IFF_NOARP)) }
+    if withHost {
+      remarks += try addHost(to: near, links)
+    } else {
+      try links.setUp(near, flags: UInt32(IFF_NOARP))
+    }
 
     let device = ReferenceDevice(mutants: mutants)
     let companion = try Companion.start("assay-device", keeping: [tap.descriptor.number]) { life in

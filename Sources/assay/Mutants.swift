@@ -9,7 +9,8 @@ enum Mutants {
   /// Ends the command if there is no such mutant, or the lab's target can't deviate.
   static func named(_ names: [String], in lab: String) throws -> Set<Mutant> {
     if !names.isEmpty, !Lab.takesMutants(lab) {
-      throw Failure.exit(.usage, "--mutant goes with --lab \(LabCatalogue.simulation) or \(ReferenceTapLab.name) only")
+      let labs = "\(LabCatalogue.simulation) or \(ReferenceTapLab.name)"
+      throw Failure.exit(.usage, "--mutant goes with --lab \(labs) only")
     }
     return Set(
       try names.map { name in
