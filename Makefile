@@ -5,7 +5,8 @@
 # make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-.PHONY: run test build lint format bench soak fuzz fuzz-suites schema clean
+# make witness compares what this machine's kernel and the reference device answer, and writes docs/witnesses.md
+.PHONY: run test build lint format bench soak fuzz fuzz-suites witness schema clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -59,6 +60,12 @@ bench: build
 	for name in send-frames capture-frames echo-transactions; do \
 	  cc -O2 -o .build/release/$$name Tests/Benchmarks/$$name.c -lpcap || exit; done
 	.build/release/AssayBenchmarks .build/release
+
+witness: build
+	swift build -c release --product Witness
+	for lab in linux-host reference; do \
+	  .build/release/assay run --lab $$lab --no-reports --pcapng .build/witness-$$lab.pcapng --quiet || exit; done
+	.build/release/Witness . .build/witness-linux-host.pcapng .build/witness-reference.pcapng docs/witnesses.md
 
 schema:
 	swift build --product assay

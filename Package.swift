@@ -121,7 +121,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire"]),
+    // For `make witness`: what this machine's kernel and the reference device answer to the same packets.
+    .executableTarget(
+      name: "Witness",
+      dependencies: ["Capture", "Craft", "Link", "Report", "Runner", "Suite", "Wire", "Yams"],
+      path: "Tests/Witness",
+      exclude: ["differences.yaml"]
+    ),
+    .testTarget(name: "WitnessTests", dependencies: ["Craft", "Suite", "Wire", "Witness"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire", "Witness"]),
   ]
 )
 
