@@ -70,6 +70,8 @@ struct ForeignProgramTests {
         "closed port6": "1/4 quotes it all right",
         "neighbor": "136 2001:db8:1::1 is at 02:00:00:00:01:01 right",
         "unknown option6": "4/2 at 42 quotes it all right",
+        // The second and the third time it's a timer that asks.
+        "neighbor that isn't there": "asked for 3 times",
       ]
     )
     try await lab.down()
@@ -135,6 +137,12 @@ struct ForeignProgramTests {
         Ether(dst="33:33:ff:00:00:01") / IPv6(src="2001:db8:1::2", dst="ff02::1:ff00:1", hlim=255)
         / ICMPv6ND_NS(tgt="2001:db8:1::1") / ICMPv6NDOptSrcLLAddr(lladdr="06:a5:5a:00:00:02"),
         lambda a: "%d %s is at %s" % (a[ICMPv6ND_NA].type, a[ICMPv6ND_NA].tgt, a[ICMPv6NDOptDstLLAddr].lladdr))
+    seeker = AsyncSniffer(iface="near0", count=3, timeout=30, started_callback=lambda: sendp(
+        Ether(dst="02:00:00:00:01:01") / IP(src="192.0.2.99", dst="192.0.2.1") / ICMP(id=119), iface="near0"),
+        lfilter=lambda p: ARP in p and p[ARP].op == 1 and p[ARP].pdst == "192.0.2.99")
+    seeker.start()
+    seeker.join()
+    answers["neighbor that isn't there"] = "asked for %d times" % len(seeker.results)
     print(json.dumps(answers))
     """
 }
