@@ -8,7 +8,8 @@
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
 # make observations  keeps what the linux-host lab shows of this machine's kernel in Suites/observations
 # make coverage  writes docs/coverage.md: which clauses are covered, proved, observed, and why others aren't
-.PHONY: run test build lint format selftest bench soak fuzz fuzz-suites schema observations coverage clean
+# make witness compares what this machine's kernel and the reference device answer, and writes docs/witnesses.md
+.PHONY: run test build lint format selftest bench soak fuzz fuzz-suites witness schema observations coverage clean
 
 run: build
 	.build/release/assay run --lab linux-host --reports reports
@@ -65,6 +66,12 @@ bench: build
 	for name in send-frames capture-frames echo-transactions; do \
 	  cc -O2 -o .build/release/$$name Tests/Benchmarks/$$name.c -lpcap || exit; done
 	.build/release/AssayBenchmarks .build/release
+
+witness: build
+	swift build -c release --product Witness
+	for lab in linux-host reference; do \
+	  .build/release/assay run --lab $$lab --no-reports --pcapng .build/witness-$$lab.pcapng --quiet || exit; done
+	.build/release/Witness . .build/witness-linux-host.pcapng .build/witness-reference.pcapng docs/witnesses.md
 
 schema:
 	swift build --product assay

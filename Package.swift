@@ -76,9 +76,12 @@ let package = Package(
 
     .target(
       name: "Lab",
-      dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
+      dependencies: [
+        "Capture", "CLinux", "Link", "ReferenceDevice", "Suite", "Wire",
+        .product(name: "Logging", package: "swift-log"),
+      ]
     ),
-    .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe"]),
+    .testTarget(name: "LabTests", dependencies: ["Capture", "Lab", "LabProbe", "Link", "ReferenceDevice"]),
     // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
     // a process of their own.
     .executableTarget(
@@ -133,7 +136,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]
     ),
-    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire"]),
+    // For `make witness`: what this machine's kernel and the reference device answer to the same packets.
+    .executableTarget(
+      name: "Witness",
+      dependencies: ["Capture", "Craft", "Link", "Report", "Runner", "Suite", "Wire", "Yams"],
+      path: "Tests/Witness",
+      exclude: ["differences.yaml"]
+    ),
+    .testTarget(name: "WitnessTests", dependencies: ["Craft", "Suite", "Wire", "Witness"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire", "Witness"]),
   ]
 )
 

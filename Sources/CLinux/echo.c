@@ -5,12 +5,8 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 // TCP and UDP echo [RFC 862] in a child process. It allocates nothing and calls only what may be called
@@ -146,7 +142,6 @@ static void serve(int life, const int *sockets, const int *types, int socket_cou
       streams[i] = (struct pollfd){
           .fd = connections[i].descriptor, .events = connections[i].length > 0 ? POLLOUT : POLLIN};
     if (poll(waits, (nfds_t)(1 + socket_count + count), -1) < 0) continue;
-    // Nothing is ever written to it: it ends with the parent.
     if (waits[0].revents) return;
     // From the last one on, since the last one takes the place of one that is over.
     for (int i = count - 1; i >= 0; i--)
@@ -159,47 +154,6 @@ static void serve(int life, const int *sockets, const int *types, int socket_cou
   }
 }
 
-// Keeps these descriptors, which are in ascending order, and closes all others.
-static void close_others(const int *kept, int count) {
-  unsigned from = 0;
-  for (int i = 0; i <= count; i++) {
-    unsigned to = i < count ? (unsigned)kept[i] : ~0u;
-    if (from < to) {
-#ifdef SYS_close_range
-      if (syscall(SYS_close_range, from, i < count ? to - 1 : to, 0) != 0)
-#endif
-      {
-        struct rlimit limit = {.rlim_cur = 1024};
-        getrlimit(RLIMIT_NOFILE, &limit);
-        for (unsigned d = from; d < to && d < limit.rlim_cur && d < 65536; d++) close((int)d);
-      }
-    }
-    from = to + 1;
-  }
-}
-
-static void child(pid_t parent, int life, const int *sockets, const int *types, int count) {
-  setsid();
-  signal(SIGINT, SIG_DFL);
-  signal(SIGTERM, SIG_DFL);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  prctl(PR_SET_NAME, "assay-echo");
-  if (getppid() != parent) return;
-  int kept[1 + sockets_limit];
-  memcpy(kept, sockets, sizeof(int) * (size_t)count);
-  kept[count] = life;
-  // Opened one after the other they may still fill gaps, so they are sorted.
-  for (int i = 1; i <= count; i++)
-    for (int j = i; j > 0 && kept[j - 1] > kept[j]; j--) {
-      int other = kept[j];
-      kept[j] = kept[j - 1];
-      kept[j - 1] = other;
-    }
-  close_others(kept, count + 1);
-  if (chdir("/") != 0) { /* It keeps its parent's directory in use. */ }
-  serve(life, sockets, types, count);
-}
-
 int assay_echo_start(int port, int with_ipv6) {
   int sockets[sockets_limit], types[sockets_limit], count = 0, reason = 0;
   for (int i = 0; i < (with_ipv6 ? 4 : 2) && reason == 0; i++) {
@@ -208,21 +162,12 @@ int assay_echo_start(int port, int with_ipv6) {
     if (descriptor < 0) reason = descriptor;
     else sockets[count] = descriptor, types[count++] = type;
   }
-  int life[2] = {-1, -1};
-  if (reason == 0 && pipe2(life, O_CLOEXEC) != 0) reason = -errno;
-  pid_t process = -1;
-  if (reason == 0) {
-    pid_t parent = getpid();
-    process = fork();
-    if (process == 0) {
-      child(parent, life[0], sockets, types, count);
-      _exit(0);
-    }
-    if (process < 0) reason = -errno;
+  int life = -1;
+  pid_t process = reason != 0 ? reason : assay_fork_companion("assay-echo", sockets, count, &life);
+  if (process == 0) {
+    serve(life, sockets, types, count);
+    _exit(0);
   }
   for (int i = 0; i < count; i++) close(sockets[i]);
-  if (life[0] >= 0) close(life[0]);
-  // The other end stays open until this process ends, however it does.
-  if (reason != 0 && life[1] >= 0) close(life[1]);
-  return reason != 0 ? reason : process;
+  return process;
 }

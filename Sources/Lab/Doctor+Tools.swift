@@ -8,6 +8,7 @@ extension Doctor {
     (name: "ip", use: "tests change labs with it"),
     (name: "nft", use: "tests break the target's firewall with it"),
     (name: "xmllint", use: "tests check reports with it"),
+    (name: "ping", use: "tests speak to the reference device with it"),
   ]
 
   static func tool(_ tool: (name: String, use: String)) -> DoctorCheck {

@@ -13,6 +13,7 @@ public enum Doctor {
     var checks = [library(), privileges(), ipv6()]
     if let interface { checks += examine(named: interface) }
     checks += tools.map(tool)
+    checks.append(tap())
     return checks + lab()
   }
 
@@ -49,6 +50,21 @@ public enum Doctor {
       "the kernel doesn't speak it: IPv6 cases of linux-host are skipped",
       remedy: "boot without ipv6.disable=1, or load the module ipv6"
     )
+  }
+
+  private static func tap() -> DoctorCheck {
+    let lab = ReferenceTapLab.name
+    do throws(LabError) {
+      try TapInterface.open().close()
+      return DoctorCheck("TAP", .ok, TapInterface.device)
+    } catch {
+      switch error {
+      case .forbidden(let reason, let remedies), .lacking(let reason, let remedies):
+        let words = "\(reason): no lab \(lab)"
+        return DoctorCheck("TAP", .warning, words, remedy: remedies.joined(separator: "; "))
+      default: return DoctorCheck("TAP", .warning, error.description)
+      }
+    }
   }
 
   private static func lab() -> [DoctorCheck] {

@@ -56,6 +56,16 @@ struct KernelSettings {
     ]
   )
 
+  /// A host on the tester's side that speaks IPv6 too, and as little as it can of its own accord.
+  static func host(on interface: String) -> KernelSettings {
+    KernelSettings(
+      settings: [
+        ("disable_ipv6", "0", "programs on the tester's side can't speak IPv6"), ("accept_ra", "0", nil),
+        ("router_solicitations", "0", nil), ("autoconf", "0", nil), ("dad_transmits", "0", nil),
+      ].map { Setting(path: "ipv6/conf/\(interface)/\($0)", value: $1, loss: $2) }
+    )
+  }
+
   /// By default Linux sends an ICMPv4 error a second to a peer, an ICMPv6 error in a tenth, and 1000 a second in all.
   private static let limitsLifted = [
     Setting(path: "ipv4/icmp_ratelimit", value: "0", loss: "the target limits its ICMPv4 errors"),

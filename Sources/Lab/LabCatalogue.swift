@@ -10,6 +10,9 @@ public enum LabCatalogue {
     public var target: String
   }
 
+  /// The name of the lab that is never made: its device lives inside the run.
+  public static let simulation = "reference"
+
   /// All of them, the default one first.
   public static let entries = [
     Entry(
@@ -23,14 +26,24 @@ public enum LabCatalogue {
       target: LinuxHostLab.name
     ),
     Entry(
-      name: "reference",
+      name: simulation,
       summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
-      target: "reference"
+      target: simulation
+    ),
+    Entry(
+      name: ReferenceTapLab.name,
+      summary: "the same strict host in real time on a TAP interface, for ping, scapy and tshark too",
+      target: simulation
     ),
   ]
 
   /// What reports and baselines call the target of a lab; nil if there is no such lab.
   public static func target(of name: String) -> String? { entries.first { $0.name == name }?.target }
+
+  /// Whether a lab is one that can be made.
+  static func requireReal(_ name: String) throws(LabError) {
+    if try entry(named: name).name == simulation { throw .simulated(name) }
+  }
 
   /// Finds a lab by its name.
   static func entry(named name: String) throws(LabError) -> Entry {

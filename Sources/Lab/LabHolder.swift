@@ -1,6 +1,8 @@
 internal import CLinux
 internal import Glibc
 internal import Link
+internal import Suite
+internal import Wire
 
 /// What the state file says about a lab that is up: which process holds it, and where its namespaces are.
 public struct LabHolder: Hashable, Sendable {
@@ -10,12 +12,14 @@ public struct LabHolder: Hashable, Sendable {
   public var process: Int32
   /// When that process started, in the kernel's ticks: tells it from a later one with the same number.
   var startTicks: UInt64
-  /// The holder's descriptor of the target's namespace.
-  var targetDescriptor: Int32
+  /// The holder's descriptor of the target's namespace; nil if the target is a program.
+  var targetDescriptor: Int32?
   /// Made in a user namespace, without privileges.
   public var isRootless: Bool
   var hasIPv6: Bool
   var hasEcho: Bool
+  /// Where its target deviates from the RFCs on purpose: names of mutants, in order.
+  public var mutants: [String]
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
 
@@ -40,7 +44,9 @@ public struct LabHolder: Hashable, Sendable {
     // All are opened before the first step: afterwards the other namespace may hide them.
     let user = isRootless ? try NamespaceDescriptor.open("/proc/\(process)/ns/user") : nil
     let tester = try NamespaceDescriptor.open("/proc/\(process)/ns/net")
-    let target = try NamespaceDescriptor.open("/proc/\(process)/fd/\(targetDescriptor)")
+    let target = try targetDescriptor.map { number throws(LabError) in
+      try NamespaceDescriptor.open("/proc/\(process)/fd/\(number)")
+    }
     // Another process might have got the number between the look and the open.
     if !isAlive { throw .notUp(name) }
     try user?.enter(assay_clone_newuser)
@@ -53,10 +59,13 @@ public struct LabHolder: Hashable, Sendable {
       isRootless: isRootless,
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
-      targetMAC: LinuxHostLab.targetMAC,
+      targetMAC: name == ReferenceTapLab.name
+        ? ReferenceTapLab.targetDescription.near.mac : LinuxHostLab.targetMAC,
+      mutants: mutants,
       remarks: remarks,
       target: target,
-      tester: tester
+      tester: tester,
+      device: nil
     )
   }
 
@@ -66,22 +75,23 @@ public struct LabHolder: Hashable, Sendable {
     name=\(name)
     process=\(process)
     start-ticks=\(startTicks)
-    target-descriptor=\(targetDescriptor)
+    target-descriptor=\(targetDescriptor.map { "\($0)" } ?? "none")
     rootless=\(isRootless)
     ipv6=\(hasIPv6)
     echo=\(hasEcho)
 
-    """ + remarks.map { "remark=\($0)\n" }.joined()
+    """ + mutants.map { "mutant=\($0)\n" }.joined() + remarks.map { "remark=\($0)\n" }.joined()
   }
 
   init(
     name: String,
     process: Int32,
     startTicks: UInt64,
-    targetDescriptor: Int32,
+    targetDescriptor: Int32?,
     isRootless: Bool,
     hasIPv6: Bool,
     hasEcho: Bool,
+    mutants: [String] = [],
     remarks: [String]
   ) {
     self.name = name
@@ -91,6 +101,7 @@ public struct LabHolder: Hashable, Sendable {
     self.isRootless = isRootless
     self.hasIPv6 = hasIPv6
     self.hasEcho = hasEcho
+    self.mutants = mutants
     self.remarks = remarks
   }
 
@@ -98,14 +109,19 @@ public struct LabHolder: Hashable, Sendable {
   init?(_ text: String) {
     var values: [Substring: Substring] = [:]
     var remarks: [String] = []
+    var mutants: [String] = []
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
-      if parts[0] == "remark" { remarks.append(String(parts[1])) } else { values[parts[0]] = parts[1] }
+      switch parts[0] {
+      case "remark": remarks.append(String(parts[1]))
+      case "mutant": mutants.append(String(parts[1]))
+      default: values[parts[0]] = parts[1]
+      }
     }
     guard let name = values["name"], let process = values["process"].flatMap({ Int32($0) }), process > 1,
       let ticks = values["start-ticks"].flatMap({ UInt64($0) }),
-      let target = values["target-descriptor"].flatMap({ Int32($0) }),
+      let target = values["target-descriptor"], target == "none" || Int32(target) != nil,
       let isRootless = values["rootless"].flatMap({ Bool(String($0)) }),
       let hasIPv6 = values["ipv6"].flatMap({ Bool(String($0)) }),
       let hasEcho = values["echo"].flatMap({ Bool(String($0)) })
@@ -114,10 +130,11 @@ public struct LabHolder: Hashable, Sendable {
       name: String(name),
       process: process,
       startTicks: ticks,
-      targetDescriptor: target,
+      targetDescriptor: Int32(target),
       isRootless: isRootless,
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
+      mutants: mutants,
       remarks: remarks
     )
   }

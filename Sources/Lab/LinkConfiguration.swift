@@ -49,6 +49,17 @@ struct LinkConfiguration {
     }
   }
 
+  /// Gives an interface an Ethernet address, and room for this many frames that wait to leave.
+  func set(_ interface: NetworkInterface, address: MACAddress, queueLength: UInt32) throws(LabError) {
+    var header = ifinfomsg()
+    header.ifi_index = interface.index
+    var message = NetlinkMessage(Int(RTM_NEWLINK))
+    message.append(header)
+    message.attribute(Int(IFLA_ADDRESS), octets: address.octets)
+    message.attribute(Int(IFLA_TXQLEN), number: queueLength)
+    try perform(message, "set the Ethernet address of \(interface.name)")
+  }
+
   /// Sets an interface up, with further flags such as `IFF_NOARP`.
   func setUp(_ interface: NetworkInterface, flags: UInt32 = 0) throws(LabError) {
     var header = ifinfomsg()
@@ -107,6 +118,18 @@ struct LinkConfiguration {
     message.attribute(Int(RTA_GATEWAY.rawValue), octets: gateway)
     message.attribute(Int(RTA_OIF.rawValue), number: interface.index)
     try perform(message, "set the default \(isIPv4 ? "IPv4" : "IPv6") route")
+  }
+
+  /// Waits until both ends of an interface are there.
+  ///
+  /// The kernel connects a queue to it a moment later than that; until then frames are lost.
+  func waitUntilRunning(_ name: String) throws(LabError) {
+    var attempts = 0
+    while !(try interface(name).isRunning) {
+      attempts += 1
+      if attempts > 2000 { throw .failed(step: "wait for \(name)", reason: "no carrier after a second") }
+      usleep(500)
+    }
   }
 
   private func perform(_ message: NetlinkMessage, _ step: String) throws(LabError) {

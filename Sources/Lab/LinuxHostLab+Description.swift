@@ -45,6 +45,7 @@ extension OpenLab {
   /// The target as a target file would describe it; without IPv6 where this kernel has none, and without the
   /// services that it hasn't.
   public var targetDescription: TargetDescription {
+    if name == ReferenceTapLab.name { return ReferenceTapLab.targetDescription }
     var description = LinuxHostLab.targetDescription
     if !hasIPv6 {
       description.near.ipv6 = nil

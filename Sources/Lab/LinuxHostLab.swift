@@ -49,7 +49,7 @@ public enum LinuxHostLab {
     let isRootless = try Namespaces.enterNew()
     let target = try NamespaceDescriptor.current()
     let targetLinks = try LinkConfiguration()
-    let targetOffloads = try offloadControl()
+    let targetOffloads = try KernelOffloads()
     var remarks = KernelSettings.target(limitsErrors: name == limitedName).apply()
     let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
     if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
@@ -69,17 +69,15 @@ public enum LinuxHostLab {
       in: target,
       mtu: 1500
     )
-    for (control, name) in [(try offloadControl(), interface), (targetOffloads, targetInterface)] {
-      let left = control.disableAll(on: name)
-      if !left.isEmpty {
-        remarks.append("\(name) keeps \(left.map(\.rawValue).joined(separator: ", ")) on")
-      }
+    for (control, name) in [(try KernelOffloads(), interface), (targetOffloads, targetInterface)] {
+      remarks += control.disableAll(on: name)
     }
     let near = try testerLinks.interface(interface)
     // It doesn't ask for anybody's address, and nobody's address is its own.
     try testerLinks.setUp(near, flags: UInt32(IFF_NOARP))
     try configureTarget(targetLinks, hasIPv6: hasIPv6)
-    try waitUntilRunning([(testerLinks, interface), (targetLinks, targetInterface)])
+    try testerLinks.waitUntilRunning(interface)
+    try targetLinks.waitUntilRunning(targetInterface)
 
     return OpenLab(
       name: name,
@@ -90,9 +88,11 @@ public enum LinuxHostLab {
       hasIPv6: hasIPv6,
       hasEcho: echo > 0,
       targetMAC: targetMAC,
+      mutants: [],
       remarks: remarks,
       target: target,
-      tester: tester
+      tester: tester,
+      device: nil
     )
   }
 
@@ -109,23 +109,5 @@ public enum LinuxHostLab {
     try links.setGeneratesLinkLocal(true, on: interface)
     try links.add(targetIPv6.octets, prefix: 64, to: interface)
     try links.addDefaultRoute(via: routerLinkLocal.octets, on: interface)
-  }
-
-  /// The kernel connects a queue to an interface a moment after both ends are up; until then frames are lost.
-  private static func waitUntilRunning(_ ends: [(LinkConfiguration, String)]) throws(LabError) {
-    for (links, name) in ends {
-      var attempts = 0
-      while !(try links.interface(name).isRunning) {
-        attempts += 1
-        if attempts > 2000 { throw .failed(step: "wait for \(name)", reason: "no carrier after a second") }
-        usleep(500)
-      }
-    }
-  }
-
-  private static func offloadControl() throws(LabError) -> OffloadControl {
-    do throws(SystemErrno) { return try OffloadControl() } catch {
-      throw .failed(step: "open a socket for offloads", reason: error.text)
-    }
   }
 }

@@ -31,16 +31,22 @@ public struct OpenLab: Sendable {
   public var hasEcho: Bool
   /// The target's Ethernet address.
   public var targetMAC: MACAddress?
+  /// Where its target deviates from the RFCs on purpose: names of mutants, in order.
+  public var mutants: [String]
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
 
-  let target: NamespaceDescriptor
+  /// The target's namespace; nil if the target is a program.
+  let target: NamespaceDescriptor?
   let tester: NamespaceDescriptor
+  /// The program that is the target, where this process made it.
+  let device: Companion?
 
   /// Runs something on the target's side, for example a program that changes its firewall.
   ///
-  /// - Throws: `LabError.failed` if the namespaces can't be changed; what `body` throws is its result's matter.
+  /// - Throws: `LabError.noInside` if the target is a program, `failed` if the namespaces can't be changed; what `body` throws is its result's matter.
   public func inTarget<Result>(_ body: () -> Result) throws(LabError) -> Result {
+    guard let target else { throw .noInside(name) }
     try target.enter()
     let result = body()
     try tester.enter()

@@ -1,20 +1,26 @@
 internal import CLinux
 internal import Glibc
 internal import Link
+public import ReferenceDevice
 
 extension PersistentLab {
-  /// Makes a lab and holds it until SIGTERM; the body of the process that `up` starts.
+  /// Makes a lab and holds it until SIGTERM or the end of its device; the body of the process that `up` starts.
   ///
   /// It says on standard output either that the lab is ready or why it isn't, then closes it.
   ///
+  /// - Parameters:
+  ///   - name: a lab of the catalogue, but for the simulation.
+  ///   - mutants: where its reference device is to deviate.
   /// - Returns: the process's exit status.
-  public static func hold(_ name: String) -> Int32 {
+  public static func hold(_ name: String, mutants: Set<Mutant> = []) -> Int32 {
     // The user's number and the directory belong to the world outside, so they come first.
     let directory = LabStateDirectory.ofThisUser
+    let device: Companion?
     do throws(LabError) {
-      _ = try LabCatalogue.entry(named: name)
+      try LabCatalogue.requireReal(name)
       SignalFlag.install()
-      let lab = try LinuxHostLab.enter(name)
+      let lab = try Lab.make(name, mutants: mutants, staysUp: true)
+      device = lab.device
       guard let ticks = LabHolder.startTicks(of: getpid()) else {
         throw .failed(step: "look at /proc", reason: "this process isn't there")
       }
@@ -23,22 +29,29 @@ extension PersistentLab {
           name: name,
           process: getpid(),
           startTicks: ticks,
-          targetDescriptor: lab.target.number,
+          targetDescriptor: lab.target?.number,
           isRootless: lab.isRootless,
           hasIPv6: lab.hasIPv6,
           hasEcho: lab.hasEcho,
+          mutants: lab.mutants,
           remarks: lab.remarks
         )
       )
       chdir("/")
       say(ready)
     } catch {
-      say(error.description)
+      say(error.report)
       return 1
     }
-    while SignalFlag.pending == nil { _ = assay_wait_readable([assay_signal_descriptor()], 1, -1) }
+    // A lab whose device is gone is none.
+    let waits = [assay_signal_descriptor()] + (device.map { [$0.life] } ?? [])
+    var deviceIsGone = false
+    while SignalFlag.pending == nil, !deviceIsGone {
+      deviceIsGone = assay_wait_readable(waits, Int32(waits.count), -1) & 0b10 != 0
+    }
+    device?.end()
     directory.remove(name)
-    return 0
+    return deviceIsGone ? 1 : 0
   }
 
   /// Hands one text to the process that waits for it.

@@ -20,9 +20,9 @@ public enum PersistentLab {
   ///   - command: the program and arguments that end in a call of `hold(_:)`, for example
   ///     `["/proc/self/exe", "lab", "hold", "linux-host"]`.
   /// - Returns: the holder.
-  /// - Throws: `alreadyUp`, or what kept the holder from making the lab.
+  /// - Throws: `simulated`, `alreadyUp`, or what kept the holder from making the lab.
   public static func up(_ name: String, command: [String]) throws(LabError) -> LabHolder {
-    _ = try LabCatalogue.entry(named: name)
+    try LabCatalogue.requireReal(name)
     let directory = LabStateDirectory.ofThisUser
     try directory.prepare()
     let lock = try directory.lock()
@@ -43,6 +43,7 @@ public enum PersistentLab {
     kill(process, SIGTERM)
     var status: Int32 = 0
     waitpid(process, &status, 0)
+    if let error = LabError(report: report) { throw error }
     let words = report.hasPrefix(ready) || report.isEmpty ? "it ended without a word" : report
     throw .failed(step: "hold \(name)", reason: words)
   }
@@ -74,14 +75,15 @@ public enum PersistentLab {
   ///   - isTester: whether on the tester's side, to look at the wire from there; else on the target's.
   ///   - command: the program, looked for in `PATH`, and its arguments; if empty, the user's shell.
   /// - Returns: never; it throws, or the process is another program.
-  /// - Throws: `notUp`, or `failed`.
+  /// - Throws: `notUp`, `noInside`, or `failed`.
   public static func shell(_ name: String, onTester isTester: Bool = false, command: [String] = [])
     throws(LabError) -> Never
   {
     _ = try LabCatalogue.entry(named: name)
     guard let holder = try find(name) else { throw .notUp(name) }
     let lab = try holder.join()
-    try (isTester ? lab.tester : lab.target).enter()
+    guard let side = isTester ? lab.tester : lab.target else { throw .noInside(name) }
+    try side.enter()
     let words = command.isEmpty ? [getenv("SHELL").map { String(cString: $0) } ?? "/bin/sh"] : command
     let reason = withArguments(words) { arguments -> SystemErrno in
       if let program = arguments.first, let program { execvp(program, arguments) }

@@ -16,7 +16,7 @@ public final class LiveLink: Link {
   private let monitor: InterfaceMonitor
   private let query: NetlinkSocket
   private let arm: Arm
-  private let clockOffset: Int64
+  private let clock: AnchoredClock
   /// The offset of the two clocks when it was last looked at.
   private var latestOffset: Int64
   /// The kernel's clock is slewed by less than this between two looks; more is a step.
@@ -68,8 +68,8 @@ public final class LiveLink: Link {
     sender = try FrameSender(found)
     interface = InterfaceDescription(name: name, mac: found.mac, mtu: found.mtu)
     self.arm = arm
-    clockOffset = Self.clockOffset()
-    latestOffset = clockOffset
+    clock = AnchoredClock()
+    latestOffset = clock.offset
     lostBefore = found.lost
     backlogDroppedBefore = Self.backlogDropped()
   }
@@ -78,9 +78,7 @@ public final class LiveLink: Link {
   public var environment: LinkEnvironment { LinkEnvironment(of: interface) }
 
   /// Monotonic time, shifted into the domain of the frames' stamps when the link was opened.
-  public func now() -> Timestamp {
-    Timestamp(nanoseconds: Self.nanoseconds(of: CLOCK_MONOTONIC) &+ clockOffset)
-  }
+  public func now() -> Timestamp { clock.now() }
 
   /// Sends raw frames in this order; a full queue is waited for, for a short time.
   public func send(_ frames: [[UInt8]]) throws(LinkError) {
@@ -110,7 +108,7 @@ public final class LiveLink: Link {
   /// Counters of libpcap and of the interface since the link was opened.
   public func statistics() -> LinkStatistics {
     guard let pcap else { return counters }
-    let offset = Self.clockOffset()
+    let offset = AnchoredClock.currentOffset()
     if abs(offset &- latestOffset) > Self.greatestSlew { counters.clockSteps += 1 }
     latestOffset = offset
     counters.droppedByKernel = pcap.droppedByKernel()
@@ -152,24 +150,6 @@ public final class LiveLink: Link {
   private func acknowledge(_ descriptor: Int32) {
     var count: UInt64 = 0
     _ = read(descriptor, &count, MemoryLayout<UInt64>.size)
-  }
-
-  /// What to add to the monotonic clock to get the clock of the stamps, by the tightest of a few readings.
-  private static func clockOffset() -> Int64 {
-    var best = (width: Int64.max, offset: Int64(0))
-    for _ in 0..<5 {
-      let before = nanoseconds(of: CLOCK_MONOTONIC)
-      let wall = nanoseconds(of: CLOCK_REALTIME)
-      let after = nanoseconds(of: CLOCK_MONOTONIC)
-      if after - before < best.width { best = (after - before, wall - (before + (after - before) / 2)) }
-    }
-    return best.offset
-  }
-
-  private static func nanoseconds(of clock: clockid_t) -> Int64 {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
   /// Frames that the machine's cores threw away before anybody could see them: the second column of the table,

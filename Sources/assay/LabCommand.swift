@@ -16,6 +16,11 @@ struct LabCommand: ParsableCommand {
         assay lab shell linux-host -- nft add table inet filter
         assay run --lab linux-host
         assay lab down linux-host
+
+      The reference device on a TAP interface speaks to other programs as well:
+
+        assay lab up reference-tap
+        assay lab shell reference-tap --tester -- ping -c 3 192.0.2.1
       """,
     subcommands: [List.self, Up.self, Down.self, Shell.self, Hold.self]
   )
@@ -36,8 +41,12 @@ struct LabCommand: ParsableCommand {
 
     @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
 
+    @Option(help: "Deviation of the reference device; may be repeated.") var mutant: [String] = []
+
     func run() throws {
-      let command = [Bundle.main.executablePath ?? CommandLine.arguments[0], "lab", "hold", name]
+      let mutants = try Mutants.named(mutant, in: name)
+      var command = [Bundle.main.executablePath ?? CommandLine.arguments[0], "lab", "hold", name]
+      command += mutants.map(\.name).sorted().flatMap { ["--mutant", $0] }
       let holder = try labs { () throws(LabError) in try PersistentLab.up(name, command: command) }
       holder.remarks.forEach { Console.error("assay: \($0)") }
       Console.out("\(name) is up (process \(holder.process))\n")
@@ -78,8 +87,10 @@ struct LabCommand: ParsableCommand {
 
     @Argument var name: String
 
+    @Option var mutant: [String] = []
+
     func run() throws {
-      let status = PersistentLab.hold(name)
+      let status = PersistentLab.hold(name, mutants: try Mutants.named(mutant, in: name))
       if status != 0 { throw ExitCode(status) }
     }
   }
@@ -87,13 +98,16 @@ struct LabCommand: ParsableCommand {
 
 /// Turns a lab's failures into messages and exit statuses.
 private func labs<Value>(_ body: () throws(LabError) -> Value) throws -> Value {
-  do {
-    return try body()
-  } catch {
+  do { return try body() } catch { throw Failure.exit(error) }
+}
+
+extension Failure {
+  /// Ends the command because of a lab.
+  static func exit(_ error: LabError) -> ExitCode {
     switch error {
-    case .unknown, .alreadyUp, .notUp: throw Failure.exit(.usage, "\(error)")
-    case .forbidden: throw Failure.exit(.noPermission, "\(error)")
-    case .failed, .stateFile: throw Failure.exit(.unavailable, "\(error)")
+    case .unknown, .alreadyUp, .notUp, .noInside, .simulated, .otherMutants: exit(.usage, "\(error)")
+    case .forbidden: exit(.noPermission, "\(error)")
+    case .lacking, .failed, .stateFile: exit(.unavailable, "\(error)")
     }
   }
 }

@@ -18,21 +18,15 @@ struct TargetAccess {
   /// How many trials may fly at once; nil: as many as there are personas.
   var jobs: Int?
 
-  /// The name of the lab that is a simulation.
-  static let reference = "reference"
-
   /// The strict reference device in virtual time, with deviations if asked for.
-  static func reference(mutants names: [String]) throws -> TargetAccess {
-    let device = ReferenceDevice(mutants: Set(try names.map(mutant(named:))))
-    var target = LinuxHostLab.targetDescription
-    target.name = reference
-    target.near.interface = "simulated"
-    target.near.mac = device.configuration.mac
-    target.near.linkLocal = device.configuration.linkLocal
-    target.capabilities["udp-echo-port"] = "7"
-    let link = SimulatedLink(to: device)
-    let personas = Personas(for: target, interfaceMAC: link.interface.mac)
-    return TargetAccess(target: target, link: link, personas: personas)
+  private static func simulation(_ mutants: Set<Mutant>) -> TargetAccess {
+    let link = SimulatedLink(to: ReferenceDevice(mutants: mutants))
+    let target = ReferenceDevice.description
+    return TargetAccess(
+      target: target,
+      link: link,
+      personas: Personas(for: target, interfaceMAC: link.interface.mac)
+    )
   }
 
   /// The deviation of that name.
@@ -47,26 +41,22 @@ struct TargetAccess {
   }
 
   /// Makes or joins a lab.
-  static func lab(_ name: String, mutants: [String] = [], buffer: Int) throws -> TargetAccess {
-    if name == reference { return try reference(mutants: mutants) }
-    if !mutants.isEmpty { throw Failure.exit(.usage, "--mutant goes with --lab reference only") }
-    do {
-      let lab = try Lab.open(name)
-      let target = lab.targetDescription
-      let link = try open(lab.interface, buffer: buffer)
-      var remarks = lab.remarks
-      if case .joined(let process) = lab.origin {
-        remarks.append("using the lab that is up (process \(process))")
-      }
-      let personas = Personas(for: target, interfaceMAC: link.interface.mac)
-      return TargetAccess(target: target, link: link, personas: personas, remarks: remarks)
-    } catch let error as LabError {
-      switch error {
-      case .unknown: throw Failure.exit(.usage, "\(error)")
-      case .forbidden: throw Failure.exit(.noPermission, "\(error)")
-      default: throw Failure.exit(.unavailable, "\(error)")
-      }
+  static func lab(_ name: String, mutants names: [String] = [], buffer: Int) throws -> TargetAccess {
+    let mutants = try Mutants.named(names, in: name)
+    if name == LabCatalogue.simulation { return simulation(mutants) }
+    let lab: OpenLab
+    do throws(LabError) { lab = try Lab.open(name, mutants: mutants) } catch { throw Failure.exit(error) }
+    let target = lab.targetDescription
+    let link = try open(lab.interface, buffer: buffer)
+    var remarks = lab.remarks
+    if case .joined(let process) = lab.origin {
+      remarks.append("using the lab that is up (process \(process))")
     }
+    if !lab.mutants.isEmpty {
+      remarks.append("the target deviates on purpose: \(lab.mutants.joined(separator: ", "))")
+    }
+    let personas = Personas(for: target, interfaceMAC: link.interface.mac)
+    return TargetAccess(target: target, link: link, personas: personas, remarks: remarks)
   }
 
   /// Opens a target described in a file.

@@ -253,10 +253,6 @@ import Wire
   }
 }
 
-extension Tool {
-  fileprivate static let hasScapy = run("/usr/bin/python3 -c __import__('scapy.all')")?.status == 0
-}
-
 /// A generator with the same numbers in every run (SplitMix64).
 private struct SeededGenerator: RandomNumberGenerator {
   var state: UInt64

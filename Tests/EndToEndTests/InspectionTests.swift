@@ -96,7 +96,7 @@ struct InspectionTests {
     let run = try await command.run("lab list")
     #expect(run.status == 0, "\(run)")
     let names = run.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
-    #expect(names == ["linux-host", "linux-host-limited", "reference"])
+    #expect(names == ["linux-host", "linux-host-limited", "reference", "reference-tap"])
     #expect(!run.output.contains("(up"))
   }
 

@@ -55,11 +55,14 @@ enum PublicCopy {
 /// Programs of others that check what Assay wrote.
 enum Tool {
   /// Runs the words of a line as a program, to its end; nil if it can't be started.
-  static func run(_ line: String) -> (status: Int32, output: String)? {
+  static func run(_ line: String) -> (status: Int32, output: String)? { run(line.words) }
+
+  /// Runs a program with its arguments, to its end; nil if it can't be started.
+  static func run(_ words: [String]) -> (status: Int32, output: String)? {
     let place = Place()
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = line.words
+    process.arguments = words
     var environment = ProcessInfo.processInfo.environment
     environment["PATH", default: "/usr/bin:/bin"] += ":/usr/sbin:/sbin"
     process.environment = environment
@@ -76,5 +79,6 @@ enum Tool {
   static func exists(_ name: String) -> Bool { run("which \(name)")?.status == 0 }
 
   static let hasTShark = exists("tshark")
+  static let hasScapy = run("/usr/bin/python3 -c __import__('scapy.all')")?.status == 0
   static let hasNetTools = exists("ip") && exists("nft") && exists("unshare") && exists("nsenter")
 }

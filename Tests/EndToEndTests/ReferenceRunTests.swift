@@ -5,12 +5,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct ReferenceRunTests {
   @Test func `The reference device conforms to all bundled suites`() async throws {
-    let reports = Place()
-    let run = try await Command(limit: 180).run(
-      "run --lab reference --jobs 8 --no-reports --junit \(reports["junit.xml"])"
-    )
+    let full = try await FullReferenceRun.shared
+    let run = full.outcome
     #expect(run.status == 0, "\(run)")
-    let junit = try JUnitFile(reports["junit.xml"])
+    let junit = try JUnitFile(full.reports["junit.xml"])
     #expect(run.lastLine == junit.summary)
     #expect(junit.count(nil) == junit.cases.count)
   }

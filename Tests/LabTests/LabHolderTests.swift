@@ -13,6 +13,7 @@ import Testing
     isRootless: true,
     hasIPv6: false,
     hasEcho: true,
+    mutants: ["answers-twice"],
     remarks: ["a = b", "c"]
   )
 
@@ -20,10 +21,16 @@ import Testing
     #expect(LabHolder(holder.text) == holder)
   }
 
+  @Test func `A target that is a program has no namespace`() {
+    var program = holder
+    program.targetDescriptor = nil
+    #expect(LabHolder(program.text) == program)
+  }
+
   @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6", "echo"])
   func `Without one of its lines it isn't understood`(key: String) {
     let lines = holder.text.split(separator: "\n").filter { !$0.hasPrefix(key + "=") }
-    #expect(lines.count == 8)
+    #expect(lines.count == 9)
     #expect(LabHolder(lines.joined(separator: "\n")) == nil)
   }
 

@@ -90,10 +90,13 @@ struct LinuxHostLabTests {
   }
 
   @Test func `The catalogue refuses a name it doesn't know, with those it knows`() {
-    #expect(throws: LabError.unknown("nowhere", known: ["linux-host", "linux-host-limited", "reference"])) {
-      try Lab.open("nowhere")
-    }
-    #expect(LabCatalogue.entries.map(\.name) == ["linux-host", "linux-host-limited", "reference"])
+    let known = ["linux-host", "linux-host-limited", "reference", "reference-tap"]
+    #expect(throws: LabError.unknown("nowhere", known: known)) { try Lab.open("nowhere") }
+    #expect(LabCatalogue.entries.map(\.name) == known)
+  }
+
+  @Test func `The simulation is no lab to be opened`() {
+    #expect(throws: LabError.simulated("reference")) { try Lab.open("reference") }
   }
 
   @Test func `A refusal says how to go on`() {

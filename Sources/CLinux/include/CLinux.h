@@ -37,6 +37,12 @@ int assay_packet_socket(int interface_index);
 /// fewer than `count`; or the negative errno that the first of them met.
 int assay_packet_send(int descriptor, const void *frames, const uint32_t *lengths, int count);
 
+// MARK: TAP
+
+/// Makes a TAP interface of this name in the network namespace in which `descriptor` (of /dev/net/tun) was opened;
+/// afterwards a read takes one frame that leaves it, a write is one frame that comes in. It's gone with the descriptor.
+int assay_tap_attach(int descriptor, const char *name);
+
 // MARK: Waiting
 
 /// Waits until one of `count` (at most 4) descriptors is readable, a signal arrives or the time is over. A bit
@@ -82,6 +88,14 @@ int assay_signal_descriptor(void);
 /// Starts a program in a session of its own, its standard input and error at /dev/null and its standard output
 /// at `output`. The process's id, or a negative errno.
 int assay_spawn_detached(const char *path, char *const argv[], int output);
+
+/// Forks a child that ends with this process, however that ends: it's in a session of its own, its signals are the
+/// defaults, and of the open descriptors it has only these (at most 8) and `*life`.
+///
+/// 0 in the child, whose `*life` becomes readable when its parent is gone; in the parent the child's id, and `*life` is a
+/// descriptor that gets an error condition when the child is gone. Or a negative errno. Unless the process has a
+/// single thread, the child may call only what may be called between fork and exec.
+pid_t assay_fork_companion(const char *name, const int *descriptors, int count, int *life);
 
 /// Starts TCP and UDP echo on a port of the current network namespace, in a child process that ends with this one.
 /// The process's id, or a negative errno.
