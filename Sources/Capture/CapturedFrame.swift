@@ -1,5 +1,4 @@
-/// The place where a frame was seen.
-public enum Arm: String, Hashable, Sendable, CaseIterable { case near, far }
+public import Wire
 
 /// One frame as the observer saw it on the wire, sent or received.
 public struct CapturedFrame: Hashable, Sendable {

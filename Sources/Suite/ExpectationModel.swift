@@ -28,6 +28,8 @@ public struct Expectation: Sendable {
   public var record: [Measurement]
   /// Where it begins in its file.
   public var position: SourcePosition
+  /// The side where it must come, or be silent; nil: either.
+  public var arm: Arm?
 }
 
 /// What of a frame is measured: a field of a layer, or a length.
@@ -74,6 +76,8 @@ public struct Alternative: Sendable {
 
 /// A pattern over the layers of one frame.
 public struct PacketPattern: Sendable {
+  /// The side where it must come; nil: either.
+  public var arm: Arm?
   /// The layers named, outermost first; others are don't-care.
   public var layers: [LayerPattern]
   /// Where it begins in its file.
