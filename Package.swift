@@ -86,7 +86,7 @@ let package = Package(
     // a process of their own.
     .executableTarget(
       name: "LabProbe",
-      dependencies: ["Capture", "Lab", "Link", "Wire"],
+      dependencies: ["Capture", "Lab", "Link", "Suite", "Wire"],
       path: "Tests/LabProbe"
     ),
 
