@@ -22,6 +22,7 @@ extension OpenLab {
   public var targetDescription: TargetDescription {
     var capabilities = LabBlueprint.capabilities
     if !hasEcho { for name in ["udp-echo-port", "tcp-port"] { capabilities[name] = nil } }
+    if blueprint.cables.count > 1 { capabilities.merge(LaboratoryNetwork.capabilities) { $1 } }
     let sides = blueprint.cables.map { $0.side(hasIPv6: hasIPv6) }
     return TargetDescription(
       name: blueprint.target,
