@@ -79,14 +79,17 @@ let package = Package(
       dependencies: [
         "Capture", "CLinux", "Link", "ReferenceDevice", "Suite", "Wire",
         .product(name: "Logging", package: "swift-log"),
-      ]
+      ],
+      resources: ["linux-nat.nft", "nft-firewall.nft", "iptables-firewall.rules"].map {
+        .embedInCode("Rules/\($0)")
+      }
     ),
     .testTarget(name: "LabTests", dependencies: ["Capture", "Lab", "LabProbe", "Link", "ReferenceDevice"]),
     // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
     // a process of their own.
     .executableTarget(
       name: "LabProbe",
-      dependencies: ["Capture", "Lab", "Link", "Wire"],
+      dependencies: ["Capture", "Lab", "Link", "Suite", "Wire"],
       path: "Tests/LabProbe"
     ),
 

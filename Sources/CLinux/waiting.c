@@ -6,8 +6,8 @@
 #include <time.h>
 
 int assay_wait_readable(const int *descriptors, int count, int64_t nanoseconds) {
-  struct pollfd waits[4];
-  if (count < 0 || count > 4) return -EINVAL;
+  struct pollfd waits[8];
+  if (count < 0 || count > 8) return -EINVAL;
   for (int i = 0; i < count; i++) waits[i] = (struct pollfd){.fd = descriptors[i], .events = POLLIN};
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
   int ready = ppoll(waits, (nfds_t)count, nanoseconds < 0 ? NULL : &limit, NULL);

@@ -1,3 +1,5 @@
+internal import Wire
+
 /// The content of a capture file: pcapng, or classic pcap in any byte order.
 public struct CaptureFile: Hashable, Sendable {
   /// The two formats.

@@ -14,35 +14,21 @@ public enum LabCatalogue {
   public static let simulation = "reference"
 
   /// All of them, the default one first.
-  public static let entries = [
-    Entry(
-      name: LinuxHostLab.name,
-      summary: "this machine's own kernel as a host, in network namespaces, IPv4 and IPv6",
-      target: LinuxHostLab.name
-    ),
-    Entry(
-      name: LinuxHostLab.limitedName,
-      summary: "the same with the kernel's own limits on ICMP errors, which linux-host lifts",
-      target: LinuxHostLab.name
-    ),
-    Entry(
-      name: simulation,
-      summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
-      target: simulation
-    ),
-    Entry(
-      name: ReferenceTapLab.name,
-      summary: "the same strict host in real time on a TAP interface, for ping, scapy and tshark too",
-      target: simulation
-    ),
-  ]
+  public static let entries =
+    LabBlueprint.all.map { Entry(name: $0.name, summary: $0.summary, target: $0.target) } + [
+      Entry(
+        name: simulation,
+        summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
+        target: simulation
+      )
+    ]
 
   /// What reports and baselines call the target of a lab; nil if there is no such lab.
   public static func target(of name: String) -> String? { entries.first { $0.name == name }?.target }
 
-  /// Whether a lab is one that can be made.
-  static func requireReal(_ name: String) throws(LabError) {
-    if try entry(named: name).name == simulation { throw .simulated(name) }
+  /// The rule set that a lab has when the user gives none, as its program reads it; nil: it has none.
+  public static func rules(of name: String) throws(LabError) -> String? {
+    try LabBlueprint.named(name).rules?.text
   }
 
   /// Finds a lab by its name.

@@ -22,6 +22,8 @@ public struct LabHolder: Hashable, Sendable {
   public var mutants: [String]
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
+  /// The files whose rules its target was made with, in place of the lab's own.
+  public var rulesets: [String] = []
 
   /// Whether the holder still runs.
   var isAlive: Bool { Self.startTicks(of: process) == startTicks }
@@ -41,6 +43,7 @@ public struct LabHolder: Hashable, Sendable {
   /// - Throws: `LabError.failed`, for example if the lab belongs to another user.
   public func join() throws(LabError) -> OpenLab {
     let start = ContinuousClock.now
+    let blueprint = try LabBlueprint.named(name)
     // All are opened before the first step: afterwards the other namespace may hide them.
     let user = isRootless ? try NamespaceDescriptor.open("/proc/\(process)/ns/user") : nil
     let tester = try NamespaceDescriptor.open("/proc/\(process)/ns/net")
@@ -52,17 +55,15 @@ public struct LabHolder: Hashable, Sendable {
     try user?.enter(assay_clone_newuser)
     try tester.enter()
     return OpenLab(
-      name: name,
-      interface: LinuxHostLab.interface,
+      blueprint: blueprint,
       origin: .joined(process: process),
       elapsed: ContinuousClock.now - start,
       isRootless: isRootless,
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
-      targetMAC: name == ReferenceTapLab.name
-        ? ReferenceTapLab.targetDescription.near.mac : LinuxHostLab.targetMAC,
       mutants: mutants,
       remarks: remarks,
+      rulesets: rulesets,
       target: target,
       tester: tester,
       device: nil
@@ -81,6 +82,7 @@ public struct LabHolder: Hashable, Sendable {
     echo=\(hasEcho)
 
     """ + mutants.map { "mutant=\($0)\n" }.joined() + remarks.map { "remark=\($0)\n" }.joined()
+      + rulesets.map { "ruleset=\($0)\n" }.joined()
   }
 
   init(
@@ -92,7 +94,8 @@ public struct LabHolder: Hashable, Sendable {
     hasIPv6: Bool,
     hasEcho: Bool,
     mutants: [String] = [],
-    remarks: [String]
+    remarks: [String],
+    rulesets: [String] = []
   ) {
     self.name = name
     self.process = process
@@ -103,19 +106,20 @@ public struct LabHolder: Hashable, Sendable {
     self.hasEcho = hasEcho
     self.mutants = mutants
     self.remarks = remarks
+    self.rulesets = rulesets
   }
 
   /// Reads a state file's lines; nil if something is missing or isn't understood.
   init?(_ text: String) {
     var values: [Substring: Substring] = [:]
-    var remarks: [String] = []
-    var mutants: [String] = []
+    var (remarks, rulesets, mutants): ([String], [String], [String]) = ([], [], [])
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
       switch parts[0] {
       case "remark": remarks.append(String(parts[1]))
       case "mutant": mutants.append(String(parts[1]))
+      case "ruleset": rulesets.append(String(parts[1]))
       default: values[parts[0]] = parts[1]
       }
     }
@@ -135,7 +139,8 @@ public struct LabHolder: Hashable, Sendable {
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
       mutants: mutants,
-      remarks: remarks
+      remarks: remarks,
+      rulesets: rulesets
     )
   }
 }

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Link
+internal import Suite
 public import Wire
 
 /// A lab that this process has made or joined: its thread is in the tester's network namespace.
@@ -15,32 +16,41 @@ public struct OpenLab: Sendable {
     case joined(process: Int32)
   }
 
-  /// Its name in the catalogue.
-  public var name: String
-  /// The interface of the tester's side, to be opened with `LiveLink`.
-  public var interface: String
+  /// What it was made of.
+  let blueprint: LabBlueprint
   /// Whether this process made it.
   public var origin: Origin
   /// How long it took to make or join it.
-  public var elapsed: Duration
+  public var elapsed = Duration.zero
   /// Made in a user namespace, without privileges.
   public var isRootless: Bool
   /// Whether this kernel speaks IPv6.
   public var hasIPv6: Bool
   /// Whether a service of the target sends back what comes to its echo port.
   public var hasEcho: Bool
-  /// The target's Ethernet address.
-  public var targetMAC: MACAddress?
   /// Where its target deviates from the RFCs on purpose: names of mutants, in order.
-  public var mutants: [String]
+  public var mutants: [String] = []
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
+  /// The files whose rules the target has in place of the lab's own; none: it has those.
+  public var rulesets: [String]
 
   /// The target's namespace; nil if the target is a program.
   let target: NamespaceDescriptor?
   let tester: NamespaceDescriptor
   /// The program that is the target, where this process made it.
   let device: Companion?
+
+  /// Its name in the catalogue.
+  public var name: String { blueprint.name }
+  /// The interface of the tester's near side, to be opened with `LiveLink`.
+  public var interface: String { LabCable.near.testerInterface }
+  /// The interface of the tester's far side; nil where the target has one side.
+  public var farInterface: String? { blueprint.cables.dropFirst().first?.testerInterface }
+  /// The target's Ethernet address on the near side.
+  public var targetMAC: MACAddress? {
+    blueprint.isDevice ? ReferenceTapLab.targetDescription.near.mac : LabCable.near.targetMAC
+  }
 
   /// Runs something on the target's side, for example a program that changes its firewall.
   ///

@@ -11,15 +11,16 @@ extension PersistentLab {
   /// - Parameters:
   ///   - name: a lab of the catalogue, but for the simulation.
   ///   - mutants: where its reference device is to deviate.
+  ///   - rulesets: files with rules that take the place of the lab's own.
   /// - Returns: the process's exit status.
-  public static func hold(_ name: String, mutants: Set<Mutant> = []) -> Int32 {
+  public static func hold(_ name: String, mutants: Set<Mutant> = [], rulesets: [String] = []) -> Int32 {
     // The user's number and the directory belong to the world outside, so they come first.
     let directory = LabStateDirectory.ofThisUser
     let device: Companion?
     do throws(LabError) {
-      try LabCatalogue.requireReal(name)
+      let blueprint = try LabBlueprint.named(name)
       SignalFlag.install()
-      let lab = try Lab.make(name, mutants: mutants, staysUp: true)
+      let lab = try Lab.make(blueprint, mutants: mutants, rulesets: rulesets, staysUp: true)
       device = lab.device
       guard let ticks = LabHolder.startTicks(of: getpid()) else {
         throw .failed(step: "look at /proc", reason: "this process isn't there")
@@ -34,13 +35,14 @@ extension PersistentLab {
           hasIPv6: lab.hasIPv6,
           hasEcho: lab.hasEcho,
           mutants: lab.mutants,
-          remarks: lab.remarks
+          remarks: lab.remarks,
+          rulesets: rulesets
         )
       )
       chdir("/")
-      say(ready)
+      say(HolderReport.ready.text)
     } catch {
-      say(error.report)
+      say(HolderReport.failed(error).text)
       return 1
     }
     // A lab whose device is gone is none.

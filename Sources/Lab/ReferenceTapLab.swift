@@ -55,7 +55,7 @@ public enum ReferenceTapLab {
     let tap = try TapInterface(named: interface)
     remarks += try KernelOffloads().disableAll(on: interface)
     let near = try links.interface(interface)
-    try links.set(near, address: LinuxHostLab.testerMAC, queueLength: queueLength)
+    try links.set(near, address: LabCable.near.testerMAC, queueLength: queueLength)
     if withHost {
       remarks += try addHost(to: near, links)
     } else {
@@ -71,16 +71,15 @@ public enum ReferenceTapLab {
     try links.waitUntilRunning(interface)
 
     return OpenLab(
-      name: name,
-      interface: interface,
+      blueprint: .referenceTap,
       origin: .created,
       elapsed: ContinuousClock.now - start,
       isRootless: isRootless,
       hasIPv6: true,
       hasEcho: true,
-      targetMAC: device.configuration.mac,
       mutants: mutants.map(\.name).sorted(),
       remarks: remarks,
+      rulesets: [],
       target: nil,
       tester: tester,
       device: companion

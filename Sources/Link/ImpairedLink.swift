@@ -1,4 +1,5 @@
 public import Capture
+public import Wire
 
 /// A bad path in front of any link, for tests: between the observer and the target frames are lost, doubled,
 /// overtaken, delayed and changed, in both directions, by a seed.
@@ -9,7 +10,7 @@ public import Capture
 /// ```
 /// let link = ImpairedLink(SimulatedLink(to: ReferenceDevice()), try Impairment(parsing: "loss=2%,seed=7"))
 /// ```
-public final class ImpairedLink: Link {
+public final class ImpairedLink: WaitableLink {
   private let link: any Link
   private let arm: Arm
   private var wayThere: ImpairedPath
@@ -43,11 +44,19 @@ public final class ImpairedLink: Link {
   /// That of the real link.
   public var environment: LinkEnvironment { link.environment }
 
+  /// What the real link waits for.
+  public var waitsFor: [Int32] { (link as? any WaitableLink)?.waitsFor ?? [] }
+
+  /// When a frame that is under way comes through.
+  public var nextDue: Timestamp? {
+    copies.isEmpty ? [wayThere.nextTime, wayBack.nextTime].compactMap(\.self).min() : link.now()
+  }
+
   /// The time of the real link.
   public func now() -> Timestamp { link.now() }
 
   /// Shows frames leaving, and sends what the path leaves of them, now or later.
-  public func send(_ frames: [[UInt8]]) throws(LinkError) {
+  public func send(_ frames: [[UInt8]], at _: Arm) throws(LinkError) {
     for frame in frames {
       // What the interface would refuse must not seem to leave, whatever becomes of it on the way.
       let most = longestFrame(like: frame)
@@ -95,7 +104,7 @@ public final class ImpairedLink: Link {
     while let frame = wayThere.next(by: link.now()) {
       departing[frame.bytes, default: 0] += 1
       do throws(LinkError) {
-        try link.send([frame.bytes])
+        try link.send([frame.bytes], at: arm)
       } catch {
         _ = hasDeparted(frame.bytes)
         // The path has no way to say so: to the tester it is one more frame that got lost.

@@ -6,8 +6,11 @@ public import Wire
 /// A link is used from one thread. Sent frames come back through `receive` as the wire showed them: only
 /// what was captured counts as sent.
 public protocol Link: AnyObject {
-  /// What kind of interface this is.
+  /// What kind of interface this is; with two arms, the near one.
   var interface: InterfaceDescription { get }
+
+  /// The interface of the far arm; nil when there is none.
+  var farInterface: InterfaceDescription? { get }
 
   /// What frames are captured with.
   var environment: LinkEnvironment { get }
@@ -15,8 +18,8 @@ public protocol Link: AnyObject {
   /// The time in the clock domain of the captured frames' stamps.
   func now() -> Timestamp
 
-  /// Puts frames on the wire in this order.
-  func send(_ frames: [[UInt8]]) throws(LinkError)
+  /// Puts frames on the wire of an arm in this order.
+  func send(_ frames: [[UInt8]], at arm: Arm) throws(LinkError)
 
   /// Waits until at least one frame was captured, the deadline passed or a signal arrived; hands over all that
   /// are there, in order.
@@ -27,6 +30,23 @@ public protocol Link: AnyObject {
 
   /// Releases the interface; further calls throw `LinkError.closed`.
   func close()
+}
+
+extension Link {
+  /// None: most links have one arm.
+  public var farInterface: InterfaceDescription? { nil }
+
+  /// Puts frames on the wire of the near arm in this order.
+  public func send(_ frames: [[UInt8]]) throws(LinkError) { try send(frames, at: .near) }
+}
+
+/// A link that waits for descriptors, so that two of them can be waited for at once.
+public protocol WaitableLink: Link {
+  /// Descriptors which become readable when there may be something to receive.
+  var waitsFor: [Int32] { get }
+
+  /// When there is something to do though no descriptor becomes readable; nil when there is nothing.
+  var nextDue: Timestamp? { get }
 }
 
 /// The facts of the interface behind a link.

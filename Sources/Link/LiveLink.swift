@@ -1,13 +1,14 @@
 internal import CLinux
 public import Capture
 internal import Glibc
+public import Wire
 
 /// A link to a real interface: libpcap sees, a packet socket sends.
 ///
 /// The frames' stamps are the kernel's, in nanoseconds. Frames come in the order in which the kernel put them
 /// into the buffer; where a frame comes in on one core while another goes out on a second one, their stamps
 /// may be a few microseconds out of order.
-public final class LiveLink: Link {
+public final class LiveLink: WaitableLink {
   /// The interface's name, Ethernet address and MTU.
   public let interface: InterfaceDescription
 
@@ -80,8 +81,14 @@ public final class LiveLink: Link {
   /// Monotonic time, shifted into the domain of the frames' stamps when the link was opened.
   public func now() -> Timestamp { clock.now() }
 
-  /// Sends raw frames in this order; a full queue is waited for, for a short time.
-  public func send(_ frames: [[UInt8]]) throws(LinkError) {
+  /// Its capture and the state of its interface.
+  public var waitsFor: [Int32] { pcap.map { [$0.selectable, monitor.selectable] } ?? [] }
+
+  /// Nothing happens without a frame.
+  public var nextDue: Timestamp? { nil }
+
+  /// Sends raw frames in this order, whatever the arm, since it has one; a full queue is waited for, for a short time.
+  public func send(_ frames: [[UInt8]], at _: Arm) throws(LinkError) {
     if pcap == nil { throw .closed }
     if !frames.isEmpty { flood.sent() }
     try sender.send(frames)
@@ -101,7 +108,7 @@ public final class LiveLink: Link {
     let waits = [pcap.selectable, monitor.selectable, assay_signal_descriptor()]
     let ready = assay_wait_readable(waits, Int32(waits.count), rest)
     if ready < 0 { throw .system("wait on \(interface.name): \(SystemErrno(-ready).text)") }
-    if ready & 0b100 != 0 { acknowledge(waits[2]) }
+    if ready & 0b100 != 0 { SignalFlag.acknowledge() }
     if try drain(pcap, handle) == 0, ready & 0b011 != 0 { try monitor.check() }
   }
 
@@ -144,12 +151,6 @@ public final class LiveLink: Link {
       handle(frame)
     }
     return count
-  }
-
-  /// A signal ends one wait, not all that follow.
-  private func acknowledge(_ descriptor: Int32) {
-    var count: UInt64 = 0
-    _ = read(descriptor, &count, MemoryLayout<UInt64>.size)
   }
 
   /// Frames that the machine's cores threw away before anybody could see them: the second column of the table,

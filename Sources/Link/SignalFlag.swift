@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Glibc
 
 /// SIGINT and SIGTERM as a flag that a loop looks at.
 ///
@@ -18,6 +19,12 @@ public enum SignalFlag {
 
   /// How many arrived; a second one says that the user is in a hurry.
   public static var count: Int { Int(assay_signal_count()) }
+
+  /// A signal ends one wait, not all that follow.
+  static func acknowledge() {
+    var count: UInt64 = 0
+    _ = read(assay_signal_descriptor(), &count, MemoryLayout<UInt64>.size)
+  }
 
   /// Forgets what arrived.
   public static func reset() { assay_signal_reset() }

@@ -1,12 +1,13 @@
 internal import Capture
+internal import Wire
 
 /// Something that happens on a simulated link.
 struct SimulatedEvent {
   enum Kind {
     /// The tester's frame number n passes the observer and goes on to the device.
-    case sent([UInt8], count: Int)
+    case sent([UInt8], at: Arm, count: Int)
     /// The device's frame passes the observer.
-    case answered([UInt8], isCopy: Bool)
+    case answered([UInt8], at: Arm, isCopy: Bool)
   }
 
   var time: Timestamp

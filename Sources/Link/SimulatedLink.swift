@@ -1,5 +1,5 @@
 public import Capture
-internal import Wire
+public import Wire
 
 /// A link in virtual time to a device in this process: nothing sleeps, every run is the same.
 ///
@@ -16,6 +16,8 @@ internal import Wire
 public final class SimulatedLink: Link {
   /// A made-up interface with an MTU of 1500.
   public let interface: InterfaceDescription
+  /// The same once more, for devices with two sides; nothing comes there from others.
+  public let farInterface: InterfaceDescription?
   /// That nothing of it is real.
   public var environment: LinkEnvironment { .simulated }
   /// The device at the other end.
@@ -60,13 +62,15 @@ public final class SimulatedLink: Link {
     wireIsFree = start
     let mac = MACAddress(rawValue: 0x0200_0000_00fe)
     interface = InterfaceDescription(name: "simulated", mac: mac, mtu: 1500)
+    let farMAC = MACAddress(rawValue: 0x0200_0000_01fe)
+    farInterface = InterfaceDescription(name: "simulated-far", mac: farMAC, mtu: 1500)
   }
 
   /// The virtual time.
   public func now() -> Timestamp { clock }
 
   /// Puts frames on the simulated wire; refuses those that no Ethernet carries.
-  public func send(_ frames: [[UInt8]]) throws(LinkError) {
+  public func send(_ frames: [[UInt8]], at arm: Arm) throws(LinkError) {
     try checkIsUp()
     for frame in frames {
       guard frame.count >= 14, frame.count <= interface.mtu + Self.headerRoom else {
@@ -74,7 +78,7 @@ public final class SimulatedLink: Link {
         throw .sendRefused(length: frame.count, reason: "a frame has 14 to \(most) octets")
       }
       wireIsFree = max(clock, wireIsFree) + Self.spacing
-      events.insert(SimulatedEvent(time: wireIsFree, kind: .sent(frame, count: sentCount)))
+      events.insert(SimulatedEvent(time: wireIsFree, kind: .sent(frame, at: arm, count: sentCount)))
       sentCount += 1
     }
   }
@@ -87,10 +91,10 @@ public final class SimulatedLink: Link {
       clock = max(clock, time)
       try checkIsUp()
       while let event = events.next(by: clock) {
-        guard let frame = happen(event) else { continue }
+        guard let (frame, arm) = happen(event) else { continue }
         seen = true
         counters.received += 1
-        handle(CapturedFrame(time: event.time, bytes: frame))
+        handle(CapturedFrame(time: event.time, arm: arm, bytes: frame))
         if isClosed { return }
       }
       if let wake = device.nextWake, wake <= clock { schedule(device.wake(at: clock), after: clock) }
@@ -113,39 +117,43 @@ public final class SimulatedLink: Link {
   }
 
   /// Lets an event happen; returns the frame that the observer sees of it, nil if it sees none.
-  private func happen(_ event: SimulatedEvent) -> [UInt8]? {
+  private func happen(_ event: SimulatedEvent) -> (frame: [UInt8], arm: Arm)? {
     switch event.kind {
-    case .sent(let crafted, let count):
+    case .sent(let crafted, let arm, let count):
       let frame = faults.onTheWire(crafted, count)
       if !faults.lostOnTheWay.contains(count), !faults.takesByChance(count, salt: 0) {
-        schedule(device.receive(frame, at: event.time), after: event.time + latency)
+        schedule(device.receive(frame, from: arm, at: event.time), after: event.time + latency)
       }
-      return captured(frame, faults.uncapturedSent.contains(count))
-    case .answered(let frame, let isCopy):
-      if isCopy { return captured(frame, false) }
+      return captured(frame, at: arm, faults.uncapturedSent.contains(count))
+    case .answered(let frame, let arm, let isCopy):
+      if isCopy { return captured(frame, at: arm, false) }
       let count = answerCount
       answerCount += 1
       if faults.lostOnTheWayBack.contains(count) || faults.takesByChance(count, salt: 1) { return nil }
       if let delay = faults.delayed[count] {
-        events.insert(SimulatedEvent(time: event.time + delay, kind: .answered(frame, isCopy: true)))
+        events.insert(SimulatedEvent(time: event.time + delay, kind: .answered(frame, at: arm, isCopy: true)))
         return nil
       }
       if faults.duplicated.contains(count) {
-        events.insert(SimulatedEvent(time: event.time + Self.spacing, kind: .answered(frame, isCopy: true)))
+        events.insert(
+          SimulatedEvent(time: event.time + Self.spacing, kind: .answered(frame, at: arm, isCopy: true))
+        )
       }
-      return captured(frame, faults.uncapturedReceived.contains(count))
+      return captured(frame, at: arm, faults.uncapturedReceived.contains(count))
     }
   }
 
-  private func captured(_ frame: [UInt8], _ isDropped: Bool) -> [UInt8]? {
+  private func captured(_ frame: [UInt8], at arm: Arm, _ isDropped: Bool) -> (frame: [UInt8], arm: Arm)? {
     if isDropped { counters.droppedByKernel += 1 }
-    return isDropped ? nil : frame
+    return isDropped ? nil : (frame, arm)
   }
 
   private func schedule(_ emissions: [Emission], after time: Timestamp) {
     for (place, emission) in emissions.enumerated() {
       let time = time + emission.delay + .nanoseconds(place * 200)
-      events.insert(SimulatedEvent(time: time, kind: .answered(emission.frame, isCopy: false)))
+      events.insert(
+        SimulatedEvent(time: time, kind: .answered(emission.frame, at: emission.arm, isCopy: false))
+      )
     }
   }
 

@@ -1,6 +1,7 @@
 public import Capture
 internal import Link
 public import Runner
+public import Wire
 
 /// The frames of a run as a pcapng file in which each packet says what it is.
 public enum AnnotatedCapture {

@@ -1,6 +1,7 @@
 public import Capture
 internal import Foundation
 public import Runner
+public import Wire
 
 /// Writes reports to files, whole or not at all.
 public enum ReportFiles {

@@ -28,6 +28,8 @@ public struct Expectation: Sendable {
   public var record: [Measurement]
   /// Where it begins in its file.
   public var position: SourcePosition
+  /// The side where it must come, or be silent; nil: either.
+  public var arm: Arm?
 }
 
 /// What of a frame is measured: a field of a layer, or a length.
@@ -74,6 +76,8 @@ public struct Alternative: Sendable {
 
 /// A pattern over the layers of one frame.
 public struct PacketPattern: Sendable {
+  /// The side where it must come; nil: either.
+  public var arm: Arm?
   /// The layers named, outermost first; others are don't-care.
   public var layers: [LayerPattern]
   /// Where it begins in its file.
@@ -94,6 +98,8 @@ public struct LayerPattern: Sendable {
   public var data: DataPattern?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedPattern?
+  /// What must have been passed on, for a `forwarded` layer.
+  public var forwarded: ForwardedPattern?
   /// Whether the frame must not have such a layer.
   public var isAbsent = false
 }
@@ -105,6 +111,14 @@ public enum DataPattern: Sendable {
   case length(Located<ValuePattern>)
   /// Both conditions at once.
   indirect case both(DataPattern, DataPattern)
+}
+
+/// What the target must have passed on.
+public struct ForwardedPattern: Sendable {
+  /// The packet as it was sent.
+  public var of: Located<Expression>
+  /// Fields which may differ, besides TTL or hop limit.
+  public var unchangedExcept: [String]
 }
 
 /// What an ICMP error must quote.

@@ -2,6 +2,8 @@ public import Wire
 
 /// One packet to send, with what is done to it on the way out.
 public struct Stimulus: Sendable {
+  /// The side from which it is sent.
+  public var arm = Arm.near
   /// The packet, outermost layer first.
   public var layers: [LayerSpecification]
   /// The name under which later steps refer to it.

@@ -1,7 +1,9 @@
+internal import Wire
+
 extension SuiteDecoder {
   /// The alternatives of `any-of`, each of which can be reached.
-  mutating func alternatives(_ tree: YAMLTree) -> [Alternative] {
-    let alternatives = (tree.sequence ?? []).compactMap { alternative($0) }
+  mutating func alternatives(_ tree: YAMLTree, at arm: Arm?) -> [Alternative] {
+    let alternatives = (tree.sequence ?? []).compactMap { alternative($0, at: arm) }
     if alternatives.isEmpty { reader.error(at: tree.position, "'any-of' is a list of alternatives") }
     for (index, later) in alternatives.enumerated() {
       guard let earlier = alternatives[..<index].first(where: { $0.covers(later) }) else { continue }
@@ -13,7 +15,7 @@ extension SuiteDecoder {
     return alternatives
   }
 
-  private mutating func alternative(_ tree: YAMLTree) -> Alternative? {
+  private mutating func alternative(_ tree: YAMLTree, at arm: Arm?) -> Alternative? {
     let entries = reader.entries(tree, .alternative)
     guard let outcomeTree = entries["outcome"]?.value,
       let outcome = reader.choice(outcomeTree, "an outcome", as: Alternative.Outcome.self)
@@ -22,9 +24,10 @@ extension SuiteDecoder {
     if let nothing = entries["nothing"], nothing.value.scalar != "true" {
       reader.error(at: nothing.value.position, "'nothing' can only be true")
     }
+    let arm = self.arm(entries["at"]?.value) ?? arm
     return Alternative(
       outcome: outcome,
-      packet: entries["packet"].flatMap { packetPattern($0.value) },
+      packet: entries["packet"].flatMap { packetPattern($0.value, at: arm) },
       within: entries["within"].flatMap { time($0.value, "'within'") },
       notBefore: entries["not-before"].flatMap { time($0.value, "'not-before'") },
       record: entries["record"].map { measurements($0.value) } ?? [],
@@ -39,7 +42,9 @@ extension Alternative {
   fileprivate func covers(_ other: Alternative) -> Bool {
     guard let packet, let others = other.packet else { return packet == nil && other.packet == nil }
     guard within == nil, notBefore == nil else { return false }
-    guard packet.layers.allSatisfy(\.saysNothing) else { return false }
+    guard packet.arm == nil || packet.arm == others.arm, packet.layers.allSatisfy(\.saysNothing) else {
+      return false
+    }
     var rest = others.layers.map(\.kind)[...]
     for layer in packet.layers {
       guard let index = rest.firstIndex(of: layer.kind) else { return false }
@@ -52,6 +57,7 @@ extension Alternative {
 extension LayerPattern {
   /// Whether it demands nothing but that the layer is there.
   fileprivate var saysNothing: Bool {
-    !isAbsent && data == nil && quoted == nil && lists.isEmpty && fields.allSatisfy { $0.pattern == .any }
+    !isAbsent && data == nil && quoted == nil && forwarded == nil && lists.isEmpty
+      && fields.allSatisfy { $0.pattern == .any }
   }
 }

@@ -12,7 +12,7 @@ extension SuiteDecoder {
     axisValues = [:]
     for binding in vary.combinations.joined() { axisValues[binding.name, default: []].insert(binding.value) }
     let family = entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) }
-    checkArms(entries["arms"]?.value)
+    hasBothArms = arms(entries["arms"]?.value) ?? common.hasBothArms
     var allowsOthers = false
     if let others = entries["others"] {
       if others.value.scalar == "allowed" {
@@ -65,7 +65,8 @@ extension SuiteDecoder {
         }
       ),
       allowsOthers: allowsOthers,
-      family: family ?? common.family
+      family: family ?? common.family,
+      hasBothArms: hasBothArms
     )
   }
 

@@ -4,9 +4,9 @@ extension SuiteDecoder {
   mutating func expectation(_ tree: YAMLTree) -> Expectation? {
     let entries = reader.entries(tree, .expect)
     guard let body = entries["expect"] else { return nil }
-    checkArms(entries["at"]?.value)
+    let arm = arm(entries["at"]?.value)
     let times = entries["times"].flatMap { timesRange($0.value) }
-    guard let kind = expectationKind(body.value, times: times ?? 1...1) else { return nil }
+    guard let kind = expectationKind(body.value, times: times ?? 1...1, at: arm) else { return nil }
     if let times = entries["times"] {
       if case .packet = kind {
       } else {
@@ -24,7 +24,8 @@ extension SuiteDecoder {
       notBefore: entries["not-before"].flatMap { time($0.value, "'not-before'") },
       name: name,
       record: entries["record"].map { measurements($0.value) } ?? [],
-      position: body.key.position
+      position: body.key.position,
+      arm: arm
     )
   }
 
@@ -33,11 +34,17 @@ extension SuiteDecoder {
     if case .nothing = kind { nil } else { parts.within }
   }
 
-  private mutating func expectationKind(_ tree: YAMLTree, times: ClosedRange<Int>) -> Expectation.Kind? {
+  private mutating func expectationKind(
+    _ tree: YAMLTree,
+    times: ClosedRange<Int>,
+    at arm: Arm?
+  ) -> Expectation.Kind? {
     if tree.scalar == "nothing" { return .nothing }
     let isNamed =
       tree.scalar.map { !$0.isEmpty } ?? tree.mapping?.contains { $0.key.value == "packet" } ?? false
-    if tree.sequence != nil || isNamed { return packetPattern(tree).map { .packet($0, times: times) } }
+    if tree.sequence != nil || isNamed {
+      return packetPattern(tree, at: arm).map { .packet($0, times: times) }
+    }
     guard let pairs = tree.mapping, let first = pairs.first, pairs.count == 1 else {
       reader.error(
         at: tree.position,
@@ -47,9 +54,9 @@ extension SuiteDecoder {
     }
     switch first.key.value {
     case "any-of":
-      return .anyOf(alternatives(first.value))
-    case "all-of": return .allOf(packets(of: first))
-    case "sequence": return .sequence(packets(of: first))
+      return .anyOf(alternatives(first.value, at: arm))
+    case "all-of": return .allOf(packets(of: first, at: arm))
+    case "sequence": return .sequence(packets(of: first, at: arm))
     default:
       let hint = reader.hint(for: first.key.value, among: Grammar.Mapping.outcomes.names)
       reader.error(at: first.key.position, "unknown key '\(first.key.value)' in 'expect'\(hint)")
@@ -58,12 +65,17 @@ extension SuiteDecoder {
   }
 
   /// The packets of `all-of` or `sequence`.
-  private mutating func packets(of entry: (key: Located<String>, value: YAMLTree)) -> [PacketPattern] {
+  private mutating func packets(
+    of entry: (key: Located<String>, value: YAMLTree),
+    at arm: Arm?
+  ) -> [PacketPattern] {
     let what = "'\(entry.key.value)'"
     let packets = (entry.value.sequence ?? []).compactMap { item -> PacketPattern? in
       let isChanged = item.mapping?.contains { $0.key.value == "with" } ?? false
-      if item.sequence != nil || item.scalar != nil || isChanged { return packetPattern(item) }
-      return reader.entries(item, .member)["packet"].flatMap { packetPattern($0.value) }
+      if item.sequence != nil || item.scalar != nil || isChanged { return packetPattern(item, at: arm) }
+      let entries = reader.entries(item, .member)
+      let own = self.arm(entries["at"]?.value) ?? arm
+      return entries["packet"].flatMap { packetPattern($0.value, at: own) }
     }
     if packets.isEmpty { reader.error(at: entry.value.position, "\(what) is a list of packets") }
     return packets
@@ -81,7 +93,7 @@ extension SuiteDecoder {
   }
 
   /// A list of layer patterns.
-  mutating func packetPattern(_ tree: YAMLTree) -> PacketPattern? {
+  mutating func packetPattern(_ tree: YAMLTree, at arm: Arm? = nil) -> PacketPattern? {
     guard let tree = unfolded(tree, .expectation) else { return nil }
     guard let items = tree.sequence, !items.isEmpty else {
       reader.error(
@@ -92,6 +104,7 @@ extension SuiteDecoder {
     }
     let defaults = parts.defaults[.expectation] ?? [:]
     return PacketPattern(
+      arm: arm,
       layers: items.compactMap { layerPattern($0.with(defaults)) },
       position: tree.position
     )
@@ -116,6 +129,12 @@ extension SuiteDecoder {
         return nil
       }
       layer.data = dataPattern(value)
+    case "forwarded":
+      guard let value else {
+        reader.error(at: name.position, "'forwarded' needs { of: $sent }")
+        return nil
+      }
+      layer.forwarded = forwardedPattern(value)
     case "quoted":
       guard let value else {
         reader.error(at: name.position, "'quoted' needs { of: $sent, at-least: 8 }")

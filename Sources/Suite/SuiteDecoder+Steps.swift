@@ -1,3 +1,5 @@
+internal import Wire
+
 extension SuiteDecoder {
   /// Variables which every case has, and the words that `vary` takes for itself.
   static let builtInVariables = Set(Grammar.variables.map(\.name) + Grammar.Mapping.axes.names)
@@ -49,16 +51,16 @@ extension SuiteDecoder {
 
   private mutating func forbidden(_ tree: YAMLTree) -> PacketPattern? {
     let entries = reader.entries(tree, .forbid)
-    checkArms(entries["at"]?.value)
-    return entries["forbid"].flatMap { packetPattern($0.value) }
+    let arm = arm(entries["at"]?.value)
+    return entries["forbid"].flatMap { packetPattern($0.value, at: arm) }
   }
 
   private mutating func stimulus(_ tree: YAMLTree) -> Stimulus? {
     let entries = reader.entries(tree, .send)
     guard let packet = entries["send"]?.value else { return nil }
     let layers = layers(packet)
-    checkArms(entries["from"]?.value)
     var stimulus = Stimulus(
+      arm: arm(entries["from"]?.value) ?? .near,
       layers: layers,
       name: nil,
       count: entries["repeat"].flatMap { expression($0.value, "'repeat'") },

@@ -1,3 +1,5 @@
+internal import Wire
+
 extension TestSuite {
   /// Decodes a suite file; throws all faults of the file at once.
   ///
@@ -53,7 +55,11 @@ struct SuiteDecoder {
     var setup: YAMLTree?
     var cleanup: YAMLTree?
     var locks: [Located<String>] = []
+    var hasBothArms = false
   }
+
+  /// Whether the case that is being read touches the network on both sides of the target.
+  var hasBothArms = false
 
   init(including: @escaping (_ name: String, _ includer: String) -> (text: String, file: String)?) {
     self.including = including
@@ -70,14 +76,15 @@ struct SuiteDecoder {
     }
     let title = entries["title"].flatMap { reader.text($0.value, "the title") }
     let roles = roles(entries["roles"]?.value)
-    checkArms(entries["arms"]?.value)
+    let suiteArms = arms(entries["arms"]?.value)
     shared(entries, isIncluded: false)
     common = Common(
       needs: capabilities(entries["needs"]?.value),
       family: entries["family"].flatMap { reader.choice($0.value, "an IP version", as: Family.self) },
       setup: entries["setup"]?.value,
       cleanup: entries["cleanup"]?.value,
-      locks: locks(entries["locks"]?.value)
+      locks: locks(entries["locks"]?.value),
+      hasBothArms: suiteArms ?? false
     )
 
     var cases: [TestCase] = []
@@ -128,13 +135,25 @@ struct SuiteDecoder {
     }
   }
 
-  /// Suites for two arms are told so, not misread.
-  mutating func checkArms(_ tree: YAMLTree?) {
-    guard let tree, tree.scalar != "near" else { return }
-    reader.error(
-      at: tree.position,
-      "only 'near' is supported: this version of Assay touches the network in one place"
-    )
+  /// Whether a case touches the network on both sides of the target; nil when it isn't said.
+  mutating func arms(_ tree: YAMLTree?) -> Bool? {
+    guard let tree else { return nil }
+    switch tree.scalar {
+    case "near": return false
+    case "near+far": return true
+    default:
+      reader.error(at: tree.position, "'arms' is near or near+far")
+      return nil
+    }
+  }
+
+  /// The side that a step names; only a case with both has a far one.
+  mutating func arm(_ tree: YAMLTree?) -> Arm? {
+    guard let tree, let arm = reader.choice(tree, "a side", as: Arm.self) else { return nil }
+    if arm == .far, !hasBothArms {
+      reader.error(at: tree.position, "'far' needs `arms: near+far` in the suite or the case")
+    }
+    return arm
   }
 
   static func isWord(_ text: String) -> Bool {

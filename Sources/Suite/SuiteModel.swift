@@ -50,6 +50,8 @@ public struct TestCase: Sendable {
   public var allowsOthers: Bool
   /// IP version of the control probes; nil: that of the first packet sent.
   public var family: Family?
+  /// Whether it touches the network on both sides of the target.
+  public var hasBothArms: Bool
 }
 
 /// The variants of a case; each combination is a trial.

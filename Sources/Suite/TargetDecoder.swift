@@ -19,10 +19,11 @@ private struct TargetDecoder {
     let entries = reader.entries(tree, .target)
     let name = entries["name"].flatMap { reader.text($0.value, "the target's name") }
     let role = entries["role"].flatMap { reader.choice($0.value, "a role", as: Role.self) }
-    if let far = entries["far"] {
-      reader.error(at: far.key.position, "'far' needs a second arm, which this version of Assay doesn't have")
+    let near = entries["near"].flatMap { side($0.value, .near) }
+    let far = entries["far"].flatMap { side($0.value, .far) }
+    if let far, let near {
+      check(far, besides: near, role, at: entries["far"]?.key.position ?? tree.position)
     }
-    let near = entries["near"].flatMap { side($0.value) }
     var capabilities: [String: String] = [:]
     if let tree = entries["capabilities"]?.value {
       if tree.mapping == nil {
@@ -47,14 +48,33 @@ private struct TargetDecoder {
       name: name,
       role: role,
       near: near,
+      far: far,
       capabilities: capabilities,
       allowsSpoofing: spoofing,
       usesOwnMAC: ownMAC
     )
   }
 
-  private mutating func side(_ tree: YAMLTree) -> TargetDescription.Side? {
-    let entries = reader.entries(tree, .near)
+  /// What the two sides must be together.
+  private mutating func check(
+    _ far: TargetDescription.Side,
+    besides near: TargetDescription.Side,
+    _ role: Role?,
+    at position: SourcePosition
+  ) {
+    if role == .host {
+      reader.error(at: position, "a host has one side; 'far' is for router, nat and firewall")
+    }
+    if far.interface == near.interface {
+      reader.error(at: position, "'far' and 'near' need interfaces of their own, both have \(far.interface)")
+    }
+    if far.testers == nil || near.testers == nil {
+      reader.error(at: position, "with two sides both need 'testers', so that frames can be told apart")
+    }
+  }
+
+  private mutating func side(_ tree: YAMLTree, _ arm: Arm) -> TargetDescription.Side? {
+    let entries = reader.entries(tree, arm == .near ? .near : .far)
     guard let interface = entries["interface"].flatMap({ reader.text($0.value, "the interface") }) else {
       return nil
     }
@@ -66,7 +86,7 @@ private struct TargetDecoder {
       (side.ipv6, side.ipv6PrefixLength) = (address, length ?? 64)
     }
     if side.ipv4 == nil && side.ipv6 == nil {
-      reader.error(at: tree.position, "'near' needs the target's address: 'ipv4', 'ipv6' or both")
+      reader.error(at: tree.position, "'\(arm.rawValue)' needs the target's address: 'ipv4', 'ipv6' or both")
     }
     if let tree = entries["mac"]?.value, tree.scalar != "auto" {
       side.mac = address(tree, "an Ethernet address, or 'auto'", MACAddress.init)

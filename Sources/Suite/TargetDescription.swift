@@ -81,6 +81,8 @@ public struct TargetDescription: Hashable, Codable, Sendable {
   public var role: Role
   /// The side where Assay touches it.
   public var near: Side
+  /// The other side, of routers, NATs and firewalls.
+  public var far: Side?
   /// What the target claims to implement, and parameters such as ports; `false` means it doesn't.
   public var capabilities: [String: String]
   /// Whether trials may send from addresses outside the testers' ranges (strangers, martians).
@@ -93,6 +95,7 @@ public struct TargetDescription: Hashable, Codable, Sendable {
     name: String,
     role: Role,
     near: Side,
+    far: Side? = nil,
     capabilities: [String: String] = [:],
     allowsSpoofing: Bool = false,
     usesOwnMAC: Bool = false
@@ -100,6 +103,7 @@ public struct TargetDescription: Hashable, Codable, Sendable {
     self.name = name
     self.role = role
     self.near = near
+    self.far = far
     self.capabilities = capabilities
     self.allowsSpoofing = allowsSpoofing
     self.usesOwnMAC = usesOwnMAC

@@ -12,17 +12,17 @@ struct LabCommand: ParsableCommand {
       'assay run --lab NAME' makes a lab for itself. One that is up stays until 'down', so that its target can be \
       changed between runs:
 
-        assay lab up linux-host
-        assay lab shell linux-host -- nft add table inet filter
-        assay run --lab linux-host
-        assay lab down linux-host
+        assay lab up nft-firewall
+        assay lab shell nft-firewall -- nft list ruleset
+        assay run --lab nft-firewall --ruleset my-rules.nft
+        assay lab down nft-firewall
 
       The reference device on a TAP interface speaks to other programs as well:
 
         assay lab up reference-tap
         assay lab shell reference-tap --tester -- ping -c 3 192.0.2.1
       """,
-    subcommands: [List.self, Up.self, Down.self, Shell.self, Hold.self]
+    subcommands: [List.self, Up.self, Down.self, Shell.self, Rules.self, Hold.self]
   )
 
   struct List: ParsableCommand {
@@ -43,10 +43,13 @@ struct LabCommand: ParsableCommand {
 
     @Option(help: "Deviation of the reference device; may be repeated.") var mutant: [String] = []
 
+    @OptionGroup var rules: RulesetOption
+
     func run() throws {
       let mutants = try Mutants.named(mutant, in: name)
       var command = [Bundle.main.executablePath ?? CommandLine.arguments[0], "lab", "hold", name]
       command += mutants.map(\.name).sorted().flatMap { ["--mutant", $0] }
+      command += rules.files.flatMap { ["--ruleset", $0] }
       let holder = try labs { () throws(LabError) in try PersistentLab.up(name, command: command) }
       holder.remarks.forEach { Console.error("assay: \($0)") }
       Console.out("\(name) is up (process \(holder.process))\n")
@@ -81,6 +84,23 @@ struct LabCommand: ParsableCommand {
     }
   }
 
+  struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the packet filter's rules that a lab comes with, to begin with.",
+      discussion: "The inner network is at the target's eth0, the outer one at its eth1."
+    )
+
+    @Argument(help: "The lab's name.") var name: String
+
+    func run() throws {
+      guard let rules = try labs({ () throws(LabError) in try LabCatalogue.rules(of: name) }) else {
+        Console.error("\(name) has no packet filter; --ruleset FILE gives it one")
+        return
+      }
+      Console.out(rules)
+    }
+  }
+
   /// The process that keeps a lab up; started by `up`.
   struct Hold: ParsableCommand {
     static let configuration = CommandConfiguration(shouldDisplay: false)
@@ -89,8 +109,11 @@ struct LabCommand: ParsableCommand {
 
     @Option var mutant: [String] = []
 
+    @OptionGroup var rules: RulesetOption
+
     func run() throws {
-      let status = PersistentLab.hold(name, mutants: try Mutants.named(mutant, in: name))
+      let mutants = try Mutants.named(mutant, in: name)
+      let status = PersistentLab.hold(name, mutants: mutants, rulesets: rules.files)
       if status != 0 { throw ExitCode(status) }
     }
   }
@@ -99,15 +122,4 @@ struct LabCommand: ParsableCommand {
 /// Turns a lab's failures into messages and exit statuses.
 private func labs<Value>(_ body: () throws(LabError) -> Value) throws -> Value {
   do { return try body() } catch { throw Failure.exit(error) }
-}
-
-extension Failure {
-  /// Ends the command because of a lab.
-  static func exit(_ error: LabError) -> ExitCode {
-    switch error {
-    case .unknown, .alreadyUp, .notUp, .noInside, .simulated, .otherMutants: exit(.usage, "\(error)")
-    case .forbidden: exit(.noPermission, "\(error)")
-    case .lacking, .failed, .stateFile: exit(.unavailable, "\(error)")
-    }
-  }
 }

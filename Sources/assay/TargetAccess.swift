@@ -40,17 +40,32 @@ struct TargetAccess {
     )
   }
 
-  /// Makes or joins a lab.
-  static func lab(_ name: String, mutants names: [String] = [], buffer: Int) throws -> TargetAccess {
+  /// Makes or joins a lab, with mutants and rules of the user's if they are named.
+  static func lab(
+    _ name: String,
+    mutants names: [String] = [],
+    rulesets: [String] = [],
+    with way: LinkOptions
+  ) throws -> TargetAccess {
     let mutants = try Mutants.named(names, in: name)
-    if name == LabCatalogue.simulation { return simulation(mutants) }
+    if name == LabCatalogue.simulation {
+      if !rulesets.isEmpty { throw Failure.exit(.usage, "\(LabError.simulated(name))") }
+      var access = simulation(mutants)
+      access.link = way.impaired(access.link, arm: .near)
+      return access
+    }
     let lab: OpenLab
-    do throws(LabError) { lab = try Lab.open(name, mutants: mutants) } catch { throw Failure.exit(error) }
+    do throws(LabError) { lab = try Lab.open(name, mutants: mutants, rulesets: rulesets) } catch {
+      throw Failure.exit(error)
+    }
     let target = lab.targetDescription
-    let link = try open(lab.interface, buffer: buffer)
+    let link = try way.open(target)
     var remarks = lab.remarks
     if case .joined(let process) = lab.origin {
       remarks.append("using the lab that is up (process \(process))")
+    }
+    if !lab.rulesets.isEmpty {
+      remarks.append("the target has the rules of \(lab.rulesets.joined(separator: ", "))")
     }
     if !lab.mutants.isEmpty {
       remarks.append("the target deviates on purpose: \(lab.mutants.joined(separator: ", "))")
@@ -60,8 +75,8 @@ struct TargetAccess {
   }
 
   /// Opens a target described in a file.
-  static func file(_ target: TargetDescription, buffer: Int) throws -> TargetAccess {
-    let link = try open(target.near.interface, buffer: buffer)
+  static func file(_ target: TargetDescription, with way: LinkOptions) throws -> TargetAccess {
+    let link = try way.open(target)
     if target.near.testers != nil {
       let personas = Personas(for: target, interfaceMAC: link.interface.mac)
       return TargetAccess(target: target, link: link, personas: personas)
@@ -70,7 +85,7 @@ struct TargetAccess {
   }
 
   /// Opens the way to an address with the interface's own addresses.
-  static func address(_ text: String, allowed: [String], buffer: Int) throws -> TargetAccess {
+  static func address(_ text: String, allowed: [String], with way: LinkOptions) throws -> TargetAccess {
     let address: SystemRoute.Address
     if let ipv4 = IPv4Address(text) {
       address = .ipv4(ipv4)
@@ -102,7 +117,7 @@ struct TargetAccess {
     case .ipv6(let ipv6): target.near.ipv6 = ipv6
     }
     target.capabilities = ["udp-closed-port": "33434"]
-    let link = try open(route.interface, buffer: buffer)
+    let link = try way.open(target)
     var access = try withOwnAddresses(target, link, source: route.source)
     if case .via(let gateway) = route.reach {
       access.remarks.append("\(text) is behind a router, which answers for it on this link")
@@ -159,18 +174,6 @@ struct TargetAccess {
       return try access.personas.resolve(near, on: access.link)
     } catch {
       throw Failure.exit(.unavailable, "the router in front of the target doesn't answer")
-    }
-  }
-
-  /// Opens an interface with a capture buffer of so many octets.
-  private static func open(_ interface: String, buffer: Int) throws -> any Link {
-    do {
-      return try LiveLink(interface: interface, bufferBytes: buffer)
-    } catch {
-      switch error {
-      case .notPermitted(let text): throw Failure.exit(.noPermission, text)
-      default: throw Failure.exit(.unavailable, error.explanation)
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Capture
 import Testing
+import Wire
 
 @Suite struct PcapngTests {
   @Test func `what was written is read back`() throws {

@@ -4,6 +4,7 @@ import Link
 import Report
 import Runner
 import Testing
+import Wire
 
 @Suite struct AnnotatedCaptureTests {
   @Test func `each packet says its trial and role`() throws {

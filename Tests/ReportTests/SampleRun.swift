@@ -3,6 +3,7 @@ import Judge
 import Link
 import Runner
 import Suite
+import Wire
 
 /// A small run in which each way to end occurs.
 enum SampleRun {

@@ -1,3 +1,5 @@
+internal import Wire
+
 extension Grammar.Mapping {
   /// What must come.
   static let expect: Grammar.Mapping = .init(
@@ -32,7 +34,7 @@ extension Grammar.Mapping {
         "What of the answer is measured and reported.",
         example: "[ipv4.ttl, quoted.length]"
       ),
-      .init("at", arms, "The place where it must come."),
+      .init("at", arm, "The side where it must come, or with `nothing` be silent; either if not said."),
     ]
   )
 
@@ -68,7 +70,10 @@ extension Grammar.Mapping {
     "all-of",
     title: "'all-of'",
     "One of the packets which must all come.",
-    [.init("packet", .phrase(.expectedPacket), required: true, "What must come.")]
+    [
+      .init("packet", .phrase(.expectedPacket), required: true, "What must come."),
+      .init("at", arm, "The side where it must come."),
+    ]
   )
 
   /// One answer among several.
@@ -86,6 +91,7 @@ extension Grammar.Mapping {
         "What the case comes to when this answer is seen."
       ),
       .init("packet", .phrase(.expectedPacket), "The frame that must come."),
+      .init("at", arm, "The side where it must come.", excludes: "nothing"),
       .init("nothing", .choice(["true"]), "Silence, proved as by `expect: nothing`."),
       .init("within", .time, "The longest time after the stimulus in which it counts.", example: "60s"),
       .init("not-before", .time, "The least time after the stimulus at which it counts.", example: "15s"),
@@ -103,6 +109,22 @@ extension Grammar.Mapping {
       .init("not", .phrase(.pattern), "Anything but this.", example: "[0, 64]"),
       .init("at-least", .expression, "This number or more.", example: "32"),
       .init("at-most", .expression, "This number or less.", example: "1280"),
+    ]
+  )
+
+  /// What the target must pass on.
+  static let forwarded: Grammar.Mapping = .init(
+    "forwarded",
+    title: "'forwarded'",
+    "A packet that the target passed on, held against the one that was sent.",
+    [
+      .init("of", .expression, required: true, "The packet that is passed on.", example: "$sent"),
+      .init(
+        "unchanged-except",
+        .oneOrList(of: .choice(Grammar.fieldNames)),
+        "Fields which may differ, besides TTL or hop limit, which is one less, and the checksum of the IPv4 header.",
+        example: "[source, identifier, checksum]"
+      ),
     ]
   )
 

@@ -8,7 +8,7 @@ extension Grammar.Mapping {
       .init("name", .text, required: true, "The target's name in reports.", example: "edge-7"),
       .init("role", .choice(of: Role.self), required: true, "What kind of box it is."),
       .init("near", .mapping(.near), required: true, "The side on which the tester is."),
-      .init("far", .refused, "The far side; this version of Assay doesn't have it."),
+      .init("far", .mapping(.far), "The side behind it, for routers, NATs and firewalls."),
       .init(
         "capabilities",
         .freeKeys(.text),
@@ -30,10 +30,22 @@ extension Grammar.Mapping {
   )
 
   /// The near side of a target.
-  static let near: Grammar.Mapping = .init(
+  static let near: Grammar.Mapping = side(
     "near",
-    title: "'near'",
-    "One side of the target and how to reach it.",
+    "The side on which the tester is, and how to reach the target."
+  )
+
+  /// The far side of a target.
+  static let far: Grammar.Mapping = side(
+    "far",
+    "The side behind the target, and how to reach the target from there."
+  )
+
+  private static func side(_ name: String, _ summary: String) -> Grammar.Mapping {
+    .init(name, title: "'\(name)'", summary, sideKeys)
+  }
+
+  private static let sideKeys: [Grammar.Key] =
     [
       .init("interface", .text, required: true, "The tester's network interface.", example: "eth1"),
       .init("ipv4", .scalar(.ipv4Prefix), "The target's IPv4 address there.", example: "192.0.2.1/24"),
@@ -56,7 +68,6 @@ extension Grammar.Mapping {
       ),
       .init("gateway", .mapping(.gateway), "The target's next hop, played by Assay."),
     ]
-  )
 
   /// Ranges of tester addresses.
   static let testers: Grammar.Mapping = .init(

@@ -17,8 +17,6 @@ extension Grammar {
     case named(@Sendable () -> Phrase)
     /// Nothing at all: `key:`.
     case empty
-    /// What this version of Assay refuses, with words of its own.
-    case refused
 
     /// A list of at least one item.
     static func list(of item: Shape) -> Shape { .list(item, least: 1) }

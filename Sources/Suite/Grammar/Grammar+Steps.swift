@@ -1,3 +1,5 @@
+internal import Wire
+
 extension Grammar.Phrase {
   /// One step of a case.
   static let step: Grammar.Phrase = .init(
@@ -80,7 +82,7 @@ extension Grammar.Mapping {
         example: "[{ offset: 0, length: 24, more: true }, { offset: 24, length: 16, more: false }]",
         excludes: "fragment"
       ),
-      .init("from", arms, "The place from which it is sent."),
+      .init("from", arm, "The side from which it is sent; `near` if not said."),
     ]
   )
 
@@ -97,7 +99,7 @@ extension Grammar.Mapping {
         "What must not come: layers as in `expect`.",
         example: "[{ icmpv4: { type: redirect } }]"
       ),
-      .init("at", arms, "The place where it must not come."),
+      .init("at", arm, "The side where it must not come; on neither if not said."),
     ]
   )
 

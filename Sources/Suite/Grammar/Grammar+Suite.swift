@@ -1,3 +1,5 @@
+internal import Wire
+
 extension Grammar.Mapping {
   /// A suite file.
   package static let suite: Grammar.Mapping = .init(
@@ -25,7 +27,11 @@ extension Grammar.Mapping {
         "Capabilities without which every case is skipped.",
         example: "[timestamp]"
       ),
-      .init("arms", arms, "Where Assay touches the network: `near`, the side on which the tester is."),
+      .init(
+        "arms",
+        arms,
+        "Where Assay touches the network: `near`, the side on which the tester is, or `near+far`, both sides of the target."
+      ),
       .init("family", family, "IP version of the control probes; that of the first packet sent if not said."),
     ] + reuse + [
       .init("setup", someSteps, "Steps before those of every case; what goes wrong in them fails nothing."),
@@ -183,7 +189,9 @@ extension Grammar.Mapping {
   private static let capabilities: Grammar.Shape = .oneOrList(of: .text)
   private static let family: Grammar.Shape = .choice(of: Family.self)
   /// Places where Assay touches the network.
-  static let arms: Grammar.Shape = .choice(["near"])
+  static let arms: Grammar.Shape = .choice(["near", "near+far"])
+  /// One of them.
+  static let arm: Grammar.Shape = .choice(of: Arm.self)
 }
 
 extension Grammar.Phrase {

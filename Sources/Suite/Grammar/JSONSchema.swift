@@ -96,7 +96,6 @@ package struct JSONSchema {
         return (phrase.summary.isEmpty ? [] : [("description", .string(phrase.summary))]) + members
       }
     case .empty: return .object([("enum", .array([.null, .string("")]))])
-    case .refused: return .object([("not", .object([]))])
     }
   }
 

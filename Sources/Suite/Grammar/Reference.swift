@@ -78,7 +78,7 @@ extension Reference {
       guard known.insert(phrase.name).inserted else { return }
       phrases.append(phrase)
       visit(phrase.shape, &mappings)
-    case .choice, .empty, .refused: break
+    case .choice, .empty: break
     }
   }
 }
@@ -167,7 +167,6 @@ extension Reference {
       return "[{ \(mapping().name) }](#\(mapping().name))"
     case .named(let phrase): return "[\(phrase().name)](#\(phrase().name))"
     case .empty: return "no value"
-    case .refused: return "not in this version"
     }
   }
 
