@@ -98,10 +98,13 @@ let package = Package(
       dependencies: ["Capture", "Craft", "Judge", "Link", "ReferenceDevice", "Runner", "Suite", "Wire"]
     ),
 
+    .target(name: "Sweep", dependencies: ["Capture", "Link", "Suite", "Wire"]),
+    .testTarget(name: "SweepTests", dependencies: ["Capture", "Link", "Suite", "Sweep", "Wire"]),
+
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Judge", "Runner", "Suite", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+        "Capture", "Judge", "Runner", "Suite", "Sweep", "Wire", .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(
@@ -114,7 +117,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "Capture", "CLinux", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Report", "Runner",
-        "Suite", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Suite", "Sweep", "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),

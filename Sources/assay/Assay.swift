@@ -24,7 +24,7 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, JudgeCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self,
-      CraftCommand.self,
+      CraftCommand.self, SweepCommand.self,
       ImportCommand.self, SchemaCommand.self, LabCommand.self,
       DoctorCommand.self,
     ]

@@ -1,0 +1,4 @@
+import Testing
+import Wire
+
+@testable import Sweep
