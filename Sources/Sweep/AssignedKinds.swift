@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// Types and codes that have a name.

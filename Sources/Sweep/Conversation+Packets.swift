@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// The packets of conversations, made and recognised.

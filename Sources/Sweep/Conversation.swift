@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// A conversation of two hosts through the target, played at both ends: echoes, datagrams or a TCP connection.

@@ -1,3 +1,4 @@
+public import Suite
 internal import Wire
 
 /// What became of a probe.

@@ -1,100 +1,67 @@
+public import Suite
+
 /// The fates of all types and codes of one slice.
 public struct FateMap: Hashable, Sendable {
   /// The distinct fates, in the order in which they came up.
   public private(set) var fates: [Fate] = []
-  /// For each kind the place of its fate, or 255: it wasn't asked.
-  private var places = [UInt8](repeating: FateMap.notAsked, count: MessageKind.count)
-
-  private static let notAsked: UInt8 = 255
-  /// More distinct fates than this aren't told apart.
-  public static let mostFates = 254
+  /// For each kind the place of its fate plus one; 0: it wasn't asked.
+  private var grid = KindGrid()
+  private var places: [Fate: UInt16] = [:]
 
   /// Nothing was asked.
   public init() {}
 
   /// The fate of a kind; nil: it wasn't asked.
-  ///
-  /// When there are too many distinct fates already, a new one is kept as a conflict.
   public subscript(_ kind: MessageKind) -> Fate? {
     get {
-      let place = places[kind.number]
-      return place == Self.notAsked ? nil : fates[Int(place)]
+      let number = grid.numbers[kind.number]
+      return number == 0 ? nil : fates[Int(number) - 1]
     }
-    set {
-      guard let newValue else {
-        places[kind.number] = Self.notAsked
-        return
-      }
-      places[kind.number] = place(of: newValue)
-    }
+    set { grid.numbers[kind.number] = newValue.map { number(of: $0) } ?? 0 }
   }
 
-  private mutating func place(of fate: Fate) -> UInt8 {
-    if let place = fates.firstIndex(of: fate) { return UInt8(place) }
-    if fates.count >= Self.mostFates {
-      // Keeps one place for this.
-      if let place = fates.firstIndex(of: .inconclusive(.conflict)) { return UInt8(place) }
-      if fates.count > Self.mostFates { return UInt8(Self.mostFates) }
-      fates.append(.inconclusive(.conflict))
-      return UInt8(fates.count - 1)
-    }
+  private mutating func number(of fate: Fate) -> UInt16 {
+    if let known = places[fate] { return known }
+    // There are never more fates than kinds.
     fates.append(fate)
-    return UInt8(fates.count - 1)
+    let number = UInt16(truncatingIfNeeded: fates.count)
+    places[fate] = number
+    return number
   }
 
   /// How many kinds were asked.
-  public var askedCount: Int { places.count { $0 != Self.notAsked } }
+  public var askedCount: Int { grid.numbers.count { $0 != 0 } }
 
   /// How many kinds have each fate, the most frequent first.
   public var counts: [(fate: Fate, count: Int)] {
-    var numbers = [Int](repeating: 0, count: fates.count)
-    for place in places where place != Self.notAsked { numbers[Int(place)] += 1 }
-    return zip(fates, numbers).enumerated().filter { $0.element.1 > 0 }
-      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }
-      .map { (fate: $0.element.0, count: $0.element.1) }
+    var numbers = [Int](repeating: 0, count: fates.count + 1)
+    for number in grid.numbers { numbers[Int(number)] += 1 }
+    return fates.enumerated().map { (fate: $0.element, count: numbers[$0.offset + 1], place: $0.offset) }
+      .filter { $0.count > 0 }
+      .sorted { ($1.count, $0.place) < ($0.count, $1.place) }
+      .map { (fate: $0.fate, count: $0.count) }
   }
 
   /// The kinds that were asked, in order, with their fates.
-  public var entries: some Sequence<(kind: MessageKind, fate: Fate)> {
-    places.enumerated().lazy.filter { $0.element != Self.notAsked }.map { place in
-      (kind: MessageKind(number: UInt16(place.offset)), fate: fates[Int(place.element)])
+  public var entries: [(kind: MessageKind, fate: Fate)] {
+    grid.numbers.enumerated().compactMap { place in
+      place.element == 0
+        ? nil : (kind: MessageKind(number: UInt16(place.offset)), fate: fates[Int(place.element) - 1])
     }
   }
 
   /// Rectangles of one fate each that together make the map: runs of codes, over as many types in a row as have the same runs.
   public var ranges: [FateRange] {
-    var rows: [(types: ClosedRange<UInt8>, runs: [Run])] = []
-    for type in UInt8.min...UInt8.max {
-      let runs = runs(of: type)
-      if let last = rows.last, last.runs == runs {
-        rows[rows.count - 1].types = last.types.lowerBound...type
-      } else {
-        rows.append((type...type, runs))
-      }
-    }
-    return rows.flatMap { row in
-      row.runs.map { FateRange(types: row.types, codes: $0.codes, fate: fates[Int($0.place)]) }
-    }
+    grid.rectangles.map { FateRange(types: $0.types, codes: $0.codes, fate: fates[Int($0.number) - 1]) }
   }
 
-  /// Neighbouring codes of one fate.
-  private struct Run: Equatable {
-    var codes: ClosedRange<UInt8>
-    var place: UInt8
+  /// Whether two maps have the same fates at the same places.
+  public static func == (a: FateMap, b: FateMap) -> Bool {
+    a.ranges == b.ranges
   }
 
-  private func runs(of type: UInt8) -> [Run] {
-    var runs: [Run] = []
-    for code in UInt8.min...UInt8.max {
-      let place = places[MessageKind(type: type, code: code).number]
-      if let last = runs.last, last.place == place, last.codes.upperBound &+ 1 == code {
-        runs[runs.count - 1].codes = last.codes.lowerBound...code
-      } else if place != Self.notAsked {
-        runs.append(Run(codes: code...code, place: place))
-      }
-    }
-    return runs
-  }
+  /// Feeds the fates.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ranges) }
 }
 
 /// A rectangle of types and codes that met with one fate.
@@ -129,14 +96,13 @@ public enum KindText {
 
   private static func bounds(_ range: ClosedRange<UInt8>, whole: Bool) -> String {
     if whole, range == 0...255 { return "*" }
-    return range.count == 1
-      ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+    return range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
   }
 
   /// Kinds as few labels, in order: `3/4, 8/*, 11/0-1`.
   public static func labels(_ kinds: some Sequence<MessageKind>) -> [String] {
-    var map = FateMap()
-    for kind in kinds { map[kind] = .delivered }
-    return map.ranges.map(\.label)
+    var grid = KindGrid()
+    for kind in kinds { grid.numbers[kind.number] = 1 }
+    return grid.rectangles.map { label($0.types, $0.codes) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// A field that came out otherwise than it went in.

@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// Frames that aren't probes as they were crafted: witnesses, changed probes, errors about probes.

@@ -1,5 +1,6 @@
 internal import Capture
 internal import Glibc
+internal import Suite
 internal import Wire
 
 /// Tells what a captured frame says of the probes of a slice. Pure: it sees frames and knows what was crafted.

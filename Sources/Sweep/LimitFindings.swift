@@ -1,3 +1,5 @@
+internal import Suite
+
 /// The rate limits that a slice shows, and what each holds for.
 struct LimitFindings {
   /// A rate limit: probes of one of its members use up what the others need.

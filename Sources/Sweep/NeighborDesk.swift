@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// Answers ARP requests and neighbor solicitations for the hosts that a sweep plays, and notes who answers theirs.

@@ -1,3 +1,5 @@
+internal import Suite
+
 /// What a captured frame says of a sweep.
 enum Observation: Equatable {
   /// A probe leaves as it was crafted.

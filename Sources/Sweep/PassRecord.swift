@@ -1,3 +1,5 @@
+internal import Suite
+
 /// What one pass over some probes showed.
 ///
 /// Probes go out in chunks with a witness in front of each and one behind; what vanished from a chunk counts only if both

@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// Who sends probes to whom.

@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// What a probe says behind type and code.

@@ -1,3 +1,5 @@
+public import Suite
+
 /// What a sweep found out about one slice, and what that rests on.
 public struct SliceResult: Sendable {
   /// The slice.

@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// What a slice needs before its first probe: the hosts' conversation, and the form of its probes.

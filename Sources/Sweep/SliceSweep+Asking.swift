@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// One pass: probes go out among witnesses, and what comes of them is taken note of.

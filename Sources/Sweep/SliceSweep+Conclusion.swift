@@ -1,3 +1,5 @@
+internal import Suite
+
 /// What a slice comes to.
 extension SliceSweep {
   func conclusion() -> SliceResult {

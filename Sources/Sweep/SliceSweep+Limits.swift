@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// Rate limits: found by bursts, measured by what trickles through, and told from drops by asking after a rest.

@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// Sweeps one slice: asks all its probes, and what vanished again, until each fate is proved or nothing more can be.

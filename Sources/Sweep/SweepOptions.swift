@@ -1,3 +1,5 @@
+public import Suite
+
 /// What a sweep asks, and how.
 public struct SweepOptions: Hashable, Sendable {
   /// The maps to draw, in this order.

@@ -1,5 +1,6 @@
 public import Capture
 public import Suite
+public import Wire
 
 /// What a sweep found out.
 public struct SweepResult: Sendable {
@@ -19,6 +20,9 @@ public struct SweepResult: Sendable {
   public var framesSent: Int
   /// What else is to be known, a sentence each.
   public var remarks: [String]
+
+  /// The target's own addresses, by side.
+  public var addresses: [Arm: [String]] = [:]
 
   /// Puts the parts together.
   public init(

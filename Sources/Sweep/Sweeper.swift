@@ -58,6 +58,11 @@ public struct Sweeper {
     guard target.far != nil, link.farInterface != nil else {
       throw .oneSided("'\(target.name)' has no far side")
     }
+    for arm in Arm.allCases {
+      let side = cast.side(arm)
+      let addresses = [side?.ipv4.map { "\($0)" }, side?.ipv6.map { "\($0)" }]
+      result.addresses[arm] = addresses.compactMap(\.self)
+    }
     let speaks = IPVersion.allCases.filter { cast.speaks($0) }
     let slices = options.slices.filter { speaks.contains($0.version) }
     for version in IPVersion.allCases where options.slices.contains(where: { $0.version == version }) {

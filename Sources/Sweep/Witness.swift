@@ -1,4 +1,5 @@
 internal import Capture
+internal import Suite
 internal import Wire
 
 /// A packet that is known to pass the target the way of the probes, sent among them over and over: where it comes out, the target

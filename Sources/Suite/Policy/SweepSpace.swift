@@ -79,24 +79,38 @@ public struct SweepSlice: Hashable, Codable, Sendable {
   public var direction: SweepDirection
   /// In which state.
   public var state: SweepState
+  /// What tells its probes from plain ones; nil: nothing, and it has all types and codes.
+  public var variant: ProbeVariant?
 
   /// Puts the parts together.
-  public init(_ version: IPVersion, _ direction: SweepDirection, _ state: SweepState) {
+  public init(
+    _ version: IPVersion,
+    _ direction: SweepDirection,
+    _ state: SweepState,
+    variant: ProbeVariant? = nil
+  ) {
     self.version = version
     self.direction = direction
     self.state = state
+    self.variant = variant
   }
 
   /// `ipv4.inbound.related-udp`, stable from run to run.
-  public var id: String { "ipv\(version.rawValue).\(direction.rawValue).\(state.rawValue)" }
+  public var id: String {
+    "ipv\(version.rawValue).\(direction.rawValue).\(state.rawValue)" + (variant.map { ".\($0.name)" } ?? "")
+  }
 
   /// `IPv4 inbound, related-udp`.
-  public var title: String { "\(version.title) \(direction.rawValue), \(state.rawValue)" }
+  public var title: String {
+    "\(version.title) \(direction.rawValue), \(state.rawValue)" + (variant.map { ", \($0.text)" } ?? "")
+  }
 
   /// The probes that it asks, in order.
   public var kinds: [MessageKind] {
-    (0...255).filter { state.has($0, version) }.flatMap { type in
-      (0...255).map { MessageKind(type: type, code: $0) }
+    let types = variant?.types ?? Set(UInt8.min...UInt8.max)
+    let codes = variant?.codes ?? Set(UInt8.min...UInt8.max)
+    return types.filter { state.has($0, version) }.sorted().flatMap { type in
+      codes.sorted().map { MessageKind(type: type, code: $0) }
     }
   }
 
@@ -109,6 +123,46 @@ public struct SweepSlice: Hashable, Codable, Sendable {
     versions.flatMap { version in
       directions.flatMap { direction in states.map { SweepSlice(version, direction, $0) } }
     }
+  }
+}
+
+/// Probes with fields that others haven't, for a rule that speaks of these.
+public struct ProbeVariant: Hashable, Codable, Sendable {
+  /// The rule's name.
+  public var name: String
+  /// Their types.
+  public var types: Set<UInt8>
+  /// Their codes.
+  public var codes: Set<UInt8>
+  /// What they have.
+  public var fields: [ProbeField]
+
+  /// Puts the parts together.
+  public init(name: String, types: Set<UInt8>, codes: Set<UInt8>, fields: [ProbeField]) {
+    self.name = name
+    self.types = types
+    self.codes = codes
+    self.fields = fields
+  }
+
+  /// `ipv4.ttl 1, icmpv4.mtu 68`.
+  public var text: String { fields.map { "\($0.layer).\($0.field) \($0.value)" }.joined(separator: ", ") }
+}
+
+/// A field of probes besides type and code.
+public struct ProbeField: Hashable, Codable, Sendable {
+  /// The layer: `ipv4`, `ipv6`, `icmpv4` or `icmpv6`.
+  public var layer: String
+  /// The field.
+  public var field: String
+  /// Its value.
+  public var value: UInt64
+
+  /// Puts the parts together.
+  public init(layer: String, field: String, value: UInt64) {
+    self.layer = layer
+    self.field = field
+    self.value = value
   }
 }
 
