@@ -9,6 +9,7 @@ public enum Lab {
   ///   - name: a lab of the catalogue.
   ///   - rulesets: files that the target's packet filter gets in place of the rules that it has, in this order. Those
   ///     of a lab that is up stay there afterwards.
+  /// - Returns: the lab.
   /// - Throws: `unknown`, `simulated`, `forbidden` with how to go on, `rulesUnreadable`, `rulesRefused`,
   ///   `programMissing`, or `failed`, also if another run uses the lab.
   public static func open(_ name: String, rulesets: [String] = []) throws(LabError) -> OpenLab {
