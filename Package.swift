@@ -76,14 +76,17 @@ let package = Package(
 
     .target(
       name: "Lab",
-      dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")]
+      dependencies: ["CLinux", "Link", "Suite", "Wire", .product(name: "Logging", package: "swift-log")],
+      resources: ["linux-nat.nft", "nft-firewall.nft", "iptables-firewall.rules"].map {
+        .embedInCode("Rules/\($0)")
+      }
     ),
     .testTarget(name: "LabTests", dependencies: ["Lab", "LabProbe"]),
     // Namespaces belong to a thread and user namespaces to single-threaded processes, so tests of them run in
     // a process of their own.
     .executableTarget(
       name: "LabProbe",
-      dependencies: ["Capture", "Lab", "Link", "Wire"],
+      dependencies: ["Capture", "Lab", "Link", "Suite", "Wire"],
       path: "Tests/LabProbe"
     ),
 

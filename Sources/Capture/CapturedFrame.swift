@@ -1,5 +1,19 @@
 public import Wire
 
+/// One frame to be sent, and from where.
+public struct OutgoingFrame: Hashable, Sendable {
+  /// The octets from the Ethernet header on.
+  public var bytes: [UInt8]
+  /// The side from which it goes.
+  public var arm: Arm
+
+  /// Puts the parts together.
+  public init(_ bytes: [UInt8], from arm: Arm = .near) {
+    self.bytes = bytes
+    self.arm = arm
+  }
+}
+
 /// One frame as the observer saw it on the wire, sent or received.
 public struct CapturedFrame: Hashable, Sendable {
   /// When the frame passed the observer.

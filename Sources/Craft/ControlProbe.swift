@@ -9,6 +9,8 @@ public struct ControlProbe: Hashable, Sendable {
   public let tester: Host
   /// Who must answer.
   public let target: Host
+  /// Whether it goes through the target to a persona on the far side, which answers it.
+  public let isThrough: Bool
   /// Identifier of the echoes; differs from the trial's own.
   public let identifier: UInt16
   /// All requests but for their sequence numbers; nil when a party has no address of the family.
@@ -19,10 +21,22 @@ public struct ControlProbe: Hashable, Sendable {
 
   /// Puts the parts together.
   public init(family: Family, tester: Host, target: Host, identifier: UInt16) {
+    self.init(family: family, tester: tester, target: target, identifier: identifier, isThrough: false)
+  }
+
+  /// A probe that goes through a target to a persona on its far side.
+  public init(family: Family, tester: Host, through target: Host, to peer: Host, identifier: UInt16) {
+    var hop = peer
+    hop.mac = target.mac
+    self.init(family: family, tester: tester, target: hop, identifier: identifier, isThrough: true)
+  }
+
+  private init(family: Family, tester: Host, target: Host, identifier: UInt16, isThrough: Bool) {
     self.family = family
     self.tester = tester
     self.target = target
     self.identifier = identifier
+    self.isThrough = isThrough
     requests = Self.requests(family, tester, target, identifier)
   }
 

@@ -27,6 +27,11 @@ extension Crafter {
     var layers = pattern.layers.filter { !$0.isAbsent }.compactMap {
       $0.kind.rawValue == "quoted" ? quote($0) : $0.sketch
     }
+    if let forwarded = pattern.layers.lazy.compactMap(\.forwarded).first {
+      let family: LayerKind = forwarded.family == .ipv6 ? .ipv6 : .ipv4
+      let packet = Dissection(packet: forwarded.packet, as: family)
+      return EncodedPacket(of: packet)
+    }
     if !layers.contains(where: { [.ipv4, .ipv6, .arp].contains($0.kind) }) {
       let kind: LayerKind = (try? family()) == .ipv6 ? .ipv6 : .ipv4
       let place = layers.firstIndex { ![.ethernet, .vlan].contains($0.kind) } ?? layers.count

@@ -72,7 +72,10 @@ extension Crafter {
     sources += Dissection(packet.bytes).layers.flatMap { layer in
       ["source", "sender-ip"].compactMap { layer.value(of: $0) }
     }
-    let own = [context.endpoints.tester, context.endpoints.tester2].compactMap { $0 }
+    let far = context.endpoints.far
+    let own = [context.endpoints.tester, context.endpoints.tester2, far?.tester, far?.tester2].compactMap {
+      $0
+    }
     for source in sources {
       switch source {
       case .ipv4(let address) where !own.contains { $0.ipv4 == address }:

@@ -35,6 +35,7 @@ extension Crafter {
     }
     return PlannedExpectation(
       kind: kind,
+      arm: expectation.arm,
       within: within,
       notBefore: notBefore,
       name: expectation.name,
@@ -71,9 +72,10 @@ extension Crafter {
       for list in layer.lists { matcher.lists.append(try listMatcher(list, of: layer.kind)) }
       if let data = layer.data { matcher.data = try dataMatcher(data) }
       if let quoted = layer.quoted { matcher.quoted = try quotedMatcher(quoted) }
+      if let forwarded = layer.forwarded { matcher.forwarded = try forwardedMatcher(forwarded) }
       layers.append(matcher)
     }
-    return FramePattern(layers: layers)
+    return FramePattern(layers: layers, arm: pattern.arm)
   }
 
   func predicate(
@@ -145,6 +147,17 @@ extension Crafter {
     }
   }
 
+  private func forwardedMatcher(_ pattern: ForwardedPattern) throws(CraftError) -> ForwardedMatcher {
+    guard let packet = resolver.packet(pattern.of.value) else {
+      throw resolver.invalid(pattern.of.position, "'of' must name an earlier packet, for example $sent")
+    }
+    return ForwardedMatcher(
+      packet: Array(packet.network),
+      family: packet.isIPv6 ? .ipv6 : .ipv4,
+      unchangedExcept: pattern.unchangedExcept
+    )
+  }
+
   private func quotedMatcher(_ pattern: QuotedPattern) throws(CraftError) -> QuotedMatcher {
     guard let packet = resolver.packet(pattern.of.value) else {
       throw resolver.invalid(pattern.of.position, "'of' must name an earlier packet, for example $sent")
@@ -157,13 +170,17 @@ extension Crafter {
     if let number = pattern.asMuchAsFits { asMuchAsFits = try resolver.number(number) }
     return QuotedMatcher(
       packet: Array(packet.network),
-      family: packet.spans.contains { $0.kind == .ipv6 && $0.depth == 0 } ? .ipv6 : .ipv4,
+      family: packet.isIPv6 ? .ipv6 : .ipv4,
       atLeast: atLeast,
       atMostTotal: atMostTotal,
       asMuchAsFits: asMuchAsFits,
       unchangedExcept: pattern.unchangedExcept
     )
   }
+}
+
+extension EncodedPacket {
+  fileprivate var isIPv6: Bool { spans.contains { $0.kind == .ipv6 && $0.depth == 0 } }
 }
 
 extension String {

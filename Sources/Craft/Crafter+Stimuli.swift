@@ -15,6 +15,8 @@ extension Crafter {
     at position: SourcePosition,
     countsRepetitions: Bool = false
   ) throws(CraftError) -> PlannedStimulus {
+    resolver.arm = stimulus.arm
+    defer { resolver.arm = .near }
     var count = 1
     if let times = stimulus.count {
       count = try resolver.number(times)
@@ -44,6 +46,7 @@ extension Crafter {
     guard let made else { throw resolver.invalid(position, "nothing is sent") }
     let isCut = stimulus.fragmentation != nil
     let result = PlannedStimulus(
+      arm: stimulus.arm,
       frames: planned,
       packet: made.packet,
       name: stimulus.name,

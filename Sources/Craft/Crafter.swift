@@ -70,6 +70,9 @@ struct Crafter {
     for need in trial.testCase.needs where (context.capabilities[need.value] ?? "false") == "false" {
       throw .notApplicable("the target doesn't claim '\(need.value)'")
     }
+    if trial.testCase.hasBothArms, context.endpoints.far == nil {
+      throw .notApplicable("the target has no far side ('far' in the target file)")
+    }
     let setup = try expanded(trial.testCase.setup)
     let body = try expanded(trial.testCase.steps)
     let all = setup + body + (try expanded(trial.testCase.cleanup))
@@ -86,14 +89,33 @@ struct Crafter {
       steps: steps,
       sections: PlanSections(setup: setup.count, steps: body.count),
       late: late.steps.isEmpty ? nil : LateCrafter(self, steps: late.steps),
-      control: ControlProbe(
-        family: try family(),
-        tester: context.endpoints.tester,
-        target: context.endpoints.target,
-        identifier: ~context.endpoints.id
-      ),
+      control: try control(),
       endpoints: context.endpoints,
       allowsOthers: trial.testCase.allowsOthers
+    )
+  }
+
+  /// The echo that shows that the target is alive: to the target itself, or through it to the far side.
+  private func control() throws(CraftError) -> ControlProbe {
+    let endpoints = context.endpoints
+    let family = try family()
+    guard trial.testCase.hasBothArms, let far = endpoints.far else {
+      return ControlProbe(
+        family: family,
+        tester: endpoints.tester,
+        target: endpoints.target,
+        identifier: ~endpoints.id
+      )
+    }
+    guard family == .ipv4 ? far.tester.ipv4 != nil : far.tester.ipv6 != nil else {
+      throw .notApplicable("there is no \(family.rawValue) tester on the far side")
+    }
+    return ControlProbe(
+      family: family,
+      tester: endpoints.tester,
+      through: endpoints.target,
+      to: far.tester,
+      identifier: ~endpoints.id
     )
   }
 

@@ -25,6 +25,32 @@ public struct Host: Hashable, Codable, Sendable {
   }
 }
 
+/// Who is on the far side of a router, NAT or firewall.
+public struct FarSide: Hashable, Sendable {
+  /// The persona the trial speaks as there.
+  public var tester: Host
+  /// A second persona there; nil when none is to be had.
+  public var tester2: Host?
+  /// A host behind the gateway there; nil when Assay doesn't play it.
+  public var stranger: Host?
+  /// The target's gateway there, played by Assay; nil when it isn't.
+  public var router: Host?
+  /// The target, with its addresses there.
+  public var target: Host
+
+  /// Puts the parts together.
+  public init(tester: Host, tester2: Host? = nil, stranger: Host? = nil, router: Host? = nil, target: Host) {
+    self.tester = tester
+    self.tester2 = tester2
+    self.stranger = stranger
+    self.router = router
+    self.target = target
+  }
+
+  /// All whom Assay plays there.
+  public var hosts: [Host] { [tester, tester2, stranger, router].compactMap(\.self) }
+}
+
 /// Everything one trial may name: who speaks, who is spoken to, and what makes its packets its own.
 public struct Endpoints: Hashable, Sendable {
   /// The persona the trial speaks as.
@@ -39,6 +65,8 @@ public struct Endpoints: Hashable, Sendable {
   public var router: Host?
   /// The device under test.
   public var target: Host
+  /// Who is on the far side; nil for targets with one side.
+  public var far: FarSide?
   /// The near link's directed broadcast address.
   public var broadcast: IPv4Address?
   /// The near link's address with host part zero.
@@ -60,6 +88,7 @@ public struct Endpoints: Hashable, Sendable {
     stranger2: Host? = nil,
     router: Host? = nil,
     target: Host,
+    far: FarSide? = nil,
     broadcast: IPv4Address? = nil,
     network: IPv4Address? = nil,
     unused: Host,
@@ -73,6 +102,7 @@ public struct Endpoints: Hashable, Sendable {
     self.stranger2 = stranger2
     self.router = router
     self.target = target
+    self.far = far
     self.broadcast = broadcast
     self.network = network
     self.unused = unused
@@ -91,6 +121,11 @@ public struct Endpoints: Hashable, Sendable {
     case "router": .some(router)
     case "target": .some(target)
     case "unused": .some(unused)
+    case "far-tester": .some(far?.tester)
+    case "far-tester2": .some(far?.tester2)
+    case "far-stranger": .some(far?.stranger)
+    case "far-router": .some(far?.router)
+    case "far-target": .some(far?.target)
     default: nil
     }
   }

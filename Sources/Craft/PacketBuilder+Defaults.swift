@@ -9,9 +9,7 @@ extension PacketBuilder {
     at position: SourcePosition
   ) throws(CraftError) {
     let endpoints = resolver.endpoints
-    // What an ICMP error quotes is, by default, a packet that the target sent to the tester.
-    let (source, destination) =
-      isQuoted ? (endpoints.target, endpoints.tester) : (endpoints.tester, endpoints.target)
+    let (source, destination) = parties(isQuoted: isQuoted)
     func fill(_ name: String, _ value: FieldValue?) {
       if template.fields[name] == nil, let value { template.fields[name] = .given(value) }
     }
@@ -59,11 +57,24 @@ extension PacketBuilder {
     }
   }
 
+  /// Who speaks to whom if nothing is said: the tester to the target; in a case with two sides the tester on one to
+  /// the tester on the other.
+  ///
+  /// What an ICMP error quotes is a packet that went to the one who complains.
+  private func parties(isQuoted: Bool) -> (source: Host, destination: Host) {
+    let endpoints = resolver.endpoints
+    var parties = (source: endpoints.tester, destination: endpoints.target)
+    if resolver.trial.testCase.hasBothArms, let far = endpoints.far {
+      parties =
+        resolver.arm == .near ? (endpoints.tester, far.tester) : (far.tester, endpoints.tester)
+    }
+    return isQuoted ? (parties.destination, parties.source) : parties
+  }
+
   /// Fills the Ethernet addresses from the network layer that follows.
   func fillLinkAddresses(of templates: inout [LayerTemplate]) {
-    let endpoints = resolver.endpoints
-    var sourceMAC = endpoints.tester.mac
-    var destinationMAC = endpoints.target.mac
+    var sourceMAC = here.tester.mac
+    var destinationMAC = here.target.mac
     for layer in templates {
       if layer.kind == .arp,
         layer.fields["operation"] == nil || layer.fields["operation"] == .given(.number(1))
@@ -82,18 +93,25 @@ extension PacketBuilder {
     }
   }
 
+  /// The tester and the target on the side from which is sent, and who else Assay plays there.
+  private var here: (tester: Host, target: Host, others: [Host]) {
+    let endpoints = resolver.endpoints
+    if resolver.arm == .far, let far = endpoints.far { return (far.tester, far.target, far.hosts) }
+    let others = [endpoints.stranger, endpoints.stranger2, endpoints.router, endpoints.tester2]
+    return (endpoints.tester, endpoints.target, others.compactMap(\.self))
+  }
+
   /// A stranger's packet comes through the gateway; any other from the tester that owns the address.
   private func mac(ofSource value: FieldValue) -> MACAddress {
-    let endpoints = resolver.endpoints
-    for host in [endpoints.stranger, endpoints.stranger2, endpoints.router, endpoints.tester2] {
-      guard let host else { continue }
+    let here = here
+    for host in here.others {
       switch value {
       case .ipv4(let address) where address == host.ipv4: return host.mac
       case .ipv6(let address) where address == host.ipv6 || address == host.linkLocal: return host.mac
       default: continue
       }
     }
-    return endpoints.tester.mac
+    return here.tester.mac
   }
 
   private func mac(ofDestination value: FieldValue) -> MACAddress {
@@ -108,6 +126,6 @@ extension PacketBuilder {
       if address.isMulticast { return MACAddress(multicastFor: address) }
     default: break
     }
-    return endpoints.target.mac
+    return here.target.mac
   }
 }

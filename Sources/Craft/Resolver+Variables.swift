@@ -81,6 +81,9 @@ extension Resolver {
 
   private static func absence(of name: String) -> String {
     switch name {
+    case "far-tester", "far-target": "the target has no far side"
+    case "far-stranger", "far-router":
+      "Assay doesn't play this target's gateway on the far side ('gateway' in the target file)"
     case "stranger", "stranger2", "router":
       "Assay doesn't play this target's gateway ('gateway' in the target file)"
     default: "the target file leaves no second tester address"

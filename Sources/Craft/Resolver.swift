@@ -10,6 +10,8 @@ struct Resolver {
   var packets: [String: EncodedPacket] = [:]
   /// Which repetition of a step is crafted, from 0.
   var repetition = 0
+  /// The side from which the packet is sent that is being crafted.
+  var arm = Arm.near
 
   /// Remembers a packet that is sent, and its fragments, under its names.
   mutating func remember(_ stimulus: PlannedStimulus) {

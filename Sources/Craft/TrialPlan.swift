@@ -97,6 +97,8 @@ public struct PlannedStimulus: Sendable {
     }
   }
 
+  /// The side from which they are sent.
+  public var arm = Arm.near
   /// The frames in the order in which they go out.
   public var frames: [Frame]
   /// The whole packet before it was fragmented or spoiled, from the Ethernet header on.
@@ -120,6 +122,8 @@ public struct PlannedExpectation: Sendable {
 
   /// What is expected.
   public var kind: Kind
+  /// The side that must be silent, where nothing is expected; nil: both.
+  public var arm: Arm?
   /// The wait the suite asks for; nil: measured.
   public var within: Duration?
   /// The least time between stimulus and answer.
@@ -150,6 +154,8 @@ public struct PlannedAlternative: Sendable {
 public struct FramePattern: Sendable {
   /// The layers named, outermost first; others are don't-care.
   public var layers: [LayerMatcher]
+  /// The side where the frame must come; nil: either.
+  public var arm: Arm?
 }
 
 /// A pattern over one layer, with all values known.
@@ -164,6 +170,8 @@ public struct LayerMatcher: Sendable {
   public var data: DataMatcher?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedMatcher?
+  /// What must have been passed on, for a `forwarded` layer.
+  public var forwarded: ForwardedMatcher?
   /// Whether there must be no such layer.
   public var isAbsent = false
 }
@@ -196,6 +204,16 @@ public enum DataMatcher: Sendable {
   case length(Predicate)
   /// Both conditions at once.
   indirect case both(DataMatcher, DataMatcher)
+}
+
+/// What the target must have passed on.
+public struct ForwardedMatcher: Sendable {
+  /// The packet from its IP header on, as sent.
+  public var packet: [UInt8]
+  /// Its IP version.
+  public var family: Family
+  /// Fields that may differ, besides TTL or hop limit and the IPv4 header's checksum.
+  public var unchangedExcept: [String]
 }
 
 /// What an ICMP error must quote.

@@ -57,7 +57,7 @@ extension Evaluator {
 
   /// Hands out the frames of what a connection wants to send.
   private mutating func perform(_ actions: [TCPConversation.Action], on index: Int) {
-    outbox += talks[index].frames(of: actions)
+    outbox += talks[index].frames(of: actions).map { OutgoingFrame($0) }
   }
 
   /// Whether a frame of ours belongs to a connection, and what it is.
@@ -193,7 +193,7 @@ extension Evaluator {
   mutating func breakOff(before verdict: Verdict) -> Bool {
     let frames = abortConnections()
     guard !frames.isEmpty else { return false }
-    outbox = frames
+    outbox = frames.map { OutgoingFrame($0) }
     phase = .parting(verdict, deadline: nil)
     return true
   }

@@ -35,7 +35,10 @@ extension Evaluator {
 
   /// A frame of ours was seen on the wire.
   private mutating func left(_ frame: CapturedFrame, _ dissection: Dissection) -> String {
-    if let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
+    if frame.arm == .far, plan.control.isThrough, ControlProbe.isPersonasReply(dissection) {
+      return "control reply on its way back"
+    }
+    if frame.arm == .near, let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
       controls.left(sequence, at: frame.time)
       if case .control(let purpose, let attempt, _) = phase, let this = controls.attempt(of: sequence),
         this >= attempt
@@ -53,7 +56,9 @@ extension Evaluator {
     }
     if !isAwaitedStimulus(frame.bytes), let role = leftConversation(frame, dissection) { return role }
     if case .sending(let next, var unseen, let start, let deadline) = phase, let stimulus = currentStimulus {
-      if let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes }) {
+      if frame.arm == stimulus.arm,
+        let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes })
+      {
         unseen.remove(at: position)
         departed.insert(frame.bytes)
         if origin == nil { origin = frame.time }
@@ -63,7 +68,7 @@ extension Evaluator {
           answersCountFrom = frame.time
         }
         departureTime = frame.time
-        log(frame.time, "sent      \(dissection.summary)")
+        log(frame.time, "sent      \(dissection.summary)\(place(frame.arm))")
         let role = "step \(step + 1): stimulus"
         if unseen.isEmpty {
           step += 1
@@ -108,7 +113,10 @@ extension Evaluator {
 
   /// A frame of the target arrived.
   private mutating func arrived(_ frame: CapturedFrame, _ dissection: Dissection, index: Int) -> String {
-    if let sequence = plan.control.sequence(ofReply: dissection) {
+    if frame.arm == .far, plan.control.isThrough, ControlProbe.isPassedOn(dissection) {
+      return "control request, passed on"
+    }
+    if frame.arm == .near, let sequence = plan.control.sequence(ofReply: dissection) {
       if controls.answer(sequence, at: frame.time) { controlAnswered(at: frame.time) }
       return "control reply \(sequence)"
     }
@@ -123,12 +131,20 @@ extension Evaluator {
       finish(cutShort(frame, "an answer"))
       return "cut short by the capture"
     }
-    log(frame.time, "received  \(dissection.summary)")
-    if let remark = dissection.remarks.first(where: { !$0.isQuoted && Self.isMalformation($0.kind) }) {
+    log(frame.time, "received  \(dissection.summary)\(place(frame.arm))")
+    if let remark = dissection.remarks.first(where: { !$0.isQuoted && Self.isMalformation($0.kind) }),
+      !isOurFault(remark, in: dissection)
+    {
       finish(malformed(dissection, remark, at: frame.time))
       return "malformed: \(remark.text)"
     }
-    let candidate = Candidate(time: frame.time, bytes: frame.bytes, frame: dissection, index: index)
+    let candidate = Candidate(
+      time: frame.time,
+      bytes: frame.bytes,
+      frame: dissection,
+      index: index,
+      arm: frame.arm
+    )
     guard !keepsFragments else { return add(candidate) }
     switch reassembler.add(dissection, index: index) {
     case .whole:
@@ -146,7 +162,9 @@ extension Evaluator {
         finish(malformed(whole, remark, at: frame.time))
         return "malformed when put together: \(remark.text)"
       }
-      return add(Candidate(time: frame.time, bytes: bytes, frame: whole, index: index))
+      return add(
+        Candidate(time: frame.time, bytes: bytes, frame: whole, index: index, arm: frame.arm)
+      )
     }
   }
 
@@ -155,7 +173,7 @@ extension Evaluator {
     var candidate = candidate
     candidate.isOfConnection = role != nil
     pending.append(candidate)
-    if let pattern = forbidden.first(where: { $0.differences(in: candidate.frame).isEmpty }) {
+    if let pattern = forbidden.first(where: { $0.differences(in: candidate).isEmpty }) {
       finish(forbiddenFrame(candidate, pattern))
       return "forbidden"
     }
@@ -166,6 +184,14 @@ extension Evaluator {
   /// Whether a frame is a crafted one with a few octets changed on the way out.
   func isSpoiled(_ bytes: [UInt8], _ crafted: [UInt8]) -> Bool {
     bytes.count == crafted.count && (1...8).contains(zip(bytes, crafted).count { $0 != $1 })
+  }
+
+  /// Whether what is wrong about a frame was so when Assay sent it, and the target only passed it on.
+  private func isOurFault(_ remark: Remark, in frame: Dissection) -> Bool {
+    remark.layer != .ipv4
+      && plan.patterns.contains { pattern in
+        pattern.layers.contains { $0.forwarded != nil } && pattern.differences(in: frame).isEmpty
+      }
   }
 
   private static func isMalformation(_ kind: Remark.Kind) -> Bool {

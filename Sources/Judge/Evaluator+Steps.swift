@@ -14,7 +14,7 @@ extension Evaluator {
   }
 
   private mutating func request(_ purpose: ControlPurpose, attempt: Int) {
-    outbox.append(plan.control.request(sequence: controls.nextSequence()))
+    outbox.append(OutgoingFrame(plan.control.request(sequence: controls.nextSequence())))
     phase = .control(purpose, attempt: attempt, deadline: nil)
   }
 
@@ -31,10 +31,11 @@ extension Evaluator {
     case .control(let purpose, let attempt, nil):
       phase = .control(purpose, attempt: attempt, deadline: now + controlWait(attempt))
     case .sending(var next, let unseen, let start, nil):
-      guard let frames = currentStimulus?.frames else { return }
+      guard let stimulus = currentStimulus else { return }
+      let frames = stimulus.frames
       let start = start ?? now
       while next < frames.count, now >= start + frames[next].offset {
-        outbox.append(frames[next].bytes)
+        outbox.append(OutgoingFrame(frames[next].bytes, from: stimulus.arm))
         next += 1
       }
       let deadline = next < frames.count ? nil : now + timing.departureWait

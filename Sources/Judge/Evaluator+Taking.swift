@@ -46,7 +46,7 @@ extension Evaluator {
     switch expectation.kind {
     case .nothing: return false
     case .packet(let pattern, let times):
-      guard pattern.differences(in: candidate.frame).isEmpty else { return false }
+      guard pattern.differences(in: candidate).isEmpty else { return false }
       remove(candidate, role: label)
       note(candidate, expectation)
       if tooEarly(candidate, expectation) { return true }
@@ -54,7 +54,7 @@ extension Evaluator {
       if matchesInStep >= times.upperBound { completeStep(at: candidate.time) }
       return true
     case .allOf(let patterns):
-      let fits = patterns.indices.filter { patterns[$0].differences(in: candidate.frame).isEmpty }
+      let fits = patterns.indices.filter { patterns[$0].differences(in: candidate).isEmpty }
       guard assignment.add(fits) else { return false }
       remove(candidate, role: label)
       note(candidate, expectation)
@@ -62,7 +62,7 @@ extension Evaluator {
       if assignment.isComplete { completeStep(at: candidate.time) }
       return true
     case .sequence(let patterns):
-      guard patterns[matchesInStep...].first?.differences(in: candidate.frame).isEmpty ?? false else {
+      guard patterns[matchesInStep...].first?.differences(in: candidate).isEmpty ?? false else {
         return false
       }
       remove(candidate, role: label)
@@ -75,7 +75,7 @@ extension Evaluator {
       let delay = candidate.time - (stimulusTime ?? candidate.time)
       let match = alternatives.first { alternative in
         alternative.counts(after: delay)
-          && alternative.pattern?.differences(in: candidate.frame).isEmpty ?? false
+          && alternative.pattern?.differences(in: candidate).isEmpty ?? false
       }
       guard let match else { return false }
       let label =
@@ -138,6 +138,7 @@ extension Evaluator {
   func intruder(in expectation: PlannedExpectation, isProved: Bool = true) -> Candidate? {
     func isIntruder(_ candidate: Candidate) -> Bool {
       if candidate.isOfConnection { return false }
+      if let arm = expectation.arm, case .nothing = expectation.kind, candidate.arm != arm { return false }
       switch expectation.kind {
       case .nothing:
         // `others: allowed` doesn't lift an explicit demand for silence, only what came before it.
@@ -158,7 +159,7 @@ extension Evaluator {
   /// The waiting frame that comes nearest to what was expected; copies of right answers aside.
   func nearestMiss(to expectation: PlannedExpectation) -> Candidate? {
     func distance(_ candidate: Candidate) -> Int {
-      openPatterns(of: expectation).map { $0.differences(in: candidate.frame).count }.min() ?? 0
+      openPatterns(of: expectation).map { $0.differences(in: candidate).count }.min() ?? 0
     }
     return pending.filter { isAfterStimulus($0) && !taken.contains($0.likeness) && !$0.isOfConnection }
       .map { (candidate: $0, distance: distance($0)) }

@@ -12,6 +12,9 @@ extension Evaluator {
     return "\(first.citation) (\(first.level.rawValue)): \(first.title)"
   }
 
+  /// Where something was seen, for trials with two sides.
+  func place(_ arm: Arm) -> String { plan.control.isThrough ? " on the \(arm.rawValue) side" : "" }
+
   private func when(_ time: Timestamp) -> String {
     guard let origin = stimulusTime ?? origin else { return "" }
     return " \(ValueText.milliseconds(time - origin)) after the stimulus"
@@ -120,7 +123,7 @@ extension Evaluator {
     return Verdict(
       .fail,
       .forbiddenFrame,
-      "\(obligation). Required: \(required). Seen\(when(candidate.time)): \(candidate.frame.summary).",
+      "\(obligation). Required: \(required). Seen\(when(candidate.time)): \(candidate.frame.summary)\(place(candidate.arm)).",
       differences: [FieldDifference(field: "frame", required: "none", seen: candidate.frame.summary)]
     )
   }
@@ -184,7 +187,7 @@ extension Evaluator {
 
   func wrongAnswer(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Verdict {
     let differences =
-      openPatterns(of: expectation).map { $0.differences(in: candidate.frame) }.min { $0.count < $1.count }
+      openPatterns(of: expectation).map { $0.differences(in: candidate) }.min { $0.count < $1.count }
       ?? []
     let fields = differences.prefix(3).map { "\($0.field) must be \($0.required), is \($0.seen)" }
     var what = fields.isEmpty ? "" : " \(fields.joined(separator: "; "))."
@@ -196,7 +199,7 @@ extension Evaluator {
       .fail,
       .wrongAnswer,
       "\(obligation). \(isOneOfSeveral(expectation) ? "Required: \(openText(of: expectation)). " : "")"
-        + "Seen\(when(candidate.time)): \(candidate.frame.summary).\(what)",
+        + "Seen\(when(candidate.time)): \(candidate.frame.summary)\(place(candidate.arm)).\(what)",
       differences: differences
     )
   }

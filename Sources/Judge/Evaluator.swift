@@ -10,7 +10,7 @@ public struct Evaluator: Sendable {
   /// What the trial needs now.
   public enum Want: Equatable, Sendable {
     /// Put these frames on the wire, then ask again.
-    case send([[UInt8]])
+    case send([OutgoingFrame])
     /// Nothing to do before this time, unless a frame arrives.
     case wait(until: Timestamp)
     /// The verdict is there.
@@ -21,7 +21,7 @@ public struct Evaluator: Sendable {
   let timing: Timing
   var phase = Phase.finished
   /// What to put on the wire at the next opportunity.
-  var outbox: [[UInt8]] = []
+  var outbox: [OutgoingFrame] = []
   /// Index of the step that is being worked on.
   var step = 0
   /// Set once the trial is over.
@@ -90,6 +90,8 @@ public struct Evaluator: Sendable {
     var frame: Dissection
     /// Its place in `roles`.
     var index: Int
+    /// The side where it came.
+    var arm = Arm.near
     /// Whether it is a segment of an open connection, which needs no step to expect it.
     var isOfConnection = false
   }

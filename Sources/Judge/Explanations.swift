@@ -11,7 +11,8 @@ extension PlannedStep {
       let name = stimulus.name.map { " '\($0)'" } ?? ""
       let span = stimulus.frames.last.map(\.offset) ?? .zero
       let time = span > .zero ? " in \(ValueText.milliseconds(span))" : ""
-      return "send \(count == 1 ? "packet" : "\(count) packets")\(name)\(time): "
+      let side = stimulus.arm == .far ? " from the far side" : ""
+      return "send\(side) \(count == 1 ? "packet" : "\(count) packets")\(name)\(time): "
         + Dissection(stimulus.packet.bytes).summary
     case .expect(let expectation): return "expect \(expectation.explanation)"
     case .forbid(let pattern): return "from here on, no \(pattern.text)"
@@ -42,7 +43,9 @@ extension PlannedExpectation {
     if let name { window += ", called '\(name)'" }
     if !record.isEmpty { window += "; measure \(record.map(\.description).joined(separator: ", "))" }
     switch kind {
-    case .nothing: return "nothing, proved by control probes before and after\(window)"
+    case .nothing:
+      let side = arm.map { " on the \($0.rawValue) side" } ?? ""
+      return "nothing\(side), proved by control probes before and after\(window)"
     case .packet(let pattern, let times):
       let count = times == 1...1 ? "" : "\(times.lowerBound) to \(times.upperBound) times "
       return "\(count)\(pattern.text)\(window)"

@@ -2,6 +2,14 @@ internal import Craft
 internal import Wire
 
 extension FramePattern {
+  /// What in a frame isn't as the pattern requires, the side where it came included; empty if it matches.
+  func differences(in candidate: Evaluator.Candidate) -> [FieldDifference] {
+    let differences = differences(in: candidate.frame)
+    guard let arm, arm != candidate.arm else { return differences }
+    return [FieldDifference(field: "side", required: arm.rawValue, seen: candidate.arm.rawValue)]
+      + differences
+  }
+
   /// What in a frame isn't as the pattern requires; empty if it matches.
   ///
   /// Named layers are looked for in order; layers in between are don't-care.
@@ -15,6 +23,8 @@ extension FramePattern {
       switch layer.kind.rawValue {
       case "quoted":
         if let quoted = layer.quoted { result += quoted.differences(in: frame) }
+      case "forwarded":
+        if let forwarded = layer.forwarded { result += forwarded.differences(in: frame) }
       case "data":
         if let data = layer.data {
           result += data.differences(in: frame.layer(.data).map { Array($0.bytes) } ?? [])

@@ -4,7 +4,9 @@ internal import Wire
 /// Patterns in words: `icmpv4 with type 0 (echo-reply), code 0; data of 8 octets`.
 extension FramePattern {
   /// The pattern in words.
-  var text: String { layers.map(\.text).joined(separator: "; ") }
+  var text: String {
+    layers.map(\.text).joined(separator: "; ") + (arm.map { " on the \($0.rawValue) side" } ?? "")
+  }
 }
 
 extension LayerMatcher {
@@ -13,6 +15,7 @@ extension LayerMatcher {
 
   fileprivate var text: String {
     if isAbsent { return "no \(kind)" }
+    if let forwarded { return "forwarded: \(forwarded.text)" }
     if let quoted { return "quoted: \(quoted.text)" }
     if let data { return "\(kind) \(data.text)" }
     var conditions = fields.map { "\($0.name) \($0.predicate.text(for: field(named: $0.name)))" }
@@ -62,6 +65,14 @@ extension QuotedMatcher {
       conditions.append("unchanged but for \(unchangedExcept.joined(separator: ", "))")
     }
     return conditions.joined(separator: ", ")
+  }
+}
+
+extension ForwardedMatcher {
+  fileprivate var text: String {
+    let except =
+      unchangedExcept.isEmpty ? "" : ", unchanged but for \(unchangedExcept.joined(separator: ", "))"
+    return "the packet of \(packet.count) octets that was sent, one hop on\(except)"
   }
 }
 

@@ -38,18 +38,7 @@ extension QuotedMatcher {
         )
       )
     }
-    let mayDiffer = octetsThatMayDiffer
-    let common = min(seen.count, packet.count)
-    if let at = (0..<common).first(where: { seen[$0] != packet[$0] && !mayDiffer.contains($0) }) {
-      let end = min(at + 8, common)
-      result.append(
-        FieldDifference(
-          field: "quoted octet \(at)\(name(ofOctet: at))",
-          required: ValueText.hex(packet[at..<end]),
-          seen: ValueText.hex(seen[at..<end])
-        )
-      )
-    }
+    if let difference = octets.difference(from: seen, name: "quoted") { result.append(difference) }
     if seen.count > packet.count, seen[packet.count...].contains(where: { $0 != 0 }) {
       result.append(
         FieldDifference(
@@ -71,32 +60,7 @@ extension QuotedMatcher {
     return frame.layer(.ipv6).flatMap { $0.number("payload-length") }.map { Int($0) + 40 }
   }
 
-  private var outer: [LayerView] {
-    Dissection(packet: packet, as: family == .ipv6 ? .ipv6 : .ipv4).layers
-  }
-
-  private var octetsThatMayDiffer: Set<Int> {
-    guard !unchangedExcept.isEmpty else { return [] }
-    var result: Set<Int> = []
-    for layer in outer {
-      for field in layer.fields where unchangedExcept.contains(field.name) {
-        let start = layer.header.lowerBound + field.bitOffset / 8
-        let end = layer.header.lowerBound + (field.bitOffset + field.bitWidth + 7) / 8
-        result.formUnion(start..<max(start, end))
-      }
-    }
-    return result
-  }
-
-  /// The field that an octet of the invoking packet lies in, for the explanation.
-  private func name(ofOctet octet: Int) -> String {
-    for layer in outer where layer.header.contains(octet) {
-      let bit = (octet - layer.header.lowerBound) * 8
-      if let field = layer.fields.first(where: { $0.bitOffset < bit + 8 && bit < $0.bitOffset + $0.bitWidth })
-      {
-        return " (\(layer.kind).\(field.name))"
-      }
-    }
-    return ""
+  private var octets: ComparedOctets {
+    ComparedOctets(packet: packet, family: family, mayDiffer: unchangedExcept)
   }
 }

@@ -3,9 +3,9 @@ internal import Link
 
 /// Looks at what is missing on this machine.
 public enum Doctor {
-  /// Makes all checks, at last a real lab with a real capture.
+  /// Makes all checks, at last real labs and a real capture.
   ///
-  /// Afterwards the calling thread is in that lab's namespace: look first, or end the process.
+  /// Afterwards the calling thread is in a lab's namespace: look first, or end the process.
   ///
   /// - Parameter interface: a real interface to be looked at too.
   /// - Returns: the checks in the order in which they were made.
@@ -13,7 +13,7 @@ public enum Doctor {
     var checks = [library(), privileges(), ipv6()]
     if let interface { checks += examine(named: interface) }
     checks += tools.map(tool)
-    return checks + lab()
+    return checks + labs()
   }
 
   private static func library() -> DoctorCheck {
@@ -49,26 +49,5 @@ public enum Doctor {
       "the kernel doesn't speak it: IPv6 cases of linux-host are skipped",
       remedy: "boot without ipv6.disable=1, or load the module ipv6"
     )
-  }
-
-  private static func lab() -> [DoctorCheck] {
-    let opened: OpenLab
-    do throws(LabError) { opened = try LinuxHostLab.enter() } catch {
-      if case .forbidden(let reason, let remedies) = error {
-        return [DoctorCheck("lab", .missing, reason, remedy: remedies.joined(separator: "; "))]
-      }
-      return [DoctorCheck("lab", .missing, error.description)]
-    }
-    let milliseconds = opened.elapsed.components.attoseconds / 1_000_000_000_000_000
-    let way = opened.isRootless ? "in a user namespace" : "as root"
-    let words = ["linux-host up \(way) in \(milliseconds) ms"] + opened.remarks
-    let lab = DoctorCheck("lab", opened.remarks.isEmpty ? .ok : .warning, words.joined(separator: "; "))
-    do throws(LinkError) {
-      let link = try LiveLink(interface: opened.interface)
-      link.close()
-      return [lab, DoctorCheck("capture", .ok, "\(opened.interface): nanosecond stamps, immediate mode")]
-    } catch {
-      return [lab, DoctorCheck("capture", .missing, "\(error)")]
-    }
   }
 }

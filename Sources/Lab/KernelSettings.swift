@@ -28,10 +28,25 @@ struct KernelSettings {
 
   /// The target: an unconfigured kernel's behaviour, whatever this machine's administrator changed; its limits on ICMP errors
   /// are either the kernel's own, or lifted.
-  static func target(limitsErrors: Bool) -> KernelSettings {
+  ///
+  /// One that forwards is as `net.ipv4.ip_forward=1` and `net.ipv6.conf.all.forwarding=1` make it.
+  static func target(limitsErrors: Bool, forwards: Bool = false) -> KernelSettings {
     var settings = limitsErrors ? defaultLimits : limitsLifted
     for place in ["all", "default"] {
-      settings += (ipv4Defaults + [("accept_source_route", place == "all" ? "0" : "1")]).map {
+      // First, since the kernel changes others along with it.
+      settings += ["ipv4", "ipv6"].map { version in
+        Setting(
+          path: "\(version)/conf/\(place)/forwarding",
+          value: forwards ? "1" : "0",
+          loss: forwards ? "the target doesn't forward \(version == "ipv4" ? "IPv4" : "IPv6")" : nil
+        )
+      }
+      let differing = [
+        ("accept_source_route", place == "all" ? "0" : "1"),
+        // A router takes no advice from routers: it heeds redirects only where both settings say so.
+        ("accept_redirects", forwards && place == "all" ? "0" : "1"),
+      ]
+      settings += (ipv4Defaults + differing).map {
         Setting(path: "ipv4/conf/\(place)/\($0)", value: $1, loss: nil)
       }
       settings += ipv6Defaults.map { Setting(path: "ipv6/conf/\(place)/\($0)", value: $1, loss: nil) }
@@ -78,15 +93,15 @@ struct KernelSettings {
 
   /// A new namespace inherits these from the machine's own, where distributions and administrators change them.
   private static let ipv4Defaults = [
-    ("forwarding", "0"), ("accept_redirects", "1"), ("secure_redirects", "1"), ("shared_media", "1"),
-    ("send_redirects", "1"), ("rp_filter", "0"), ("log_martians", "0"), ("accept_local", "0"),
-    ("route_localnet", "0"), ("bc_forwarding", "0"), ("proxy_arp", "0"), ("arp_accept", "0"),
-    ("arp_announce", "0"), ("arp_filter", "0"), ("arp_ignore", "0"), ("arp_notify", "0"),
-    ("promote_secondaries", "0"), ("drop_gratuitous_arp", "0"), ("drop_unicast_in_l2_multicast", "0"),
+    ("secure_redirects", "1"), ("shared_media", "1"), ("send_redirects", "1"), ("rp_filter", "0"),
+    ("log_martians", "0"), ("accept_local", "0"), ("route_localnet", "0"), ("bc_forwarding", "0"),
+    ("proxy_arp", "0"), ("arp_accept", "0"), ("arp_announce", "0"), ("arp_filter", "0"), ("arp_ignore", "0"),
+    ("arp_notify", "0"), ("promote_secondaries", "0"), ("drop_gratuitous_arp", "0"),
+    ("drop_unicast_in_l2_multicast", "0"),
   ]
 
   private static let ipv6Defaults = [
-    ("disable_ipv6", "0"), ("forwarding", "0"), ("accept_redirects", "1"), ("accept_ra", "1"),
-    ("accept_source_route", "0"), ("autoconf", "1"), ("use_tempaddr", "0"),
+    ("disable_ipv6", "0"), ("accept_redirects", "1"), ("accept_ra", "1"), ("accept_source_route", "0"),
+    ("autoconf", "1"), ("use_tempaddr", "0"), ("proxy_ndp", "0"),
   ]
 }

@@ -3,24 +3,46 @@ public enum Lab {
   /// Joins the lab of this name if it's up, else makes a private one that ends with this process.
   ///
   /// Afterwards the calling thread is in the tester's network namespace, for good. Without privileges the process
-  /// must still have one thread only, so this comes first.
+  /// must still have one thread only, so this comes first. The target remembers no flow of an earlier run.
   ///
-  /// - Throws: `unknown`, `forbidden` with how to go on, or `failed`, also if another run uses the lab.
-  public static func open(_ name: String) throws(LabError) -> OpenLab {
-    _ = try LabCatalogue.entry(named: name)
+  /// - Parameters:
+  ///   - name: a lab of the catalogue.
+  ///   - rulesets: files that the target's packet filter gets in place of the rules that it has, in this order. Those
+  ///     of a lab that is up stay there afterwards.
+  /// - Returns: the lab.
+  /// - Throws: `unknown`, `simulated`, `forbidden` with how to go on, `rulesUnreadable`, `rulesRefused`,
+  ///   `programMissing`, or `failed`, also if another run uses the lab.
+  public static func open(_ name: String, rulesets: [String] = []) throws(LabError) -> OpenLab {
+    let blueprint = try LabBlueprint.named(name)
     var remarks: [String] = []
     do throws(LabError) {
       if let holder = try PersistentLab.find(name) {
+        let rules = try rulesets.map { path throws(LabError) in try RuleSet(reading: path) }
         try LabStateDirectory.ofThisUser.claim(name)
-        return try holder.join()
+        return try begun(try holder.join(), rules)
       }
     } catch {
       // A directory in /tmp that somebody else made is no reason not to work.
       guard case .stateFile = error else { throw error }
       remarks.append("labs that are up aren't looked for: \(error)")
     }
-    var lab = try LinuxHostLab.enter(name)
+    var lab = try LabMaker.make(blueprint, rulesets: rulesets)
     lab.remarks = remarks + lab.remarks
+    return lab
+  }
+
+  /// A lab that was up, as a run is to find it.
+  private static func begun(_ joined: OpenLab, _ rules: [RuleSet]) throws(LabError) -> OpenLab {
+    var lab = joined
+    if !rules.isEmpty {
+      try lab.load(rules, isFresh: false)
+      lab.rulesets = rules.map(\.name)
+    }
+    if lab.blueprint.rules != nil || !lab.rulesets.isEmpty {
+      do throws(LabError) { try lab.forgetFlows() } catch {
+        lab.remarks.append("flows of earlier runs may still be known: \(error)")
+      }
+    }
     return lab
   }
 }

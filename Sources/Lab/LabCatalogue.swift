@@ -11,26 +11,22 @@ public enum LabCatalogue {
   }
 
   /// All of them, the default one first.
-  public static let entries = [
-    Entry(
-      name: LinuxHostLab.name,
-      summary: "this machine's own kernel as a host, in network namespaces, IPv4 and IPv6",
-      target: LinuxHostLab.name
-    ),
-    Entry(
-      name: LinuxHostLab.limitedName,
-      summary: "the same with the kernel's own limits on ICMP errors, which linux-host lifts",
-      target: LinuxHostLab.name
-    ),
-    Entry(
-      name: "reference",
-      summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
-      target: "reference"
-    ),
-  ]
+  public static let entries =
+    LabBlueprint.all.map { Entry(name: $0.name, summary: $0.summary, target: $0.target) } + [
+      Entry(
+        name: "reference",
+        summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
+        target: "reference"
+      )
+    ]
 
   /// What reports and baselines call the target of a lab; nil if there is no such lab.
   public static func target(of name: String) -> String? { entries.first { $0.name == name }?.target }
+
+  /// The rule set that a lab has when the user gives none, as its program reads it; nil: it has none.
+  public static func rules(of name: String) throws(LabError) -> String? {
+    try LabBlueprint.named(name).rules?.text
+  }
 
   /// Finds a lab by its name.
   static func entry(named name: String) throws(LabError) -> Entry {

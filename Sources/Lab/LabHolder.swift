@@ -18,6 +18,8 @@ public struct LabHolder: Hashable, Sendable {
   var hasEcho: Bool
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
+  /// The files whose rules its target was made with, in place of the lab's own.
+  public var rulesets: [String] = []
 
   /// Whether the holder still runs.
   var isAlive: Bool { Self.startTicks(of: process) == startTicks }
@@ -37,6 +39,7 @@ public struct LabHolder: Hashable, Sendable {
   /// - Throws: `LabError.failed`, for example if the lab belongs to another user.
   public func join() throws(LabError) -> OpenLab {
     let start = ContinuousClock.now
+    let blueprint = try LabBlueprint.named(name)
     // All are opened before the first step: afterwards the other namespace may hide them.
     let user = isRootless ? try NamespaceDescriptor.open("/proc/\(process)/ns/user") : nil
     let tester = try NamespaceDescriptor.open("/proc/\(process)/ns/net")
@@ -46,15 +49,14 @@ public struct LabHolder: Hashable, Sendable {
     try user?.enter(assay_clone_newuser)
     try tester.enter()
     return OpenLab(
-      name: name,
-      interface: LinuxHostLab.interface,
+      blueprint: blueprint,
       origin: .joined(process: process),
       elapsed: ContinuousClock.now - start,
       isRootless: isRootless,
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
-      targetMAC: LinuxHostLab.targetMAC,
       remarks: remarks,
+      rulesets: rulesets,
       target: target,
       tester: tester
     )
@@ -71,7 +73,7 @@ public struct LabHolder: Hashable, Sendable {
     ipv6=\(hasIPv6)
     echo=\(hasEcho)
 
-    """ + remarks.map { "remark=\($0)\n" }.joined()
+    """ + remarks.map { "remark=\($0)\n" }.joined() + rulesets.map { "ruleset=\($0)\n" }.joined()
   }
 
   init(
@@ -82,7 +84,8 @@ public struct LabHolder: Hashable, Sendable {
     isRootless: Bool,
     hasIPv6: Bool,
     hasEcho: Bool,
-    remarks: [String]
+    remarks: [String],
+    rulesets: [String] = []
   ) {
     self.name = name
     self.process = process
@@ -92,16 +95,21 @@ public struct LabHolder: Hashable, Sendable {
     self.hasIPv6 = hasIPv6
     self.hasEcho = hasEcho
     self.remarks = remarks
+    self.rulesets = rulesets
   }
 
   /// Reads a state file's lines; nil if something is missing or isn't understood.
   init?(_ text: String) {
     var values: [Substring: Substring] = [:]
-    var remarks: [String] = []
+    var (remarks, rulesets): ([String], [String]) = ([], [])
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
-      if parts[0] == "remark" { remarks.append(String(parts[1])) } else { values[parts[0]] = parts[1] }
+      switch parts[0] {
+      case "remark": remarks.append(String(parts[1]))
+      case "ruleset": rulesets.append(String(parts[1]))
+      default: values[parts[0]] = parts[1]
+      }
     }
     guard let name = values["name"], let process = values["process"].flatMap({ Int32($0) }), process > 1,
       let ticks = values["start-ticks"].flatMap({ UInt64($0) }),
@@ -118,7 +126,8 @@ public struct LabHolder: Hashable, Sendable {
       isRootless: isRootless,
       hasIPv6: hasIPv6,
       hasEcho: hasEcho,
-      remarks: remarks
+      remarks: remarks,
+      rulesets: rulesets
     )
   }
 }

@@ -94,19 +94,29 @@ struct LinkConfiguration {
     try perform(message, "give \(interface.name) an \(isIPv4 ? "IPv4" : "IPv6") address")
   }
 
-  /// Sends what has no better route to a gateway.
-  func addDefaultRoute(via gateway: [UInt8], on interface: NetworkInterface) throws(LabError) {
-    let isIPv4 = gateway.count == 4
+  /// Sends what a route leads to its gateway, on the interface that has the route's name.
+  func add(_ route: LabRoute, on interface: NetworkInterface) throws(LabError) {
     var header = rtmsg()
-    header.rtm_family = UInt8(isIPv4 ? AF_INET : AF_INET6)
+    header.rtm_family = UInt8(route.isIPv4 ? AF_INET : AF_INET6)
+    header.rtm_dst_len = route.destination?.prefixLength ?? 0
     header.rtm_table = UInt8(RT_TABLE_MAIN.rawValue)
     header.rtm_protocol = UInt8(RTPROT_STATIC)
     header.rtm_type = UInt8(RTN_UNICAST)
     var message = NetlinkMessage(Int(RTM_NEWROUTE), flags: NLM_F_CREATE | NLM_F_EXCL)
     message.append(header)
-    message.attribute(Int(RTA_GATEWAY.rawValue), octets: gateway)
+    if let destination = route.destination {
+      message.attribute(Int(RTA_DST.rawValue), octets: destination.address)
+    }
+    message.attribute(Int(RTA_GATEWAY.rawValue), octets: route.gateway)
     message.attribute(Int(RTA_OIF.rawValue), number: interface.index)
-    try perform(message, "set the default \(isIPv4 ? "IPv4" : "IPv6") route")
+    if let mtu = route.mtu {
+      message.nest(Int(RTA_METRICS.rawValue)) { metrics in
+        metrics.attribute(Int(RTAX_MTU), number: mtu)
+        // An IPv6 router looks at the MTU of a route only where it's locked.
+        metrics.attribute(Int(RTAX_LOCK), number: UInt32(1) << UInt32(RTAX_MTU))
+      }
+    }
+    try perform(message, "set an \(route.isIPv4 ? "IPv4" : "IPv6") route on \(interface.name)")
   }
 
   private func perform(_ message: NetlinkMessage, _ step: String) throws(LabError) {

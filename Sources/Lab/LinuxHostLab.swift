@@ -1,12 +1,7 @@
-internal import CLinux
-internal import Glibc
-internal import Link
+public import Suite
 public import Wire
 
-/// This machine's own kernel as a target, in a network namespace of its own.
-///
-/// A veth pair joins it to the tester's namespace, in which no address belongs to a kernel. Everything is made
-/// by system calls of this process, and held only by it: it vanishes with the process, however that ends.
+/// This machine's own kernel as a host, the lab that others are like.
 ///
 /// ```
 /// target namespace                          tester namespace (this process)
@@ -23,8 +18,6 @@ public enum LinuxHostLab {
   public static let targetInterface = "eth0"
   /// The target's Ethernet address; personas' begin with 02, so it's nobody else's.
   public static let targetMAC = MACAddress(rawValue: 0x06_a5_5a_00_00_01)
-  /// The tester's interface's own, which Assay doesn't speak from.
-  static let testerMAC = MACAddress(rawValue: 0x06_a5_5a_00_00_02)
   /// 192.0.2.1, in 192.0.2.0/24.
   public static let targetIPv4 = IPv4Address(rawValue: 0xc000_0201)
   /// 2001:db8:1::1, in 2001:db8:1::/64.
@@ -40,92 +33,13 @@ public enum LinuxHostLab {
   /// The TCP and UDP port of the target that sends everything back.
   public static let echoPort: UInt16 = 7
 
-  /// Makes the lab; afterwards the calling thread is in the tester's namespace, for good.
-  ///
-  /// Without privileges the process must still have one thread only.
-  static func enter(_ name: String = name) throws(LabError) -> OpenLab {
-    let start = ContinuousClock.now
-    // The target's side. Sockets stay in the namespace in which they were opened.
-    let isRootless = try Namespaces.enterNew()
-    let target = try NamespaceDescriptor.current()
-    let targetLinks = try LinkConfiguration()
-    let targetOffloads = try offloadControl()
-    var remarks = KernelSettings.target(limitsErrors: name == limitedName).apply()
-    let hasIPv6 = access("/proc/sys/net/ipv6", F_OK) == 0
-    if !hasIPv6 { remarks.append("this kernel doesn't speak IPv6") }
-    // A process of its own serves, since this one must stay single-threaded and has a wire to watch.
-    let echo = assay_echo_start(Int32(echoPort), hasIPv6 ? 1 : 0)
-    if echo < 0 { remarks.append("the target has no echo service: \(SystemErrno(-echo).text)") }
-
-    // The tester's side.
-    try Namespaces.enterAnother()
-    let tester = try NamespaceDescriptor.current()
-    let testerLinks = try LinkConfiguration()
-    remarks += KernelSettings.tester.apply()
-
-    try testerLinks.makePair(
-      .init(name: interface, mac: testerMAC),
-      .init(name: targetInterface, mac: targetMAC),
-      in: target,
-      mtu: 1500
-    )
-    for (control, name) in [(try offloadControl(), interface), (targetOffloads, targetInterface)] {
-      let left = control.disableAll(on: name)
-      if !left.isEmpty {
-        remarks.append("\(name) keeps \(left.map(\.rawValue).joined(separator: ", ")) on")
-      }
-    }
-    let near = try testerLinks.interface(interface)
-    // It doesn't ask for anybody's address, and nobody's address is its own.
-    try testerLinks.setUp(near, flags: UInt32(IFF_NOARP))
-    try configureTarget(targetLinks, hasIPv6: hasIPv6)
-    try waitUntilRunning([(testerLinks, interface), (targetLinks, targetInterface)])
-
-    return OpenLab(
-      name: name,
-      interface: interface,
-      origin: .created,
-      elapsed: ContinuousClock.now - start,
-      isRootless: isRootless,
-      hasIPv6: hasIPv6,
-      hasEcho: echo > 0,
-      targetMAC: targetMAC,
-      remarks: remarks,
-      target: target,
-      tester: tester
-    )
-  }
-
-  private static func configureTarget(_ links: LinkConfiguration, hasIPv6: Bool) throws(LabError) {
-    try links.setUp(try links.interface("lo"))
-    let interface = try links.interface(targetInterface)
-    // The kernel's own link-local address would be checked for duplicates for a second first.
-    if hasIPv6 { try links.setGeneratesLinkLocal(false, on: interface) }
-    try links.setUp(interface)
-    try links.add(targetIPv4.octets, prefix: 24, to: interface)
-    try links.addDefaultRoute(via: routerIPv4.octets, on: interface)
-    if !hasIPv6 { return }
-    try links.add(targetLinkLocal.octets, prefix: 64, to: interface)
-    try links.setGeneratesLinkLocal(true, on: interface)
-    try links.add(targetIPv6.octets, prefix: 64, to: interface)
-    try links.addDefaultRoute(via: routerLinkLocal.octets, on: interface)
-  }
-
-  /// The kernel connects a queue to an interface a moment after both ends are up; until then frames are lost.
-  private static func waitUntilRunning(_ ends: [(LinkConfiguration, String)]) throws(LabError) {
-    for (links, name) in ends {
-      var attempts = 0
-      while !(try links.interface(name).isRunning) {
-        attempts += 1
-        if attempts > 2000 { throw .failed(step: "wait for \(name)", reason: "no carrier after a second") }
-        usleep(500)
-      }
-    }
-  }
-
-  private static func offloadControl() throws(LabError) -> OffloadControl {
-    do throws(SystemErrno) { return try OffloadControl() } catch {
-      throw .failed(step: "open a socket for offloads", reason: error.text)
-    }
-  }
+  /// The lab's target as a target file would describe it: its addresses, the testers' and what Linux implements.
+  public static let targetDescription = TargetDescription(
+    name: name,
+    role: .host,
+    near: LabCable.near.side(),
+    capabilities: LabBlueprint.capabilities,
+    // The wire ends in this lab: a false source troubles nobody.
+    allowsSpoofing: true
+  )
 }

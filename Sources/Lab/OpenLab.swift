@@ -15,27 +15,34 @@ public struct OpenLab: Sendable {
     case joined(process: Int32)
   }
 
-  /// Its name in the catalogue.
-  public var name: String
-  /// The interface of the tester's side, to be opened with `LiveLink`.
-  public var interface: String
+  /// What it was made of.
+  let blueprint: LabBlueprint
   /// Whether this process made it.
   public var origin: Origin
   /// How long it took to make or join it.
-  public var elapsed: Duration
+  public var elapsed = Duration.zero
   /// Made in a user namespace, without privileges.
   public var isRootless: Bool
   /// Whether this kernel speaks IPv6.
   public var hasIPv6: Bool
   /// Whether a service of the target sends back what comes to its echo port.
   public var hasEcho: Bool
-  /// The target's Ethernet address.
-  public var targetMAC: MACAddress?
   /// What isn't as it should be, a sentence each; usually none.
   public var remarks: [String]
+  /// The files whose rules the target has in place of the lab's own; none: it has those.
+  public var rulesets: [String]
 
   let target: NamespaceDescriptor
   let tester: NamespaceDescriptor
+
+  /// Its name in the catalogue.
+  public var name: String { blueprint.name }
+  /// The interface of the tester's near side, to be opened with `LiveLink`.
+  public var interface: String { LabCable.near.testerInterface }
+  /// The interface of the tester's far side; nil where the target has one side.
+  public var farInterface: String? { blueprint.cables.dropFirst().first?.testerInterface }
+  /// The target's Ethernet address on the near side.
+  public var targetMAC: MACAddress? { LabCable.near.targetMAC }
 
   /// Runs something on the target's side, for example a program that changes its firewall.
   ///

@@ -7,14 +7,17 @@ extension PersistentLab {
   ///
   /// It says on standard output either that the lab is ready or why it isn't, then closes it.
   ///
+  /// - Parameters:
+  ///   - name: a lab of the catalogue.
+  ///   - rulesets: files with rules that take the place of the lab's own.
   /// - Returns: the process's exit status.
-  public static func hold(_ name: String) -> Int32 {
+  public static func hold(_ name: String, rulesets: [String] = []) -> Int32 {
     // The user's number and the directory belong to the world outside, so they come first.
     let directory = LabStateDirectory.ofThisUser
     do throws(LabError) {
-      _ = try LabCatalogue.entry(named: name)
+      let blueprint = try LabBlueprint.named(name)
       SignalFlag.install()
-      let lab = try LinuxHostLab.enter(name)
+      let lab = try LabMaker.make(blueprint, rulesets: rulesets)
       guard let ticks = LabHolder.startTicks(of: getpid()) else {
         throw .failed(step: "look at /proc", reason: "this process isn't there")
       }
@@ -27,13 +30,14 @@ extension PersistentLab {
           isRootless: lab.isRootless,
           hasIPv6: lab.hasIPv6,
           hasEcho: lab.hasEcho,
-          remarks: lab.remarks
+          remarks: lab.remarks,
+          rulesets: rulesets
         )
       )
       chdir("/")
-      say(ready)
+      say(HolderReport.ready.text)
     } catch {
-      say(error.description)
+      say(HolderReport.failed(error).text)
       return 1
     }
     while SignalFlag.pending == nil { _ = assay_wait_readable([assay_signal_descriptor()], 1, -1) }

@@ -22,7 +22,7 @@ public enum PersistentLab {
   /// - Returns: the holder.
   /// - Throws: `alreadyUp`, or what kept the holder from making the lab.
   public static func up(_ name: String, command: [String]) throws(LabError) -> LabHolder {
-    _ = try LabCatalogue.entry(named: name)
+    _ = try LabBlueprint.named(name)
     let directory = LabStateDirectory.ofThisUser
     try directory.prepare()
     let lock = try directory.lock()
@@ -38,20 +38,20 @@ public enum PersistentLab {
       throw .failed(step: "start \(command.first ?? "")", reason: SystemErrno(-process).text)
     }
     input.close()
-    let report = Self.read(output, atMost: 10_000)
-    if report.hasPrefix(ready), let holder = try find(name) { return holder }
+    let report = HolderReport(Self.read(output, atMost: 10_000))
+    if report == .ready, let holder = try find(name) { return holder }
     kill(process, SIGTERM)
     var status: Int32 = 0
     waitpid(process, &status, 0)
-    let words = report.hasPrefix(ready) || report.isEmpty ? "it ended without a word" : report
-    throw .failed(step: "hold \(name)", reason: words)
+    if case .failed(let error) = report { throw error }
+    throw .failed(step: "hold \(name)", reason: "it ended without a word")
   }
 
   /// Ends the holder and waits until it's gone, and the lab with it.
   ///
   /// - Throws: `notUp`, or `failed` if it doesn't end.
   public static func down(_ name: String) throws(LabError) {
-    _ = try LabCatalogue.entry(named: name)
+    _ = try LabBlueprint.named(name)
     guard let holder = try find(name) else { throw .notUp(name) }
     let directory = LabStateDirectory.ofThisUser
     let lock = try directory.lock()
@@ -78,7 +78,7 @@ public enum PersistentLab {
   public static func shell(_ name: String, onTester isTester: Bool = false, command: [String] = [])
     throws(LabError) -> Never
   {
-    _ = try LabCatalogue.entry(named: name)
+    _ = try LabBlueprint.named(name)
     guard let holder = try find(name) else { throw .notUp(name) }
     let lab = try holder.join()
     try (isTester ? lab.tester : lab.target).enter()
@@ -89,9 +89,6 @@ public enum PersistentLab {
     }
     throw .failed(step: "run \(words[0])", reason: reason.text)
   }
-
-  /// The first word of a holder that has made its lab.
-  static let ready = "ready"
 
   private static func spawn(_ command: [String], output: Int32) -> Int32 {
     guard let program = command.first else { return -ENOENT }
@@ -109,15 +106,4 @@ public enum PersistentLab {
     }
     return String(decoding: text, as: UTF8.self)
   }
-}
-
-/// Calls with a program's arguments as C wants them: ended by nil.
-private func withArguments<Result>(
-  _ words: [String],
-  _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-) -> Result {
-  var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-  pointers.append(nil)
-  defer { for pointer in pointers { free(pointer) } }
-  return body(pointers)
 }

@@ -1,16 +1,20 @@
 internal import CLinux
 internal import Glibc
 
-/// A route netlink socket; it belongs to the network namespace in which it was opened, wherever its thread goes.
+/// A netlink socket; it belongs to the network namespace in which it was opened, wherever its thread goes.
 package final class NetlinkSocket {
   package let descriptor: Descriptor
   private var sequence: UInt32 = 0
 
-  /// Opens it, with a subscription to groups (`RTMGRP_LINK`…).
-  package init(groups: UInt32 = 0, nonBlocking: Bool = false) throws(SystemErrno) {
+  /// Opens it to a part of the kernel, with a subscription to groups (`RTMGRP_LINK`…).
+  package init(
+    _ family: Int32 = NETLINK_ROUTE,
+    groups: UInt32 = 0,
+    nonBlocking: Bool = false
+  ) throws(SystemErrno) {
     let waiting = nonBlocking ? SOCK_NONBLOCK.rawValue : 0
     let kind = Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue | waiting)
-    let number = socket(AF_NETLINK, kind, NETLINK_ROUTE)
+    let number = socket(AF_NETLINK, kind, family)
     if number < 0 { throw .last }
     descriptor = Descriptor(owning: number)
     var address = sockaddr_nl()

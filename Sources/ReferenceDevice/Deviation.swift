@@ -1,12 +1,21 @@
+public import Suite
+
 /// The ways in which mutants deviate in one concern of the device.
 ///
 /// Each is a case, declared in the file of the behaviour that it breaks, with `CLAUSE …: what it does` as its raw
 /// value, and asked for by `breaks(_:)` at the place where the device obeys the clause. Nothing else has to know it.
-protocol Deviation: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+protocol Deviation: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+  /// The kind of box on which they show.
+  static var role: Role { get }
+}
+
+extension Deviation {
+  static var role: Role { .host }
+}
 
 extension Mutant {
   /// All concerns; a new one is added here.
-  static let concerns: [any Deviation.Type] = [
+  private static let concerns: [any Deviation.Type] = [
     EthernetMutant.self,
     EchoMutant.self,
     ICMPMutant.self,
@@ -28,10 +37,28 @@ extension Mutant {
     UDPMutant.self,
     UDP6Mutant.self,
     TimestampMutant.self,
+  ] + routerConcerns
+
+  /// Those which show on a router, too, on a NAT or firewall.
+  private static let routerConcerns: [any Deviation.Type] = [
+    RouterInputMutant.self,
+    RouterMutant6.self,
+    TransitMutant.self,
+    TransitMutant6.self,
+    TransitOptionMutant.self,
+    TooBigMutant.self,
+    ResolutionMutant.self,
+    RedirectMutant.self,
+    RouterDiscoveryMutant.self,
+    RouterAdvertisementMutant.self,
+    RouterNeighborMutant.self,
   ]
 
   /// All there are, by concern.
   public static let allCases: [Mutant] = concerns.flatMap { $0.mutants }
+
+  /// Those which show on a kind of box.
+  public static func allCases(of role: Role) -> [Mutant] { allCases.filter { $0.role == role } }
 }
 
 extension Deviation {

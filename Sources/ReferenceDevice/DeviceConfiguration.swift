@@ -1,3 +1,4 @@
+public import Suite
 public import Wire
 
 /// Addresses and services of a reference device.
@@ -26,6 +27,14 @@ public struct DeviceConfiguration: Hashable, Sendable {
   public var errorBurst = 64
   /// ICMPv6 errors to one destination in the long run.
   public var errorsPerSecond = 1000
+  /// What kind of box it is.
+  public var role = Role.host
+  /// The networks around it; nil for a host, which has a link and a gateway.
+  var routes: RoutingTable?
+  /// Whether it tells hosts on the link of itself by ICMP router discovery [RFC1256-4.3-a].
+  var advertisesIPv4 = false
+  /// Whether it tells hosts on the link of itself and their prefix by neighbor discovery [RFC4861-6.2-nonadv].
+  var advertisesIPv6 = false
 
   /// The target of the lab.
   public init() {}
@@ -55,6 +64,7 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// [RFC4291-2.8-a] [RFC4291-2.7.1-a].
   func hasJoined(_ group: IPv6Address) -> Bool {
     group == .allNodes || group == ipv6.solicitedNodeMulticast || group == linkLocal.solicitedNodeMulticast
+      || hasJoinedAsRouter(group)
   }
 
   /// 224.0.0.1, the group of all hosts, which every host has joined.

@@ -61,6 +61,15 @@ extension IPv6Packet {
     return walk
   }
 
+  /// Whether there is a fragment header in front of the upper layer, also one of a whole packet.
+  var hasFragmentHeader: Bool {
+    var (next, offset) = (nextHeader, 40)
+    while [0, 43, 60].contains(next), offset + 8 <= bytes.count {
+      (next, offset) = (bytes.octet(offset), offset + (Int(bytes.octet(offset + 1)) + 1) * 8)
+    }
+    return next == 44
+  }
+
   /// Whether the packet is seen to be an ICMPv6 error or redirect [RFC4443-2.4.e.1-e] [RFC4443-2.4.e.2-a].
   var isICMPv6Error: Bool {
     guard let upper = upperLayer(), upper.nextHeader == 58, upper.offset < bytes.count else { return false }

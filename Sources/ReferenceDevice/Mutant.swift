@@ -1,3 +1,5 @@
+public import Suite
+
 /// A named deviation of the reference device from some clauses, to prove that the suites notice it.
 public struct Mutant: Sendable, CaseIterable {
   /// The case that declares it.
@@ -8,9 +10,12 @@ public struct Mutant: Sendable, CaseIterable {
   public let requirements: [String]
   /// What it does, without a full stop.
   public let summary: String
+  /// The kind of box on which it shows.
+  public let role: Role
 
   init(_ deviation: some Deviation) {
     self.deviation = deviation
+    role = type(of: deviation).role
     let text = deviation.rawValue
     name = Self.name(of: "\(deviation)")
     requirements = text.prefix { $0 != ":" }.split(separator: " ").map(String.init)

@@ -35,6 +35,6 @@ extension ReferenceDevice {
     if frame.count < 60 {
       frame += [UInt8](repeating: breaks(EthernetMutant.padsWithGarbage) ? 0xa5 : 0, count: 60 - frame.count)
     }
-    output.append(Emission(frame: frame))
+    output.append(Emission(delay: emissionDelay, frame: frame))
   }
 }

@@ -126,7 +126,7 @@ extension ReferenceDevice {
 
   /// Options strictly in their order [RFC8200-4.2-do-order] [RFC8200-4.2-hbh-order]; the first that demands a
   /// discard ends it [RFC8200-4.2-do-first] [RFC8200-4.2-hbh-first].
-  private mutating func processOptions6(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
+  mutating func processOptions6(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
     var offset = walk.offset + 2
     while offset < end {
       let type = packet.bytes.octet(offset)

@@ -33,6 +33,8 @@ extension ReferenceDevice {
       if isOurs || breaks(ErrorInputMutant.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
         lowerPathMTU(to: Int(message.number16(6)), quoted)
       }
+    // RFC1812-4.3.3.2-a, RFC1812-5.2.7.2-g: a router finds its way by its own table.
+    case (5, _) where configuration.isRouter: return
     case (5, let code): receiveRedirect(message.ipv4(4), code, quoted, isOurs, datagram)
     default: return  // Handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
     }

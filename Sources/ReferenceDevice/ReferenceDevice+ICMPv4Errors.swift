@@ -47,7 +47,8 @@ extension ReferenceDevice {
       [type, code, 0, 0] + (breaks(ErrorMutant.fillsUnusedField) ? [0xde, 0xad, 0xbe, 0xef] : rest)
     message += quote(of: datagram)
     setICMPv4Checksum(&message)
-    var reply = IPv4Reply(to: datagram, from: configuration.ipv4)
+    var reply = IPv4Reply(to: datagram, from: configuration.errorSource(towards: datagram.source))
+    reply.tos = configuration.errorService(about: datagram.tos)
     if breaks(ErrorMutant.errorsFromDestination) { reply.source = datagram.destination }
     reply.destination = breaks(ErrorMutant.errorsGoToGateway) ? configuration.ipv4Gateway : datagram.source
     if breaks(ErrorMutant.errorTTLIsOne) { reply.ttl = 1 }

@@ -13,6 +13,16 @@ enum ICMPv6ErrorMutant: String, Deviation {
 struct ErrorBudget: Sendable {
   var tokens: Double
   var refilled: Timestamp
+
+  /// Takes a token out if there is one.
+  mutating func spend(at now: Timestamp, burst: Double, perSecond rate: Double) -> Bool {
+    let elapsed = Double((now - refilled).wholeNanoseconds) / 1e9
+    tokens = min(burst, tokens + elapsed * rate)
+    refilled = now
+    guard tokens >= 1 else { return false }
+    tokens -= 1
+    return true
+  }
 }
 
 extension ReferenceDevice {
@@ -69,6 +79,8 @@ extension ReferenceDevice {
     // RFC4443-2.4.e.6-u1 to -u6, -m1 to -m4: the source is no single node's.
     if packet.source.isUnspecified { return breaks(ICMPv6ErrorMutant.reportsUnspecifiedSource) }
     if packet.source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
+    // RFC4443-2.4.e.6-a1: nor that of one router.
+    if configuration.isAnycast(packet.source) { return breaks(RouterMutant6.reportsAnycastSource) }
     // RFC4443-2.4.e.3-x2, RFC4443-2.4.e.4-x: unknown options are reported all the same.
     if type == 4, code == 2, !breaks(ICMPv6ErrorMutant.silentAboutOption10ToGroup) { return true }
     // RFC4443-2.4.e.3-a to -e
@@ -80,11 +92,7 @@ extension ReferenceDevice {
   private mutating func spendsToken(for destination: IPv6Address) -> Bool {
     let burst = Double(configuration.errorBurst)
     var budget = errorBudgets[destination] ?? ErrorBudget(tokens: burst, refilled: now)
-    let elapsed = Double((now - budget.refilled).wholeNanoseconds) / 1e9
-    budget.tokens = min(burst, budget.tokens + elapsed * Double(configuration.errorsPerSecond))
-    budget.refilled = now
-    let isAllowed = budget.tokens >= 1
-    if isAllowed { budget.tokens -= 1 }
+    let isAllowed = budget.spend(at: now, burst: burst, perSecond: Double(configuration.errorsPerSecond))
     errorBudgets[destination] = budget
     return isAllowed
   }

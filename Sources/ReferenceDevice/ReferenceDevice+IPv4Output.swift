@@ -42,7 +42,8 @@ extension ReferenceDevice {
     guard !reply.destination.isMulticast, !configuration.isBroadcast(reply.destination) else {
       return emitFragments4(protocolNumber, payload, reply, mtu: configuration.mtu)
     }
-    let mtu = min(pathMTU4[reply.destination] ?? configuration.mtu, configuration.mtu)
+    let most = configuration.mtu(towards: reply.destination)
+    let mtu = min(pathMTU4[reply.destination] ?? most, most)
     sentPackets.note(
       fingerprint4(reply.source, reply.destination, protocolNumber, payload.octets(0..<8))
     )
@@ -87,7 +88,7 @@ extension ReferenceDevice {
       }
       route4(packet, to: reply.firstHop ?? reply.destination, from: reply.source)
       offset = end
-      options = copiedOptions(options)
+      options = Self.copiedOptions(options)
     } while offset < payload.count
   }
 
@@ -111,7 +112,7 @@ extension ReferenceDevice {
   }
 
   /// The options which all fragments carry: those whose type says so, with the highest bit.
-  private func copiedOptions(_ options: [UInt8]) -> [UInt8] {
+  static func copiedOptions(_ options: [UInt8]) -> [UInt8] {
     var copied: [UInt8] = []
     var offset = 0
     while offset < options.count, options.octet(offset) != 0 {
@@ -132,8 +133,13 @@ extension ReferenceDevice {
     }
     // Only a mutant answers itself; it shows it to everybody.
     if destination == configuration.ipv4 { return emit(packet, etherType: 0x0800, to: .broadcast) }
+    if configuration.isRouter { return outbound.append(.ipv4(packet, to: destination)) }
+    transmit4(packet, via: nextHop(for: destination), from: source)
+  }
+
+  /// Sends a datagram to a neighbor, as soon as its Ethernet address is known.
+  mutating func transmit4(_ packet: [UInt8], via hop: IPv4Address, from source: IPv4Address) {
     // RFC1122-2.4-a: an unknown neighbor is asked for, not reported as unreachable.
-    let hop = nextHop(for: destination)
     if let mac = neighbors4[hop] { return emit(packet, etherType: 0x0800, to: mac) }
     if neighbors4.wait(packet, for: hop, from: source, at: now) { askFor(hop) }
   }

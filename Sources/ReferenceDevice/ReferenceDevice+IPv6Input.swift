@@ -63,7 +63,7 @@ extension ReferenceDevice {
   /// Whether a packet is meant for this host [RFC4291-2.8-a].
   private func isForThisHost6(_ packet: IPv6Packet) -> Bool {
     let to = packet.destination
-    if configuration.isOwn(to) { return true }
+    if configuration.isOwn(to) || configuration.isAnycast(to) { return true }
     // RFC4291-2.5.3-a
     if to == .loopback { return breaks(IPv6Mutant.acceptsIPv6LoopbackDestination) }
     guard to.isMulticast else { return breaks(IPv6Mutant.acceptsForeignIPv6Destination) }

@@ -19,6 +19,10 @@ extension ReferenceDevice {
   /// one of the sender's scope [RFC4443-2.2.b-1] [RFC4443-2.2.b-4] [RFC6724-5-a].
   func replySource(for packet: IPv6Packet) -> IPv6Address {
     if configuration.isOwn(packet.destination) { return packet.destination }
+    // RFC4443-2.2.b-2
+    if breaks(RouterNeighborMutant.answersFromAnycast), configuration.isAnycast(packet.destination) {
+      return packet.destination
+    }
     return packet.source.isLinkLocal ? configuration.linkLocal : configuration.ipv6
   }
 
@@ -44,7 +48,8 @@ extension ReferenceDevice {
   /// Sends a packet, in fragments if the path needs them.
   mutating func sendIPv6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) {
     sentPackets.note(fingerprint6(reply.source, reply.destination, nextHeader, payload.octets(0..<8)))
-    let mtu = min(pathMTU6[reply.destination] ?? configuration.mtu, configuration.mtu)
+    let most = configuration.mtu(towards: reply.destination)
+    let mtu = min(pathMTU6[reply.destination] ?? most, most)
     // RFC8200-4.5-tx-atomic, RFC8504-5.1-atomic: no fragment header where none is needed.
     if payload.count + 40 <= mtu, !breaks(IPv6OutputMutant.sendsAtomicFragments) {
       return route6(header6(nextHeader, payload, reply), reply)
@@ -97,9 +102,16 @@ extension ReferenceDevice {
       return emit(packet, etherType: 0x86dd, to: .broadcast)
     }
     guard !reply.destination.isUnspecified else { return }
-    let hop = nextHop(for: reply.destination)
-    if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
+    if configuration.isRouter, !reply.destination.isLinkLocal {
+      return outbound.append(.ipv6(packet, to: reply.destination))
+    }
     let asker = configuration.isOwn(reply.source) ? reply.source : configuration.linkLocal
+    transmit6(packet, via: nextHop(for: reply.destination), from: asker)
+  }
+
+  /// Sends a packet to a neighbor, as soon as its Ethernet address is known.
+  mutating func transmit6(_ packet: [UInt8], via hop: IPv6Address, from asker: IPv6Address) {
+    if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
     if neighbors6.wait(packet, for: hop, from: asker, at: now) { askFor(hop, from: asker) }
   }
 

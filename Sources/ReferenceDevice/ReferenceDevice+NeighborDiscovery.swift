@@ -15,7 +15,7 @@ extension ReferenceDevice {
     else { return }
     let target = message.ipv6(8)
     // RFC4861-7.1.1-e
-    guard !target.isMulticast, configuration.isOwn(target) else { return }
+    guard !target.isMulticast, configuration.isOwn(target) || configuration.isAnycast(target) else { return }
     let fromNobody = packet.source.isUnspecified
     if fromNobody {
       // RFC4861-7.1.1-g, -h
@@ -28,6 +28,7 @@ extension ReferenceDevice {
 
   /// Advertises an own address [RFC4861-7.2.4-tgt, -tlla, -s, -uns, -r-h, -o, -rsv].
   private mutating func advertise(_ target: IPv6Address, to asker: IPv6Address?) {
+    if configuration.isRouter { return advertiseAsRouter(target, to: asker) }
     var flags: UInt8 = asker == nil ? 0x20 : 0x60
     if breaks(NeighborMutant.advertisesItselfAsRouter) { flags |= 0x80 }
     let message: [UInt8] =
@@ -54,6 +55,8 @@ extension ReferenceDevice {
   /// RFC4861-8.3-upd: a redirect changes the first hop for one destination, if it comes from the router in use
   /// [RFC4861-8.1-f] and is right in all else [RFC4861-8.1-a] to [RFC4861-8.1-i].
   mutating func receiveRedirect6(_ message: [UInt8], _ packet: IPv6Packet) {
+    // RFC4861-8.2-rt: a router finds its way by its own table.
+    if configuration.isRouter { return }
     let (target, destination) = (message.ipv6(8), message.ipv6(24))
     if breaks(ErrorInputMutant.believesAnyRedirect), message.count >= 40 { redirects6[destination] = target }
     if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), !isDiscoveryChecksumRight(message, packet) {
@@ -75,7 +78,7 @@ extension ReferenceDevice {
   }
 
   /// RFC4861-7.1.1-a, -c, -d, RFC6980-5-ns: hop limit 255, code 0, long enough, never in fragments.
-  private func isValidDiscovery(_ message: [UInt8], _ packet: IPv6Packet, length: Int) -> Bool {
+  func isValidDiscovery(_ message: [UInt8], _ packet: IPv6Packet, length: Int) -> Bool {
     guard packet.hopLimit == 255 || breaks(NeighborMutant.ignoresDiscoveryHopLimit) else { return false }
     guard !packet.wasFragment || breaks(NeighborMutant.acceptsFragmentedDiscovery) else { return false }
     return message.octet(1) == 0 && message.count >= length
@@ -84,7 +87,7 @@ extension ReferenceDevice {
   /// The link-layer addresses by option type, other options skipped; nil for impossible lengths.
   ///
   /// RFC4861-7.1.1-f, RFC4861-7.1.1-optover, RFC4861-7.1.1-opt.
-  private func discoveryOptions(_ message: [UInt8], from start: Int) -> [UInt8: MACAddress]? {
+  func discoveryOptions(_ message: [UInt8], from start: Int) -> [UInt8: MACAddress]? {
     var found: [UInt8: MACAddress] = [:]
     var offset = start
     while offset < message.count {
@@ -99,7 +102,7 @@ extension ReferenceDevice {
     return found
   }
 
-  private mutating func learn6(_ address: IPv6Address, _ mac: MACAddress) {
+  mutating func learn6(_ address: IPv6Address, _ mac: MACAddress) {
     guard !mac.isMulticast, !mac.isZero else { return }
     for packet in neighbors6.learn(address, mac) { emit(packet, etherType: 0x86dd, to: mac) }
   }

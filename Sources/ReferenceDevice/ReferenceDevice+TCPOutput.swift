@@ -84,7 +84,10 @@ extension ReferenceDevice {
 
   private func pathMTU(to peer: TCPPeer) -> Int {
     let known = peer.isIPv4 ? pathMTU4[peer.address.ipv4(0)] : pathMTU6[peer.address.ipv6(0)]
-    return min(known ?? configuration.mtu, configuration.mtu)
+    let most =
+      peer.isIPv4
+      ? configuration.mtu(towards: peer.address.ipv4(0)) : configuration.mtu(towards: peer.address.ipv6(0))
+    return min(known ?? most, most)
   }
 
   mutating func send(

@@ -23,6 +23,12 @@ public struct ReferenceDevice: SimulatedDevice {
   var now = Timestamp(nanoseconds: 0)
   /// What goes out because of it.
   var output: [Emission] = []
+  /// How long what goes out is held back.
+  var emissionDelay = Duration.zero
+  /// Packets of its own that a router has yet to find the way for.
+  var outbound: [OutboundPacket] = []
+  /// Drawn for delays which have to be random.
+  var chance = Chance(seed: 0x5eed)
 
   var neighbors4 = NeighborTable<IPv4Address>()
   var neighbors6 = NeighborTable<IPv6Address>()

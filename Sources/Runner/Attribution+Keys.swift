@@ -33,7 +33,11 @@ extension Attribution {
   }
 
   func keys(of endpoints: Endpoints) -> [Key] {
-    [endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2].flatMap { keys(of: $0) }
+    let far = endpoints.far
+    return [
+      endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2, far?.tester, far?.tester2,
+      far?.stranger,
+    ].flatMap { keys(of: $0) }
       + Tag.all(of: endpoints).map { .tag($0) }
   }
 }

@@ -50,20 +50,20 @@ struct Attribution {
   /// Whether the system speaks from the same addresses.
   private let sharesAddresses: Bool
 
-  init(_ personas: Personas, interfaceMAC: MACAddress) {
-    ownMACs = [interfaceMAC]
+  init(_ personas: Personas, interfaceMACs: [MACAddress]) {
+    ownMACs = Set(interfaceMACs)
     sharesAddresses = !personas.answersNeighbors
-    if let router = personas.router { ownMACs.insert(router.mac) }
+    for router in [personas.router, personas.farRouter] { if let router { ownMACs.insert(router.mac) } }
     var sharedMACs = ownMACs
-    for host in personas.seats.flatMap({ [$0.tester, $0.tester2].compactMap(\.self) }) {
+    for host in personas.seats.flatMap(\.hosts) {
       if !tellingMACs.insert(host.mac).inserted { sharedMACs.insert(host.mac) }
       ownMACs.insert(host.mac)
     }
     tellingMACs.subtract(sharedMACs)
     for seat in personas.seats {
-      for host in [seat.tester, seat.tester2] { personaKeys.formUnion(keys(of: host)) }
+      for host in seat.hosts { personaKeys.formUnion(keys(of: host)) }
     }
-    gatewayKeys = Set(keys(of: personas.router))
+    gatewayKeys = Set(keys(of: personas.router) + keys(of: personas.farRouter))
   }
 
   /// A trial takes its seat; the packets of its plan are noted for errors that quote them.

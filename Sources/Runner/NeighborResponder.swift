@@ -3,36 +3,54 @@ internal import Wire
 
 /// Answers ARP requests and neighbour solicitations for the personas, so that no kernel has a part in it.
 struct NeighborResponder {
-  private var macOfIPv4: [IPv4Address: MACAddress] = [:]
-  private var macOfIPv6: [IPv6Address: MACAddress] = [:]
+  /// The hosts of one side.
+  private struct Side {
+    var macOfIPv4: [IPv4Address: MACAddress] = [:]
+    var macOfIPv6: [IPv6Address: MACAddress] = [:]
+  }
+
+  private var sides: [Arm: Side] = [:]
 
   /// Who is answered for: all personas and the gateway.
   init(_ personas: Personas) {
     guard personas.answersNeighbors else { return }
     for seat in personas.seats {
-      add(seat.tester)
-      if let twin = seat.tester2 { add(twin) }
+      for host in [seat.tester, seat.tester2] { add(host, at: .near) }
+      for host in [seat.far, seat.far2] { add(host, at: .far) }
     }
-    if let router = personas.router { add(router) }
+    add(personas.router, at: .near)
+    add(personas.farRouter, at: .far)
   }
 
-  private mutating func add(_ host: Host) {
-    if let address = host.ipv4 { macOfIPv4[address] = host.mac }
-    if let address = host.ipv6 { macOfIPv6[address] = host.mac }
-    if let address = host.linkLocal { macOfIPv6[address] = host.mac }
+  private mutating func add(_ host: Host?, at arm: Arm) {
+    guard let host else { return }
+    var side = sides[arm] ?? Side()
+    if let address = host.ipv4 { side.macOfIPv4[address] = host.mac }
+    if let address = host.ipv6 { side.macOfIPv6[address] = host.mac }
+    if let address = host.linkLocal { side.macOfIPv6[address] = host.mac }
+    sides[arm] = side
   }
 
   /// The frame that answers a request; nil when it asks for nobody here.
-  func answer(to frame: Dissection) -> [UInt8]? {
-    if let arp = frame.layer(.arp) { return arpReply(to: arp) }
-    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 135 { return advertisement(frame, icmp) }
+  func answer(to frame: Dissection, at arm: Arm = .near) -> [UInt8]? {
+    guard let side = sides[arm] else { return nil }
+    if let arp = frame.layer(.arp) { return arpReply(to: arp, side) }
+    if let icmp = frame.layer(.icmpv6), icmp.number("type") == 135 { return advertisement(frame, icmp, side) }
+    // A control probe that came through the target.
+    if arm == .far, case .mac(let to)? = frame.layer(.ethernet)?.value(of: "destination"), isOwn(to, side) {
+      return ControlProbe.reply(to: frame)
+    }
     return nil
   }
 
+  private func isOwn(_ mac: MACAddress, _ side: Side) -> Bool {
+    side.macOfIPv4.values.contains(mac) || side.macOfIPv6.values.contains(mac)
+  }
+
   /// ARP reply [RFC 826].
-  private func arpReply(to request: LayerView) -> [UInt8]? {
+  private func arpReply(to request: LayerView, _ side: Side) -> [UInt8]? {
     guard request.number("operation") == 1, case .ipv4(let wanted)? = request.value(of: "target-ip"),
-      let mac = macOfIPv4[wanted], let asker = request.value(of: "sender-mac"),
+      let mac = side.macOfIPv4[wanted], let asker = request.value(of: "sender-mac"),
       let askerIP = request.value(of: "sender-ip")
     else { return nil }
     let ethernet = LayerTemplate(
@@ -50,8 +68,8 @@ struct NeighborResponder {
   }
 
   /// Neighbour advertisement, solicited and overriding [RFC 4861 7.2.4].
-  private func advertisement(_ frame: Dissection, _ solicitation: LayerView) -> [UInt8]? {
-    guard case .ipv6(let wanted)? = solicitation.value(of: "target"), let mac = macOfIPv6[wanted],
+  private func advertisement(_ frame: Dissection, _ solicitation: LayerView, _ side: Side) -> [UInt8]? {
+    guard case .ipv6(let wanted)? = solicitation.value(of: "target"), let mac = side.macOfIPv6[wanted],
       case .ipv6(let asker)? = frame.layer(.ipv6)?.value(of: "source"), !asker.isUnspecified,
       let askerMAC = frame.layer(.ethernet)?.value(of: "source")
     else { return nil }

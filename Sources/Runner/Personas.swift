@@ -8,11 +8,21 @@ public struct Personas: Sendable {
   struct Seat: Sendable {
     var tester: Host
     var tester2: Host?
+    /// Those on the far side, where the target has one.
+    var far: Host?
+    var far2: Host?
+
+    /// All of them.
+    var hosts: [Host] { [tester, tester2, far, far2].compactMap(\.self) }
   }
 
   let seats: [Seat]
   /// The target's gateway, played by Assay; nil when it isn't.
   let router: Host?
+  /// The same on the far side.
+  let farRouter: Host?
+  /// Whether the target has a far side.
+  let hasFar: Bool
   /// Addresses that Assay leaves unanswered.
   let unused: Host
   /// Whether Assay answers ARP and neighbour discovery; false when the kernel owns the addresses.
@@ -28,6 +38,10 @@ public struct Personas: Sendable {
   private static let routerMAC = MACAddress(rawValue: 0x02a5_5aff_00fe)
   /// Interface identifiers of the personas' link-local addresses begin here: `fe80::a55a:1:0`.
   private static let linkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0001_0000)
+  /// Those of the far side begin here, and at `fe80::a55a:2:0`.
+  private static let farMACBase: UInt64 = 0x02a5_5b00_0000
+  private static let farRouterMAC = MACAddress(rawValue: 0x02a5_5bff_00fe)
+  private static let farLinkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0002_0000)
   /// Strangers live in documentation space that is on no link [RFC 5737, RFC 3849].
   private static let strangerIPv4: UInt32 = 0xc633_6400
   /// When these are used up, there are as many more.
@@ -37,7 +51,12 @@ public struct Personas: Sendable {
   private static let limit = 512
 
   /// Personas from the target file's tester ranges.
-  public init(for target: TargetDescription, interfaceMAC: MACAddress) {
+  ///
+  /// - Parameters:
+  ///   - target: The target.
+  ///   - interfaceMAC: The Ethernet address of the tester's interface, for targets that want no others.
+  ///   - farInterfaceMAC: The same on the far side.
+  public init(for target: TargetDescription, interfaceMAC: MACAddress, farInterfaceMAC: MACAddress? = nil) {
     let near = target.near
     let ipv4 = near.testers?.ipv4
     let ipv6 = near.testers?.ipv6
@@ -47,7 +66,10 @@ public struct Personas: Sendable {
         ? Int(min(range.upperBound.low - range.lowerBound.low, UInt64(Self.limit * 4))) + 1 : Self.limit * 4
     }
     // The last address stays unanswered, the others make pairs.
-    let addresses = min(count4 ?? .max, count6 ?? .max, Self.limit * 2 + 1)
+    let farCounts = target.far.map { Self.counts(of: $0) } ?? []
+    let addresses =
+      ([count4, count6] + farCounts).compactMap(\.self).min().map { min($0, Self.limit * 2 + 1) }
+      ?? Self.limit * 2 + 1
     let pairs = addresses >= 3 ? (addresses - 1) / 2 : min(addresses, 1)
     func host(_ index: Int) -> Host {
       let mac = target.usesOwnMAC ? interfaceMAC : MACAddress(rawValue: Self.macBase + UInt64(index))
@@ -67,10 +89,37 @@ public struct Personas: Sendable {
       )
     }
     router = gateway
+    hasFar = target.far != nil
+    let farSide = target.far
+    func farHost(_ index: Int) -> Host? {
+      guard let farSide else { return nil }
+      let own = target.usesOwnMAC ? farInterfaceMAC : nil
+      return Host(
+        mac: own ?? MACAddress(rawValue: Self.farMACBase + UInt64(index)),
+        ipv4: farSide.testers?.ipv4.map { IPv4Address(rawValue: $0.lowerBound.rawValue &+ UInt32(index)) },
+        ipv6: farSide.testers?.ipv6.map {
+          IPv6Address(high: $0.lowerBound.high, low: $0.lowerBound.low &+ UInt64(index))
+        },
+        linkLocal: IPv6Address(
+          high: Self.farLinkLocalBase.high,
+          low: Self.farLinkLocalBase.low + UInt64(index)
+        )
+      )
+    }
+    farRouter = farSide?.gateway.map {
+      Host(
+        mac: (target.usesOwnMAC ? farInterfaceMAC : nil) ?? Self.farRouterMAC,
+        ipv4: $0.ipv4,
+        ipv6: $0.ipv6,
+        linkLocal: $0.ipv6.flatMap { $0.isLinkLocal ? $0 : nil }
+      )
+    }
     seats = (0..<pairs).map { index in
       Seat(
         tester: host(index),
-        tester2: addresses >= 3 ? host(index + pairs) : nil
+        tester2: addresses >= 3 ? host(index + pairs) : nil,
+        far: farHost(index),
+        far2: addresses >= 3 ? farHost(index + pairs) : nil
       )
     }
     unused = host(max(addresses - 1, 0))
@@ -88,7 +137,7 @@ public struct Personas: Sendable {
   /// A single persona: the interface's own addresses, which the kernel answers for.
   public init(own host: Host, unused: Host) {
     seats = [Seat(tester: host, tester2: nil)]
-    router = nil
+    (router, farRouter, hasFar) = (nil, nil, false)
     self.unused = unused
     spare6 = nil
     answersNeighbors = false
@@ -102,9 +151,40 @@ public struct Personas: Sendable {
     return strangers
   }
 
+  /// How many addresses a side leaves to testers, for each version of IP that it has.
+  private static func counts(of side: TargetDescription.Side) -> [Int?] {
+    let count4 = side.testers?.ipv4.map { Int($0.upperBound.rawValue - $0.lowerBound.rawValue) + 1 }
+    let count6 = side.testers?.ipv6.map { range in
+      range.lowerBound.high == range.upperBound.high
+        ? Int(min(range.upperBound.low - range.lowerBound.low, UInt64(limit * 4))) + 1 : limit * 4
+    }
+    return [count4, count6]
+  }
+
+  /// A host behind the gateway on the far side; nil without a gateway of ours there.
+  ///
+  /// 203.0.113.64/27 and 2001:db8:fffe::/64 are theirs.
+  func farStranger(_ number: UInt64) -> Host? {
+    farRouter.map { router in
+      Host(
+        mac: router.mac,
+        ipv4: IPv4Address(rawValue: Self.furtherStrangerIPv4 + 65 + UInt32(number % 30)),
+        ipv6: IPv6Address(high: 0x2001_0db8_fffe_0000, low: number)
+      )
+    }
+  }
+
   /// A host behind the gateway; nil without a gateway of ours.
   func stranger(_ number: UInt64) -> Host? {
     guard let router else { return nil }
+    if hasFar {
+      // The networks of other targets' strangers may be on the far side of this one: 203.0.113.0/26 isn't.
+      return Host(
+        mac: router.mac,
+        ipv4: IPv4Address(rawValue: Self.furtherStrangerIPv4 + 1 + UInt32(number % 62)),
+        ipv6: IPv6Address(high: Self.strangerIPv6.high, low: number)
+      )
+    }
     // 508 of them, then from the first one again.
     let index = UInt32(number % 508)
     return Host(

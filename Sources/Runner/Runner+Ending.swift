@@ -3,6 +3,7 @@ internal import Craft
 internal import Judge
 public import Link
 internal import Suite
+internal import Wire
 
 extension Runner {
   /// Ends what is in the air or was never begun, when the run ends early.
@@ -12,7 +13,7 @@ extension Runner {
     for seat in flights.keys.sorted() {
       guard var flight = flights[seat] else { continue }
       // The target is told of connections that nobody will use any more; if the link is down, it can't be.
-      try? link.send(flight.evaluator.abortConnections())
+      try? link.send(flight.evaluator.abortConnections(), at: .near)
       let record = log.ended(flight, at: link.now(), link.statistics(), isCutOff: true)
       let judgement = settle(flight, record, timing: options.timing)
       if flight.queued.sequence != nil { continue }
@@ -75,7 +76,10 @@ extension Runner {
       duration: result.duration,
       target: target,
       targetHost: targetHost,
+      farTarget: farTarget,
+      passing: passing.isEmpty ? nil : passing.sorted { $0.rawValue < $1.rawValue },
       interface: link.interface,
+      farInterface: target.far == nil ? nil : link.farInterface,
       environment: result.environment,
       ownHost: personas.answersNeighbors ? nil : personas.seats.first?.tester,
       ownUnused: personas.answersNeighbors ? nil : personas.unused,

@@ -95,7 +95,7 @@ extension Runner {
     )
     if variables.contains("stranger2") {
       record.strangers = [personas.nextStranger(), personas.nextStranger()]
-    } else if variables.contains("stranger") {
+    } else if !variables.isDisjoint(with: ["stranger", "far-stranger"]) {
       record.strangers = [personas.nextStranger()]
     }
     if variables.contains("unused") { record.unused = personas.nextUnused() }

@@ -28,6 +28,10 @@ public struct Runner: TrialTraffic {
   var confirmation = Confirmation()
   /// The target as trials see it; its Ethernet address is found first.
   var targetHost: Host
+  /// The same on its far side; nil when it has none.
+  var farTarget: Host?
+  /// The IP versions in which an echo from the near side passes the target, and its answer comes back.
+  var passing: Set<Family> = []
   /// Why no further trial is begun; nil while all is well.
   var halt: RunRecord.Ending.Cause?
   /// Whether the target lives.
@@ -58,6 +62,8 @@ public struct Runner: TrialTraffic {
       personas: personas,
       target: target,
       targetHost: targetHost,
+      farTarget: farTarget,
+      passing: passing,
       mtu: link.interface.mtu,
       seed: options.seed
     )
@@ -91,13 +97,15 @@ public struct Runner: TrialTraffic {
     self.observer = observer
     self.personas = personas
     responder = NeighborResponder(personas)
-    attribution = Attribution(personas, interfaceMAC: link.interface.mac)
+    let interfaces = [link.interface, target.far == nil ? nil : link.farInterface].compactMap { $0?.mac }
+    attribution = Attribution(personas, interfaceMACs: interfaces)
     queue = TrialQueue(suites, catalogue: catalogue, options: options)
     targetHost = Host(
       mac: target.near.mac ?? MACAddress(rawValue: 0),
       ipv4: target.near.ipv4,
       ipv6: target.near.ipv6
     )
+    farTarget = target.far.map { Host(mac: $0.mac ?? MACAddress(rawValue: 0), ipv4: $0.ipv4, ipv6: $0.ipv6) }
     log = RunLog(started: link.now())
     filing = ResultFiling(enforcement: options.enforcement, baseline: baseline, today: options.today)
     pacer = Pacer(framesPerSecond: options.rate)
@@ -126,52 +134,6 @@ public struct Runner: TrialTraffic {
       abandon()
     }
     return result()
-  }
-
-  /// Learns the target's Ethernet address, and lets it learn the gateway's.
-  private mutating func meetTarget() throws(RunnerError) {
-    if personas.seats.isEmpty { throw .targetUnreachable("the target file leaves no tester address") }
-    if target.near.mac == nil {
-      var seen: [CapturedFrame] = []
-      targetHost.mac = try personas.resolve(target, on: link) { seen.append($0) }
-      for frame in seen { _ = log.add(frame, role: "before the first trial") }
-    }
-    targetHost.linkLocal = target.near.linkLocal ?? IPv6Address(linkLocalFor: targetHost.mac)
-    guard let router = personas.router else { return }
-    // Without this the target would resolve the gateway in the middle of the first trial that needs it.
-    for family in Family.allCases {
-      var speaker = router
-      if family == .ipv6 { speaker.ipv6 = router.linkLocal ?? router.ipv6 }
-      var listener = targetHost
-      if family == .ipv6, router.linkLocal != nil { listener.ipv6 = targetHost.linkLocal }
-      let probe = ControlProbe(
-        family: family,
-        tester: speaker,
-        target: listener,
-        identifier: RunProbe.greeting
-      )
-      let request = probe.request(sequence: 1)
-      guard !request.isEmpty else { continue }
-      do {
-        try link.send([request])
-        let deadline = link.now() + .milliseconds(100)
-        var isAnswered = false
-        while !isAnswered, link.now() < deadline {
-          var answers: [[UInt8]] = []
-          var seen: [CapturedFrame] = []
-          try link.receive(until: deadline) { frame in
-            seen.append(frame)
-            let dissection = Dissection(frame.bytes)
-            if probe.sequence(ofReply: dissection) != nil { isAnswered = true }
-            if let answer = responder.answer(to: dissection) { answers.append(answer) }
-          }
-          for frame in seen { _ = log.add(frame, role: "before the first trial") }
-          if !answers.isEmpty { try link.send(answers) }
-        }
-      } catch {
-        throw .link(error)
-      }
-    }
   }
 
   /// One turn of the loop: send what is due, wait for frames or the next deadline, hand frames on.
@@ -218,7 +180,7 @@ public struct Runner: TrialTraffic {
       case .send(let frames):
         pacer.count(frames.count, at: now)
         do {
-          try link.send(frames)
+          try send(frames)
         } catch .sendRefused(let length, let reason) {
           flights[seat]?.refusal = "The interface refused a frame of \(length) octets: \(reason)."
           return now
@@ -230,13 +192,23 @@ public struct Runner: TrialTraffic {
     return now
   }
 
+  /// Sends frames, those of one side after the other together.
+  private func send(_ frames: [OutgoingFrame]) throws(LinkError) {
+    var rest = frames[...]
+    while let arm = rest.first?.arm {
+      let run = rest.prefix { $0.arm == arm }
+      try link.send(run.map(\.bytes), at: arm)
+      rest = rest.dropFirst(run.count)
+    }
+  }
+
   /// Hands a captured frame to the trial it belongs to.
   private mutating func take(_ frame: CapturedFrame) throws(LinkError) {
     let dissection = Dissection(frame.bytes)
     noteOutsideTrials(frame, dissection)
     let owner = file(frame, dissection)
-    if !owner.isOutsideTrials, !owner.isOurs, let answer = responder.answer(to: dissection) {
-      try link.send([answer])
+    if !owner.isOutsideTrials, !owner.isOurs, let answer = responder.answer(to: dissection, at: frame.arm) {
+      try link.send([answer], at: frame.arm)
     }
     if let seat = owner.seat, let flight = flights[seat], flight.sawControlReply {
       noteReply(to: flight, at: frame.time)

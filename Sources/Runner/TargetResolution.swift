@@ -18,12 +18,14 @@ struct TargetResolution {
   let ipv4: IPv4Address?
   let ipv6: IPv6Address?
   let responder: NeighborResponder
+  /// The side where it is looked for.
+  var arm = Arm.near
 
   /// Asks up to four times, half a second apart; `record` gets every frame that is captured meanwhile.
   func resolve(on link: any Link, record: (CapturedFrame) -> Void) throws(RunnerError) -> MACAddress {
     do {
       for _ in 0..<4 {
-        try link.send(requests)
+        try link.send(requests, at: arm)
         let deadline = link.now() + .milliseconds(500)
         while link.now() < deadline {
           var found: MACAddress?
@@ -31,10 +33,11 @@ struct TargetResolution {
           try link.receive(until: deadline) { frame in
             record(frame)
             let dissection = Dissection(frame.bytes)
+            guard frame.arm == arm else { return }
             found = found ?? address(in: dissection)
-            if let answer = responder.answer(to: dissection) { answers.append(answer) }
+            if let answer = responder.answer(to: dissection, at: arm) { answers.append(answer) }
           }
-          if !answers.isEmpty { try link.send(answers) }
+          if !answers.isEmpty { try link.send(answers, at: arm) }
           if let found { return found }
           if SignalFlag.pending != nil { break }
         }
@@ -43,7 +46,8 @@ struct TargetResolution {
       throw .link(error)
     }
     let asked = [ipv4.map { "\($0)" }, ipv6.map { "\($0)" }].compactMap { $0 }.joined(separator: " nor ")
-    throw .targetUnreachable("nobody on '\(link.interface.name)' says it has \(asked)")
+    let interface = arm == .near ? link.interface : link.farInterface ?? link.interface
+    throw .targetUnreachable("nobody on '\(interface.name)' says it has \(asked)")
   }
 
   /// The questions, one for each version of IP.
@@ -115,20 +119,26 @@ extension Personas {
   /// - Parameters:
   ///   - target: Whose address is wanted.
   ///   - link: Where to ask.
+  ///   - arm: On which side.
   ///   - record: Gets every frame that is captured meanwhile.
   /// - Returns: The Ethernet address.
   /// - Throws: `RunnerError.targetUnreachable` if nobody answers.
   public func resolve(
     _ target: TargetDescription,
     on link: any Link,
+    at arm: Arm = .near,
     record: (CapturedFrame) -> Void = { _ in }
   ) throws(RunnerError) -> MACAddress {
-    guard let first = seats.first else { throw .targetUnreachable("there is no tester address") }
+    let side = arm == .near ? target.near : target.far ?? target.near
+    guard let first = seats.first, let tester = arm == .near ? first.tester : first.far else {
+      throw .targetUnreachable("there is no tester address")
+    }
     let resolution = TargetResolution(
-      tester: first.tester,
-      ipv4: target.near.ipv4,
-      ipv6: target.near.ipv6,
-      responder: NeighborResponder(self)
+      tester: tester,
+      ipv4: side.ipv4,
+      ipv6: side.ipv6,
+      responder: NeighborResponder(self),
+      arm: arm
     )
     return try resolution.resolve(on: link, record: record)
   }

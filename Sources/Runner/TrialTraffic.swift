@@ -12,6 +12,8 @@ protocol TrialTraffic {
   var log: RunLog { get set }
   /// The target as trials see it.
   var targetHost: Host { get }
+  /// The target on its far side, if it has one.
+  var farTarget: Host? { get }
   /// Whether the target's limits on ICMP errors were measured.
   var hasMeasuredErrors: Bool { get }
 }
@@ -32,7 +34,7 @@ extension TrialTraffic {
     let want = flights[seat]?.evaluator.next(at: now)
     if case .send(let frames)? = want {
       let isLate = flights[seat]?.plan.isCraftedLate ?? false
-      for frame in frames { attribution.departs(frame, seat: seat, isLate: isLate) }
+      for frame in frames { attribution.departs(frame.bytes, seat: seat, isLate: isLate) }
     }
     return want
   }
@@ -43,7 +45,8 @@ extension TrialTraffic {
       _ = log.add(frame, role: role)
       return FrameOwner(isOurs: false, isOutsideTrials: true)
     }
-    let isFromTarget = dissection.layer(.ethernet)?.value(of: "source") == .mac(targetHost.mac)
+    let sender = dissection.layer(.ethernet)?.value(of: "source")
+    let isFromTarget = sender == .mac(targetHost.mac) || farTarget.map { sender == .mac($0.mac) } ?? false
     var seat = attribution.departed(frame.bytes)
     let isOurs = seat != nil || !isFromTarget && attribution.isOurs(dissection)
     var role = "not of a trial"

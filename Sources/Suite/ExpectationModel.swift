@@ -98,6 +98,8 @@ public struct LayerPattern: Sendable {
   public var data: DataPattern?
   /// What must be quoted, for a `quoted` layer.
   public var quoted: QuotedPattern?
+  /// What must have been passed on, for a `forwarded` layer.
+  public var forwarded: ForwardedPattern?
   /// Whether the frame must not have such a layer.
   public var isAbsent = false
 }
@@ -109,6 +111,14 @@ public enum DataPattern: Sendable {
   case length(Located<ValuePattern>)
   /// Both conditions at once.
   indirect case both(DataPattern, DataPattern)
+}
+
+/// What the target must have passed on.
+public struct ForwardedPattern: Sendable {
+  /// The packet as it was sent.
+  public var of: Located<Expression>
+  /// Fields which may differ, besides TTL or hop limit.
+  public var unchangedExcept: [String]
 }
 
 /// What an ICMP error must quote.

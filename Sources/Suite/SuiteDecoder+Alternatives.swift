@@ -57,6 +57,7 @@ extension Alternative {
 extension LayerPattern {
   /// Whether it demands nothing but that the layer is there.
   fileprivate var saysNothing: Bool {
-    !isAbsent && data == nil && quoted == nil && lists.isEmpty && fields.allSatisfy { $0.pattern == .any }
+    !isAbsent && data == nil && quoted == nil && forwarded == nil && lists.isEmpty
+      && fields.allSatisfy { $0.pattern == .any }
   }
 }

@@ -129,6 +129,12 @@ extension SuiteDecoder {
         return nil
       }
       layer.data = dataPattern(value)
+    case "forwarded":
+      guard let value else {
+        reader.error(at: name.position, "'forwarded' needs { of: $sent }")
+        return nil
+      }
+      layer.forwarded = forwardedPattern(value)
     case "quoted":
       guard let value else {
         reader.error(at: name.position, "'quoted' needs { of: $sent, at-least: 8 }")

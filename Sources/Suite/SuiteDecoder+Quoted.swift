@@ -13,6 +13,15 @@ extension SuiteDecoder {
     )
   }
 
+  mutating func forwardedPattern(_ tree: YAMLTree) -> ForwardedPattern? {
+    let entries = reader.entries(tree, .forwarded)
+    guard let of = entries["of"].flatMap({ expression($0.value, "'of'") }) else { return nil }
+    return ForwardedPattern(
+      of: of,
+      unchangedExcept: entries["unchanged-except"].map { mutableFields($0.value) } ?? []
+    )
+  }
+
   /// Fields of a quoted packet that may differ: any field's name.
   private mutating func mutableFields(_ tree: YAMLTree) -> [String] {
     reader.texts(tree, "a field").map { name in

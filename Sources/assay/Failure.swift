@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Lab
 import Report
 
 /// Ends the command with a message on standard error and an exit status.
@@ -7,6 +8,19 @@ enum Failure {
   static func exit(_ status: ExitStatus, _ message: String) -> ExitCode {
     Console.error("assay: \(message)")
     return ExitCode(status.rawValue)
+  }
+
+  /// The same for what went wrong with a lab.
+  static func exit(_ error: LabError) -> ExitCode {
+    let status: ExitStatus =
+      switch error {
+      case .unknown, .simulated, .alreadyUp, .notUp: .usage
+      case .rulesRefused: .badInput
+      case .rulesUnreadable: .noInput
+      case .forbidden: .noPermission
+      case .failed, .programMissing, .stateFile: .unavailable
+      }
+    return exit(status, "\(error)")
   }
 }
 

@@ -12,12 +12,12 @@ struct LabCommand: ParsableCommand {
       'assay run --lab NAME' makes a lab for itself. One that is up stays until 'down', so that its target can be \
       changed between runs:
 
-        assay lab up linux-host
-        assay lab shell linux-host -- nft add table inet filter
-        assay run --lab linux-host
-        assay lab down linux-host
+        assay lab up nft-firewall
+        assay lab shell nft-firewall -- nft list ruleset
+        assay run --lab nft-firewall --ruleset my-rules.nft
+        assay lab down nft-firewall
       """,
-    subcommands: [List.self, Up.self, Down.self, Shell.self, Hold.self]
+    subcommands: [List.self, Up.self, Down.self, Shell.self, Rules.self, Hold.self]
   )
 
   struct List: ParsableCommand {
@@ -36,8 +36,11 @@ struct LabCommand: ParsableCommand {
 
     @Argument(help: "The lab's name.") var name: String = LinuxHostLab.name
 
+    @OptionGroup var rules: RulesetOption
+
     func run() throws {
-      let command = [Bundle.main.executablePath ?? CommandLine.arguments[0], "lab", "hold", name]
+      let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+      let command = [program, "lab", "hold", name] + rules.files.flatMap { ["--ruleset", $0] }
       let holder = try labs { () throws(LabError) in try PersistentLab.up(name, command: command) }
       holder.remarks.forEach { Console.error("assay: \($0)") }
       Console.out("\(name) is up (process \(holder.process))\n")
@@ -72,14 +75,33 @@ struct LabCommand: ParsableCommand {
     }
   }
 
+  struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the packet filter's rules that a lab comes with, to begin with.",
+      discussion: "The inner network is at the target's eth0, the outer one at its eth1."
+    )
+
+    @Argument(help: "The lab's name.") var name: String
+
+    func run() throws {
+      guard let rules = try labs({ () throws(LabError) in try LabCatalogue.rules(of: name) }) else {
+        Console.error("\(name) has no packet filter; --ruleset FILE gives it one")
+        return
+      }
+      Console.out(rules)
+    }
+  }
+
   /// The process that keeps a lab up; started by `up`.
   struct Hold: ParsableCommand {
     static let configuration = CommandConfiguration(shouldDisplay: false)
 
     @Argument var name: String
 
+    @OptionGroup var rules: RulesetOption
+
     func run() throws {
-      let status = PersistentLab.hold(name)
+      let status = PersistentLab.hold(name, rulesets: rules.files)
       if status != 0 { throw ExitCode(status) }
     }
   }
@@ -87,13 +109,5 @@ struct LabCommand: ParsableCommand {
 
 /// Turns a lab's failures into messages and exit statuses.
 private func labs<Value>(_ body: () throws(LabError) -> Value) throws -> Value {
-  do {
-    return try body()
-  } catch {
-    switch error {
-    case .unknown, .alreadyUp, .notUp: throw Failure.exit(.usage, "\(error)")
-    case .forbidden: throw Failure.exit(.noPermission, "\(error)")
-    case .failed, .stateFile: throw Failure.exit(.unavailable, "\(error)")
-    }
-  }
+  do { return try body() } catch { throw Failure.exit(error) }
 }

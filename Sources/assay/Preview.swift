@@ -14,6 +14,31 @@ struct Preview {
     self.catalogue = catalogue
   }
 
+  /// A value for a capability that the default lab doesn't claim.
+  private static func claim(_ name: String) -> String {
+    if name.hasSuffix("-ipv4") { return "203.0.113.200" }
+    if name.hasSuffix("-ipv6") { return "2001:db8:dead::1" }
+    return name.hasSuffix("-mtu") ? "1280" : "7"
+  }
+
+  /// The far side of a router, NAT or firewall.
+  private static let far = FarSide(
+    tester: farHost("02:a5:5b:00:00:00", "198.51.100.16", "2001:db8:2::1:0", "fe80::a55a:2:0"),
+    tester2: farHost("02:a5:5b:00:00:75", "198.51.100.133", "2001:db8:2::1:75", "fe80::a55a:2:75"),
+    stranger: farHost("02:a5:5b:ff:00:fe", "203.0.113.66", "2001:db8:fffe::1", nil),
+    router: farHost("02:a5:5b:ff:00:fe", "198.51.100.254", nil, "fe80::a55a:1fe"),
+    target: farHost("06:a5:5a:00:01:01", "198.51.100.1", "2001:db8:2::1", "fe80::4a5:5aff:fe00:101")
+  )
+
+  private static func farHost(_ mac: String, _ ipv4: String, _ ipv6: String?, _ linkLocal: String?) -> Host {
+    Host(
+      mac: MACAddress(mac) ?? .broadcast,
+      ipv4: IPv4Address(ipv4),
+      ipv6: ipv6.flatMap { IPv6Address($0) },
+      linkLocal: linkLocal.flatMap { IPv6Address($0) }
+    )
+  }
+
   /// The plan of a trial as the first persona would run it.
   func plan(_ trial: Trial, capabilities: [String: String] = [:]) throws(CraftError) -> TrialPlan {
     let near = target.near
@@ -53,7 +78,7 @@ struct Preview {
     )
     // A capability which only some targets claim still shows what its cases would send.
     var claims = target.capabilities.merging(capabilities) { $1 }
-    for need in trial.testCase.needs where claims[need.value] == nil { claims[need.value] = "7" }
+    for need in trial.testCase.needs where claims[need.value] == nil { claims[need.value] = Self.claim(need.value) }
     var failure = CraftError.notApplicable("")
     for id in [0x5a17, 0x5a19, 0x5a1b] as [UInt16] {
       let endpoints = Endpoints(
@@ -67,6 +92,7 @@ struct Preview {
         ),
         router: router,
         target: targetHost,
+        far: trial.testCase.hasBothArms ? Self.far : nil,
         broadcast: IPv4Address("192.0.2.255"),
         network: IPv4Address("192.0.2.0"),
         unused: unused,

@@ -73,6 +73,8 @@ struct RunCommand: ParsableCommand {
   )
   var impair: Impairment?
 
+  @OptionGroup var rules: RulesetOption
+
   @OptionGroup var reports: ReportOptions
 
   @Flag(name: .shortAndLong, help: "No progress, no summary but the last line.")
@@ -89,6 +91,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("Name a target: --lab linux-host, or --target FILE or ADDRESS.")
     }
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
+    if !rules.files.isEmpty, lab == nil {
+      throw ValidationError("--ruleset goes with --lab only: a real device's rules aren't Assay's to change.")
+    }
     if let impair, impair.corruption != .none, lab == nil {
       throw ValidationError("--impair corrupt goes with --lab only: a changed address may be a stranger's.")
     }
@@ -117,7 +122,6 @@ struct RunCommand: ParsableCommand {
 
     var access = try openTarget(library)
     if let impair {
-      access.link = ImpairedLink(access.link, impair)
       access.remarks.append("the path is impaired on purpose: \(impair)")
     }
     let observer = ProgressDisplay(
@@ -162,14 +166,16 @@ struct RunCommand: ParsableCommand {
   }
 
   private func openTarget(_ library: SuiteLibrary) throws -> TargetAccess {
-    let buffer = captureBuffer << 10
-    if let lab { return try TargetAccess.lab(lab, mutants: mutant, buffer: buffer) }
+    let way = LinkOptions(bufferBytes: captureBuffer << 10, impairment: impair)
+    if let lab {
+      return try TargetAccess.lab(lab, mutants: mutant, rulesets: rules.files, with: way)
+    }
     let name = target ?? ""
     if FileManager.default.fileExists(atPath: name) {
-      return try TargetAccess.file(try library.target(name), buffer: buffer)
+      return try TargetAccess.file(try library.target(name), with: way)
     }
     if name.hasSuffix(".yaml") { throw Failure.exit(.noInput, "no such file: \(name)") }
-    return try TargetAccess.address(name, allowed: allow, buffer: buffer)
+    return try TargetAccess.address(name, allowed: allow, with: way)
   }
 
   /// The baseline, its entries checked against the suites that run.
@@ -218,7 +224,8 @@ struct RunCommand: ParsableCommand {
 
   private var rerunCommand: String {
     let way = lab.map { "--lab \($0)" } ?? "--target \(target ?? "")"
-    return "assay run \(way)" + (impair.map { " --impair \($0)" } ?? "")
+    let options = rules.files.map { " --ruleset \($0)" } + (impair.map { [" --impair \($0)"] } ?? [])
+    return "assay run \(way)" + options.joined()
   }
 }
 

@@ -43,32 +43,41 @@ struct TargetAccess {
     return TargetAccess(target: target, link: link, personas: personas)
   }
 
-  /// Makes or joins a lab.
-  static func lab(_ name: String, mutants: [String] = [], buffer: Int) throws -> TargetAccess {
-    if name == reference { return try reference(mutants: mutants) }
+  /// Makes or joins a lab, with rules of the user's if files are named.
+  static func lab(
+    _ name: String,
+    mutants: [String] = [],
+    rulesets: [String] = [],
+    with way: LinkOptions
+  ) throws -> TargetAccess {
+    if name == reference {
+      if !rulesets.isEmpty { throw Failure.exit(.usage, "\(LabError.simulated(name))") }
+      var access = try reference(mutants: mutants)
+      access.link = way.impaired(access.link, arm: .near)
+      return access
+    }
     if !mutants.isEmpty { throw Failure.exit(.usage, "--mutant goes with --lab reference only") }
     do {
-      let lab = try Lab.open(name)
+      let lab = try Lab.open(name, rulesets: rulesets)
       let target = lab.targetDescription
-      let link = try open(lab.interface, buffer: buffer)
+      let link = try way.open(target)
       var remarks = lab.remarks
       if case .joined(let process) = lab.origin {
         remarks.append("using the lab that is up (process \(process))")
       }
+      if !lab.rulesets.isEmpty {
+        remarks.append("the target has the rules of \(lab.rulesets.joined(separator: ", "))")
+      }
       let personas = Personas(for: target, interfaceMAC: link.interface.mac)
       return TargetAccess(target: target, link: link, personas: personas, remarks: remarks)
     } catch let error as LabError {
-      switch error {
-      case .unknown: throw Failure.exit(.usage, "\(error)")
-      case .forbidden: throw Failure.exit(.noPermission, "\(error)")
-      default: throw Failure.exit(.unavailable, "\(error)")
-      }
+      throw Failure.exit(error)
     }
   }
 
   /// Opens a target described in a file.
-  static func file(_ target: TargetDescription, buffer: Int) throws -> TargetAccess {
-    let link = try open(target.near.interface, buffer: buffer)
+  static func file(_ target: TargetDescription, with way: LinkOptions) throws -> TargetAccess {
+    let link = try way.open(target)
     if target.near.testers != nil {
       let personas = Personas(for: target, interfaceMAC: link.interface.mac)
       return TargetAccess(target: target, link: link, personas: personas)
@@ -77,7 +86,7 @@ struct TargetAccess {
   }
 
   /// Opens the way to an address with the interface's own addresses.
-  static func address(_ text: String, allowed: [String], buffer: Int) throws -> TargetAccess {
+  static func address(_ text: String, allowed: [String], with way: LinkOptions) throws -> TargetAccess {
     let address: SystemRoute.Address
     if let ipv4 = IPv4Address(text) {
       address = .ipv4(ipv4)
@@ -109,7 +118,7 @@ struct TargetAccess {
     case .ipv6(let ipv6): target.near.ipv6 = ipv6
     }
     target.capabilities = ["udp-closed-port": "33434"]
-    let link = try open(route.interface, buffer: buffer)
+    let link = try way.open(target)
     var access = try withOwnAddresses(target, link, source: route.source)
     if case .via(let gateway) = route.reach {
       access.remarks.append("\(text) is behind a router, which answers for it on this link")
@@ -166,18 +175,6 @@ struct TargetAccess {
       return try access.personas.resolve(near, on: access.link)
     } catch {
       throw Failure.exit(.unavailable, "the router in front of the target doesn't answer")
-    }
-  }
-
-  /// Opens an interface with a capture buffer of so many octets.
-  private static func open(_ interface: String, buffer: Int) throws -> any Link {
-    do {
-      return try LiveLink(interface: interface, bufferBytes: buffer)
-    } catch {
-      switch error {
-      case .notPermitted(let text): throw Failure.exit(.noPermission, text)
-      default: throw Failure.exit(.unavailable, error.explanation)
-      }
     }
   }
 }

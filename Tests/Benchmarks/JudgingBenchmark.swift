@@ -47,7 +47,7 @@ struct JudgingBenchmark: Benchmark {
     var evaluator = Evaluator(plan)
     while true {
       switch evaluator.next(at: link.now()) {
-      case .send(let frames): try link.send(frames)
+      case .send(let frames): try link.send(frames.map(\.bytes))
       case .wait(let until):
         try link.receive(until: until) { frame in
           let dissection = Dissection(frame.bytes)

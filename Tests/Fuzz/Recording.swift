@@ -27,7 +27,7 @@ struct Recording {
       clock = clock + .microseconds(1)
       switch evaluator.next(at: clock) {
       case .finished: return
-      case .send(let frames): for frame in frames { leave(frame) }
+      case .send(let frames): for frame in frames { leave(frame.bytes) }
       case .wait(let until):
         let next = [arriving.map(\.time).min(), device.nextWake].compactMap(\.self).min() ?? until
         clock = max(clock, min(until, next))

@@ -37,7 +37,7 @@ struct LiveRun {
       clock = clock + .nanoseconds(Int64.random(in: 0..<300_000, using: &generator))
       deliver(by: clock)
       switch evaluator.next(at: clock) {
-      case .send(let frames): for frame in frames { leave(frame) }
+      case .send(let frames): for frame in frames { leave(frame.bytes) }
       case .wait(let until):
         let next = events.map(\.seen).min()
         clock = max(clock, min(until, next ?? until))

@@ -5,8 +5,8 @@ import Link
 
 /// What a lab is like.
 extension Scenario {
-  static func open(thenSleeps: Bool) throws {
-    let lab = try Lab.open(LinuxHostLab.name)
+  static func open(_ arguments: Arguments, thenSleeps: Bool) throws {
+    let lab = try Lab.open(arguments.lab, rulesets: arguments.rulesets)
     report("interface", lab.interface)
     report("rootless", lab.isRootless)
     report("ipv6", lab.hasIPv6)
@@ -45,12 +45,13 @@ extension Scenario {
   }
 
   /// How the target's kernel is set up.
-  static func settings() throws {
-    let lab = try Lab.open(LinuxHostLab.name)
+  static func settings(_ arguments: Arguments) throws {
+    let lab = try Lab.open(arguments.lab)
     let paths = [
       "net/ipv4/ip_forward", "net/ipv4/conf/eth0/rp_filter", "net/ipv4/conf/eth0/accept_redirects",
       "net/ipv4/conf/eth0/accept_source_route", "net/ipv4/conf/all/accept_source_route",
-      "net/ipv6/conf/eth0/accept_dad", "net/ipv6/conf/eth0/addr_gen_mode",
+      "net/ipv6/conf/eth0/accept_dad", "net/ipv6/conf/eth0/addr_gen_mode", "net/ipv6/conf/eth0/forwarding",
+      "net/ipv4/conf/eth0/send_redirects", "net/ipv4/conf/all/accept_redirects",
     ]
     let values = try lab.inTarget {
       paths.map { ((try? readSmallFile("/proc/sys/" + $0)) ?? "none").split(separator: "\n").joined() }

@@ -2,6 +2,7 @@ import Capture
 import Glibc
 import Lab
 import Link
+import Wire
 
 /// What happens in a lab, one scenario a test.
 enum Scenario {

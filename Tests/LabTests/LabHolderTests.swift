@@ -13,7 +13,8 @@ import Testing
     isRootless: true,
     hasIPv6: false,
     hasEcho: true,
-    remarks: ["a = b", "c"]
+    remarks: ["a = b", "c"],
+    rulesets: ["/etc/a=b.nft", "rules.v6"]
   )
 
   @Test func `It reads back as it was written`() {
@@ -23,7 +24,7 @@ import Testing
   @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6", "echo"])
   func `Without one of its lines it isn't understood`(key: String) {
     let lines = holder.text.split(separator: "\n").filter { !$0.hasPrefix(key + "=") }
-    #expect(lines.count == 8)
+    #expect(lines.count == 10)
     #expect(LabHolder(lines.joined(separator: "\n")) == nil)
   }
 

@@ -13,7 +13,7 @@ private final class BlindLink: Link {
   private var clock = SimulatedLink.epoch
 
   func now() -> Timestamp { clock }
-  func send(_ frames: [[UInt8]]) throws(LinkError) { clock = clock + .microseconds(1) }
+  func send(_ frames: [[UInt8]], at _: Arm) throws(LinkError) { clock = clock + .microseconds(1) }
   func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     clock = max(clock, deadline)
   }

@@ -73,7 +73,8 @@ import Testing
       "'addresses' must be a list, { count: N } or { starts-with: […] }, not '3'",
       "300 doesn't fit the 8 bits of 'pointer'",
       "'packet' can only be present or absent here; the layer 'quoted' says what the packet must be",
-      "unknown variable '$nobody'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
+      "unknown variable '$nobody'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
         + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused",
       "'servers' is held against one condition only"
     )

@@ -89,7 +89,7 @@ import Testing
       case .named(let phrase):
         let phrase = phrase()
         if check(phrase.name, ["phrase", phrase.summary]) { visit(phrase.shape) }
-      case .choice, .empty, .refused: break
+      case .choice, .empty: break
       }
     }
     func visit(_ mapping: Grammar.Mapping) {

@@ -91,7 +91,8 @@ import Wire
         "packets:\n  request: [ipv4: { ttl: «$tll }]",
         steps: "- send: request\n- send: request\n- expect: nothing"
       ),
-      "unknown variable '$tll'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
+      "unknown variable '$tll'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
         + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
     )
   }

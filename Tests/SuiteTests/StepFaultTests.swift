@@ -165,7 +165,8 @@ import Testing
           - expect: nothing
           """
       ),
-      "unknown variable '$first'; expected one of: $broadcast, $capability, $case, $computed, $id, $network, $port, "
+      "unknown variable '$first'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
         + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
     )
   }

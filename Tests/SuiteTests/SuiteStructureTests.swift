@@ -141,8 +141,8 @@ import Testing
     )
   }
 
-  @Test func `A suite for two arms is told that there is one`() {
-    let message = "only 'near' is supported: this version of Assay touches the network in one place"
+  @Test func `A far side needs a case with both`() {
+    let message = "'far' needs `arms: near+far` in the suite or the case"
     expectFaults(
       MarkedSource.suite(
         steps: """
@@ -153,13 +153,32 @@ import Testing
           - forbid: [icmpv4]
             at: «far
           """,
-        head: "arms: «near+far"
+        head: "arms: near"
       ),
-      message,
       message,
       message,
       message
     )
+  }
+
+  @Test func `A case for both sides may speak of the far one`() throws {
+    let suite = try decoded(
+      MarkedSource.suite(
+        steps: """
+          - send: [ipv4]
+            from: far
+          - expect: nothing
+            at: near
+          """,
+        head: "arms: near+far"
+      )
+    )
+    #expect(suite.cases.first?.hasBothArms == true)
+    guard case .send(let stimulus)? = suite.cases.first?.steps.first?.action else {
+      Issue.record("the first step sends nothing")
+      return
+    }
+    #expect(stimulus.arm == .far)
   }
 
   @Test func `The only value of others is allowed`() {

@@ -87,10 +87,17 @@ import Wire
     #expect(target.allowsSpoofing)
   }
 
-  @Test func `A second arm is refused by name`() {
+  @Test func `The far side has an interface, an address and testers of its own`() throws {
+    let far =
+      "\nfar: { interface: eth2, ipv4: 198.51.100.1/24, testers: { ipv4: 198.51.100.64-198.51.100.191 } }"
+    let target = try TargetDescription(decoding: Self.example + far, file: MarkedSource.file)
+    #expect(target.far?.interface == "eth2")
+    #expect(target.far?.ipv4 == IPv4Address("198.51.100.1"))
     SuiteTests.expectFaults(
-      Self.example + "\n«far: { interface: eth2 }",
-      "'far' needs a second arm, which this version of Assay doesn't have",
+      Self.example + "\n«far: «{ interface: eth1 }",
+      "'far' and 'near' need interfaces of their own, both have eth1",
+      "with two sides both need 'testers', so that frames can be told apart",
+      "'far' needs the target's address: 'ipv4', 'ipv6' or both",
       decoding: faults(of:)
     )
   }

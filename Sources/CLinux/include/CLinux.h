@@ -1,10 +1,12 @@
 #ifndef ASSAY_CLINUX_H
 #define ASSAY_CLINUX_H
 
-// The numbers of netlink, links, addresses and routes, straight from the kernel's own headers.
+// The numbers of netlink, links, addresses, routes and connection tracking, straight from the kernel's own headers.
 #include <linux/ethtool.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -82,6 +84,13 @@ int assay_signal_descriptor(void);
 /// Starts a program in a session of its own, its standard input and error at /dev/null and its standard output
 /// at `output`. The process's id, or a negative errno.
 int assay_spawn_detached(const char *path, char *const argv[], int output);
+
+/// Runs a program to its end in the calling thread's namespaces, with these descriptors as its standard ones. 0 and
+/// its exit status (128 and the signal if one ended it), or a negative errno.
+int assay_run(const char *path, char *const argv[], int input, int output, int errors, int *status);
+
+/// A file that nobody else sees and that is gone when it's closed; its descriptor, or a negative errno.
+int assay_memory_file(void);
 
 /// Starts TCP and UDP echo on a port of the current network namespace, in a child process that ends with this one.
 /// The process's id, or a negative errno.

@@ -13,6 +13,7 @@ public struct Replay: TrialTraffic {
   var flights: [Int: Flight] = [:]
   var log: RunLog
   var targetHost: Host
+  var farTarget: Host? { record.farTarget }
   var hasMeasuredErrors: Bool { record.errorBudget?.origin == .measured }
 
   let record: RunRecord
@@ -61,7 +62,8 @@ public struct Replay: TrialTraffic {
     trials = Dictionary(queue.waiting.map { ($0.trial.id, $0) }) { first, _ in first }
     for id in record.trials where trials[id] == nil { throw ReplayError.unknownTrial(id) }
     personas = record.personas
-    attribution = Attribution(personas, interfaceMAC: record.interface.mac)
+    let interfaces = [record.interface, record.farInterface].compactMap { $0?.mac }
+    attribution = Attribution(personas, interfaceMACs: interfaces)
     filing = ResultFiling(enforcement: enforcement ?? record.enforcement, baseline: baseline, today: today)
     log = RunLog(started: record.started)
     targetHost = record.targetHost
@@ -94,6 +96,8 @@ public struct Replay: TrialTraffic {
       personas: personas,
       target: record.target,
       targetHost: targetHost,
+      farTarget: farTarget,
+      passing: Set(record.passing ?? []),
       mtu: record.interface.mtu,
       seed: record.seed
     )

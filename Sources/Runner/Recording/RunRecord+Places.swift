@@ -9,7 +9,7 @@ extension RunRecord {
   /// Whom it spoke as.
   var personas: Personas {
     if let ownHost { return Personas(own: ownHost, unused: ownUnused ?? ownHost) }
-    return Personas(for: target, interfaceMAC: interface.mac)
+    return Personas(for: target, interfaceMAC: interface.mac, farInterfaceMAC: farInterface?.mac)
   }
 
   /// Finds the places of attempts in another capture of the same wire, by time.

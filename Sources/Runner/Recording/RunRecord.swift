@@ -20,8 +20,14 @@ public struct RunRecord: Codable, Sendable {
   public var target: TargetDescription
   /// The target as trials see it.
   public var targetHost: Host
+  /// The same on its far side; nil when it has none.
+  public var farTarget: Host?
+  /// The IP versions in which an echo from the near side passed the target, and its answer came back.
+  public var passing: [Family]?
   /// The tester's interface.
   public var interface: InterfaceDescription
+  /// The same on the far side.
+  public var farInterface: InterfaceDescription?
   /// What the frames were captured with.
   public var environment: LinkEnvironment
   /// The addresses of the tester's own interface; nil when Assay plays personas.

@@ -9,6 +9,10 @@ struct Seating {
   let target: TargetDescription
   /// The target as trials see it.
   let targetHost: Host
+  /// The same on its far side.
+  var farTarget: Host?
+  /// The IP versions in which an echo from the near side passes the target, and its answer comes back.
+  var passing: Set<Family> = []
   /// Largest IP packet of the link in octets.
   let mtu: Int
   /// The run's seed.
@@ -48,14 +52,20 @@ struct Seating {
       // Should all be taken, which hardly happens, frames that can't be told apart are doubtful.
       let endpoints = endpoints(of: queued, record)
       if salt + 1 < Self.draws, RunProbe.isReserved(endpoints) || isTaken(endpoints) { continue }
-      do throws(CraftError) { return try plan(queued, record) } catch {
+      let plan: TrialPlan
+      do throws(CraftError) { plan = try self.plan(queued, record) } catch {
         switch error {
         case .faultIsRight(let field): rightField = field
         case .notApplicable(let reason): throw Refusal(verdict: Verdict(.skipped, .notApplicable, reason))
         case .invalid(let diagnostic):
           throw Refusal(verdict: Verdict(.error, .craftFailed, diagnostic.description))
         }
+        continue
       }
+      if plan.control.isThrough, !passing.contains(plan.control.family) {
+        throw Refusal(verdict: .notPassing(plan.control.family))
+      }
+      return plan
     }
     let text = "The fault in \(rightField) is the right value, whatever the trial's identifier and port."
     throw Refusal(verdict: Verdict(.error, .craftFailed, text))
@@ -70,6 +80,17 @@ struct Seating {
     let roles = suite.roles.map(\.rawValue).joined(separator: " or ")
     let reason = "the suite is for a \(roles), the target is a \(target.role.rawValue)"
     return Verdict(.skipped, .notApplicable, reason)
+  }
+
+  private func far(_ place: Personas.Seat?, strangers: [UInt64]) -> FarSide? {
+    guard let farTarget, let tester = place?.far else { return nil }
+    return FarSide(
+      tester: tester,
+      tester2: place?.far2,
+      stranger: strangers.first.flatMap { personas.farStranger($0) },
+      router: personas.farRouter,
+      target: farTarget
+    )
   }
 
   private func endpoints(of queued: QueuedTrial, _ record: AttemptRecord) -> Endpoints {
@@ -90,12 +111,25 @@ struct Seating {
       stranger2: strangers.dropFirst().first ?? nil,
       router: personas.router,
       target: targetHost,
+      far: far(place, strangers: record.strangers ?? []),
       broadcast: network.map { IPv4Address(rawValue: $0.last) },
       network: network.map { IPv4Address(rawValue: $0.first) },
       unused: record.unused.map { personas.unused($0) } ?? personas.unused,
       id: UInt16(truncatingIfNeeded: seed) | 1,
       port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
       seed: seed
+    )
+  }
+}
+
+extension Verdict {
+  /// The verdict on trials with two sides where no control probe gets through.
+  static func notPassing(_ family: Family) -> Verdict {
+    Verdict(
+      .inconclusive,
+      .controlUnansweredBefore,
+      "No \(family.rawValue) echo from the near side got through the target and back, so what doesn't come out on the other "
+        + "side proves nothing."
     )
   }
 }

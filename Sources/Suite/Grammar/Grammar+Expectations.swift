@@ -112,6 +112,22 @@ extension Grammar.Mapping {
     ]
   )
 
+  /// What the target must pass on.
+  static let forwarded: Grammar.Mapping = .init(
+    "forwarded",
+    title: "'forwarded'",
+    "A packet that the target passed on, held against the one that was sent.",
+    [
+      .init("of", .expression, required: true, "The packet that is passed on.", example: "$sent"),
+      .init(
+        "unchanged-except",
+        .oneOrList(of: .choice(Grammar.fieldNames)),
+        "Fields which may differ, besides TTL or hop limit, which is one less, and the checksum of the IPv4 header.",
+        example: "[source, identifier, checksum]"
+      ),
+    ]
+  )
+
   /// What an ICMP error must quote.
   static let quoted: Grammar.Mapping = .init(
     "quoted",

@@ -58,7 +58,13 @@ extension Grammar.Mapping {
         .mapping(.quoted),
         "The packet inside an ICMP error.",
         example: "{ of: $sent, at-least: 8 }"
-      )
+      ),
+      .init(
+        "forwarded",
+        .mapping(.forwarded),
+        "A packet that the target passed on, held against the one that was sent: TTL or hop limit less one, the rest as it was.",
+        example: "{ of: $sent }"
+      ),
     ]
   )
 

@@ -19,7 +19,6 @@ extension Grammar {
     .init(name: "far-stranger", summary: "A host beyond the target's gateway on the far side."),
     .init(name: "far-router", summary: "The target's gateway on the far side, played by Assay."),
     .init(name: "far-target", summary: "The target with its addresses on the far side."),
-    .init(name: "nowhere", summary: "An address to which the target has no route."),
     .init(name: "target", summary: "The target itself."),
     .init(name: "broadcast", summary: "The broadcast address of the target's IPv4 network."),
     .init(name: "network", summary: "The address of the target's IPv4 network, its host part 0."),

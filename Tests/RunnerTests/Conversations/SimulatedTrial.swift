@@ -62,7 +62,7 @@ struct SimulatedTrial {
     var evaluator = Evaluator(plan)
     for _ in 0..<100_000 {
       switch evaluator.next(at: link.now()) {
-      case .send(let frames): try link.send(frames)
+      case .send(let frames): try link.send(frames.map(\.bytes))
       case .finished:
         live = evaluator.verdict
         return
