@@ -1,3 +1,4 @@
+internal import Suite
 public import Sweep
 
 /// The ranges of a sweep in plain text.

@@ -27,7 +27,13 @@ extension FrameReader {
     return tag.number
   }
 
+  /// The tag behind the ICMP header, or else that of the data; fields of longer headers lie over it.
   private func tag(in layers: [LayerView]) -> SweepTag? {
+    if let message = layers.last(where: { $0.kind == .icmpv4 || $0.kind == .icmpv6 }) {
+      let end = max(message.header.upperBound, message.payload.upperBound)
+      let start = min(message.header.lowerBound + 8, end)
+      return SweepTag(message.frame[start..<end])
+    }
     guard let data = layers.last, data.kind == .data else { return nil }
     return SweepTag(data.bytes)
   }

@@ -26,6 +26,8 @@ struct ProbeFactory: Sendable {
   private let quoting: Base
   /// Where the ICMP message begins in the frame.
   let messageOffset: Int
+  /// What these probes have and others haven't.
+  private let fields: [ProbeField]
 
   private static let headerLength = 8
 
@@ -38,9 +40,14 @@ struct ProbeFactory: Sendable {
     var messageSum: UInt64 = 0
   }
 
-  init(_ route: ProbeRoute, _ form: ProbeForm) throws(EncodingError) {
+  init(
+    _ route: ProbeRoute,
+    _ form: ProbeForm,
+    fields: [ProbeField] = []
+  ) throws(EncodingError) {
     self.route = route
     self.form = form
+    self.fields = fields
     messageOffset = route.version == .v4 ? 34 : 54
     let header = [UInt8](repeating: 0, count: Self.headerLength)
     let counter = (SweepTag.length..<ProbeForm.dataLength).map { UInt8(truncatingIfNeeded: $0) }
@@ -128,6 +135,37 @@ struct ProbeFactory: Sendable {
       // Version and traffic class keep the upper half of the word.
       let label = UInt32(6) << 28 | UInt32(number) << 4 | UInt32(form.tag.part & 15)
       target.storeBytes(of: label.bigEndian, toByteOffset: 14, as: UInt32.self)
+    }
+    if !fields.isEmpty { write(fields, into: target, kind) }
+  }
+
+  /// Writes fields of a rule's own, and the checksums anew.
+  private func write(_ fields: [ProbeField], into target: UnsafeMutableRawBufferPointer, _ kind: MessageKind)
+  {
+    for field in fields {
+      let isMessage = field.layer.hasPrefix("icmp")
+      let definition = Protocols.definition(of: LayerKind(rawValue: field.layer))
+      let forms = definition?.variants ?? []
+      let form =
+        forms.first { $0.types.contains(kind.type) && $0.code == kind.code }
+        ?? forms.first { $0.types.contains(kind.type) && $0.code == nil } ?? forms.first
+      guard let place = form?.fields.first(where: { $0.name == field.field }) else { continue }
+      let start = (isMessage ? messageOffset : 14) * 8
+      target.store(field.value, atBit: start + place.bitOffset, width: place.bitWidth)
+    }
+    func checksum(_ range: Range<Int>, at offset: Int, adding initial: UInt64 = 0) {
+      target.storeBytes(of: 0, toByteOffset: offset, as: UInt16.self)
+      let octets = UnsafeRawBufferPointer(rebasing: target[range])
+      let value = Checksum.internet(octets.bytes, adding: initial)
+      target.storeBytes(of: value.bigEndian, toByteOffset: offset, as: UInt16.self)
+    }
+    if route.version == .v4 {
+      checksum(14..<34, at: 24)
+      checksum(messageOffset..<target.count, at: messageOffset + 2)
+    } else {
+      let addresses = Checksum.sum(UnsafeRawBufferPointer(rebasing: target[22..<54]).bytes)
+      let length = UInt64(target.count - messageOffset)
+      checksum(messageOffset..<target.count, at: messageOffset + 2, adding: addresses + length + 58)
     }
   }
 

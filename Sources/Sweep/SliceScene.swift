@@ -67,7 +67,7 @@ struct SliceScene {
       if slice.state == .established, slice.version == .v4, let conversation {
         form.identifierOfType = try otherIdentifiers(conversation, on: wire)
       }
-      return try ProbeFactory(route, form)
+      return try ProbeFactory(route, form, fields: slice.variant?.fields ?? [])
     } catch let error as EncodingError {
       throw .craft("\(error)")
     } catch let error as SweepError {

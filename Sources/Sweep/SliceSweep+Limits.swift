@@ -59,6 +59,11 @@ extension SliceSweep {
   /// Sorts kinds that are under limits by which limit it is, and measures each.
   private mutating func group(_ kinds: [MessageKind]) throws(SweepError) {
     var open = kinds
+    for (place, group) in limits.groups.enumerated() {
+      let same = try drained(open, by: group.representative)
+      limits.add(same, to: place)
+      open.removeAll { same.contains($0) }
+    }
     while let first = open.first, limits.groups.count < Self.mostGroups, !wire.isInterrupted {
       let rate = try measure(first)
       let same = try drained(open.dropFirst().map { $0 }, by: first)
@@ -128,8 +133,16 @@ extension SliceSweep {
       // Where something came through, it may have used up what others needed.
       if pass.news.isEmpty { credit(pass, to: open) }
     }
-    try lookForLimits(among: firstsOfRuns(ledger.seen))
-    for (place, group) in limits.groups.enumerated() where !wire.isInterrupted {
+    // What is under limits that were found later shows in one of each run.
+    let known = limits.groups.count
+    try assignMembers(from: 0)
+    try lookForLimits(among: firstsOfRuns(ledger.seen.filter { limits.group(of: $0) == nil }))
+    try assignMembers(from: known)
+  }
+
+  /// Finds out what the limits from this one on hold for.
+  private mutating func assignMembers(from first: Int) throws(SweepError) {
+    for (place, group) in limits.groups.enumerated().dropFirst(first) where !wire.isInterrupted {
       let others = ledger.seen.filter { limits.group(of: $0) == nil }
       let members = try drained(others, by: group.representative)
       limits.add(members, to: place)

@@ -1,6 +1,6 @@
+import Lab
 import Link
 import Report
-import Runner
 import Suite
 import Wire
 
@@ -8,27 +8,41 @@ import Wire
 struct SweepAccess {
   var target: TargetDescription
   var link: any Link
+  /// What the user should know of how it was opened, a line each.
   var remarks: [String] = []
-  /// Whether nothing gets lost uncounted: the path is inside this machine.
+  /// Whether nothing gets lost uncounted: the path is inside this machine, and not impaired on purpose.
   var isReliable = false
 
+  /// Makes or joins a lab, with rules of the user's if files are named.
+  static func lab(_ name: String, rulesets: [String], with way: LinkOptions) throws -> SweepAccess {
+    if name == TargetAccess.reference {
+      throw Failure.exit(.usage, "the reference device has one side; see 'assay lab list' for labs with two")
+    }
+    do {
+      let lab = try Lab.open(name, rulesets: rulesets)
+      var access = try open(lab.targetDescription, with: way)
+      access.isReliable = way.impairment == nil
+      access.remarks += lab.remarks
+      if case .joined(let process) = lab.origin {
+        access.remarks.append("using the lab that is up (process \(process))")
+      }
+      if !lab.rulesets.isEmpty {
+        access.remarks.append("the target has the rules of \(lab.rulesets.joined(separator: ", "))")
+      }
+      return access
+    } catch let error as LabError {
+      throw Failure.exit(error)
+    }
+  }
+
   /// Opens both sides of a target.
-  static func open(_ target: TargetDescription, buffer: Int) throws -> SweepAccess {
-    guard let far = target.far else {
+  static func open(_ target: TargetDescription, with way: LinkOptions) throws -> SweepAccess {
+    guard target.far != nil else {
       throw Failure.exit(
-        .badInput,
-        "'\(target.name)' has one side; a sweep goes through a router, NAT or firewall with 'near' and 'far'"
+        .usage,
+        "'\(target.name)' has one side; a sweep goes through a router, NAT or firewall, with 'near' and 'far'"
       )
     }
-    do throws(LinkError) {
-      let near = try LiveLink(interface: target.near.interface, arm: .near, bufferBytes: buffer)
-      let other = try LiveLink(interface: far.interface, arm: .far, bufferBytes: buffer)
-      return SweepAccess(target: target, link: PairedLink(near: near, far: other))
-    } catch {
-      switch error {
-      case .notPermitted(let text): throw Failure.exit(.noPermission, text)
-      default: throw Failure.exit(.unavailable, error.explanation)
-      }
-    }
+    return SweepAccess(target: target, link: try way.open(target))
   }
 }

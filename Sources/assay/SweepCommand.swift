@@ -4,7 +4,7 @@ import Lab
 import Link
 import Report
 import Suite
-public import Sweep
+import Sweep
 
 /// `assay sweep`: what a router, NAT or firewall does to every type and code.
 struct SweepCommand: ParsableCommand {
@@ -12,6 +12,10 @@ struct SweepCommand: ParsableCommand {
     commandName: "sweep",
     abstract: "Send every ICMP type and code through a filter and tell what became of it."
   )
+
+  @Option(help: "A lab")
+  var lab: String?
+  @OptionGroup var ruleset: RulesetOption
 
   @Option(help: "A target file with both sides.")
   var target: String?
@@ -33,9 +37,14 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let library = SuiteLibrary()
-    guard let target else { throw Failure.exit(.usage, "name a target") }
-    var access = try SweepAccess.open(try library.target(target), buffer: 32 << 20)
-    access.isReliable = reliable
+    let way = LinkOptions(bufferBytes: 32 << 20)
+    var access: SweepAccess
+    if let lab {
+      access = try SweepAccess.lab(lab, rulesets: ruleset.files, with: way)
+    } else {
+      access = try SweepAccess.open(try library.target(target ?? ""), with: way)
+      access.isReliable = reliable
+    }
     var options = SweepOptions()
     options.slices = SweepSlice.all(
       versions: versions.isEmpty ? IPVersion.allCases : versions,
