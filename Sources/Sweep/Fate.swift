@@ -43,8 +43,6 @@ public indirect enum Fate: Hashable, Sendable {
     case captureLost = "capture-lost"
     /// It was never seen leaving as it was crafted.
     case notSent = "not-sent"
-    /// The conversation that it belongs to couldn't be begun, or ended.
-    case noFlow = "no-flow"
     /// A rate limit let too few through to tell those it holds for from those that are dropped.
     case rateLimit = "rate-limit"
     /// It met with several fates.

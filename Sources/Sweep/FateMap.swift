@@ -55,6 +55,13 @@ public struct FateMap: Hashable, Sendable {
     grid.rectangles.map { FateRange(types: $0.types, codes: $0.codes, fate: fates[Int($0.number) - 1]) }
   }
 
+  /// This map, and the fates of another one where it has none.
+  public func filled(from other: FateMap) -> FateMap {
+    var map = self
+    for (kind, fate) in other.entries where map[kind] == nil { map[kind] = fate }
+    return map
+  }
+
   /// Whether two maps have the same fates at the same places.
   public static func == (a: FateMap, b: FateMap) -> Bool {
     a.ranges == b.ranges

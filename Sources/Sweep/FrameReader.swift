@@ -30,7 +30,7 @@ struct FrameReader {
     if let kind = messageKind(frame.bytes) {
       let isSender = frame.arm == route.sender.arm
       if isSender, isOwn(frame.bytes) {
-        return expected(kind) == frame.bytes ? .left(kind) : dissect(frame)
+        return isCrafted(frame.bytes, kind) ? .left(kind) : dissect(frame)
       }
       if !isSender, isUnchanged(frame.bytes, kind) { return .arrived(kind, []) }
     }
@@ -64,6 +64,18 @@ struct FrameReader {
     var source: UInt64 = 0
     for place in 6..<12 { source = source << 8 | UInt64(bytes[place]) }
     return source == mac
+  }
+
+  /// Whether the frame is the probe, octet for octet.
+  private mutating func isCrafted(_ bytes: [UInt8], _ kind: MessageKind) -> Bool {
+    let expected = expected(kind)
+    guard bytes.count == expected.count else { return false }
+    return bytes.withUnsafeBytes { seen in
+      expected.withUnsafeBytes { crafted in
+        guard let a = seen.baseAddress, let b = crafted.baseAddress else { return false }
+        return memcmp(a, b, crafted.count) == 0
+      }
+    }
   }
 
   /// Whether the packet is the probe, hop count and the header's checksum aside, which must be right.

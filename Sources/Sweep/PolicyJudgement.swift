@@ -11,6 +11,8 @@ public struct PolicyJudgement: Sendable {
     case broken
     /// None was seen to break it, but not all have a proved fate.
     case undecided
+    /// Nothing of the kind could be sent.
+    case skipped
   }
 
   /// A rule in a slice.
@@ -27,6 +29,8 @@ public struct PolicyJudgement: Sendable {
     public var violations: [FateRange]
     /// Kinds without a proved fate.
     public var undecided: [FateRange]
+    /// Why nothing could be sent; nil: it could.
+    public var reason: String?
   }
 
   /// The policy.
@@ -82,6 +86,7 @@ public struct PolicyJudgement: Sendable {
         tallies[rule.id] = tally
       }
     }
+    if let reason = swept.skipped { return skipped(swept.slice, reason) }
     if alone > 0 { uncovered.append((swept.slice, alone)) }
     return policy.allRules.compactMap { rule in
       guard let tally = tallies[rule.id] else { return nil }
@@ -94,6 +99,28 @@ public struct PolicyJudgement: Sendable {
         violations: violations,
         undecided: undecided
       )
+    }
+  }
+}
+
+extension PolicyJudgement {
+  /// Rules that speak of a slice in which nothing could be sent.
+  private func skipped(_ slice: SweepSlice, _ reason: String) -> [Outcome] {
+    let counts = slice.kinds.flatMap { policy.rules(for: $0, in: slice) }.reduce(into: [:]) { counts, rule in
+      counts[rule.id, default: 0] += 1
+    }
+    return policy.allRules.compactMap { rule in
+      counts[rule.id].map { count in
+        Outcome(
+          rule: rule,
+          slice: slice,
+          verdict: .skipped,
+          count: count,
+          violations: [],
+          undecided: [],
+          reason: reason
+        )
+      }
     }
   }
 }

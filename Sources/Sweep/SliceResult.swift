@@ -8,6 +8,8 @@ public struct SliceResult: Sendable {
   public var map: FateMap
   /// What the fates rest on.
   public var evidence: SliceEvidence
+  /// Why nothing was asked; nil: it was.
+  public var skipped: String?
   /// For each fate that is a change, how the fields changed the first time: name, sent, seen.
   public var examples: [Fate: [Change]] = [:]
 

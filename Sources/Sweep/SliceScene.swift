@@ -120,18 +120,18 @@ struct SliceScene {
     ]).encode().bytes
   }
 
-  /// The result of a slice whose conversation couldn't be begun.
+  /// The result of a slice whose conversation couldn't be begun: nothing can be related to what isn't there.
   func withoutConversation() -> SliceResult {
-    var map = FateMap()
-    for kind in slice.kinds { map[kind] = .inconclusive(.noFlow) }
-    var evidence = SliceEvidence()
-    evidence.remarks = ["no \(slice.state.flow?.rawValue ?? "") conversation comes through, from either side"]
-    return SliceResult(slice: slice, map: map, evidence: evidence)
+    var result = SliceResult(slice: slice, map: FateMap(), evidence: SliceEvidence())
+    let name = Self.names[slice.state.flow ?? .echo] ?? ""
+    result.skipped = "no conversation (\(name)) comes through from either side, so nothing can belong to one"
+    return result
   }
+
+  private static let names: [FlowKind: String] = [.echo: "echoes", .udp: "UDP", .tcp: "TCP"]
 
   /// A conversation in words.
   func text(of conversation: Conversation) -> String {
-    let names: [FlowKind: String] = [.echo: "echoes", .udp: "UDP", .tcp: "a TCP connection"]
-    return "\(names[conversation.kind] ?? ""), begun from the \(conversation.initiator.host.arm.rawValue) side"
+    "\(Self.names[conversation.kind] ?? ""), begun from the \(conversation.initiator.host.arm.rawValue) side"
   }
 }

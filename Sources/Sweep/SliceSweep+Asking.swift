@@ -39,7 +39,7 @@ extension SliceSweep {
       try send(order[begin..<end], &pass)
       begin = end
       try drain(until: wire.now(), first, &pass)
-      while wire.now() < wire.nextSend { try drain(until: wire.nextSend, first, &pass) }
+      while wire.isAhead { try drain(until: wire.nextSend, first, &pass) }
       while witness != nil, pass.witnessCount - 1 - max(pass.latestArrived, givenUp) > Self.window {
         let before = pass.latestArrived
         try drain(until: wire.now() + stall, first, &pass)

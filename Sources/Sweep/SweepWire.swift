@@ -30,6 +30,11 @@ final class SweepWire {
   /// When the next frames may be sent.
   var nextSend: Timestamp { due }
 
+  /// Whether the rate asks for a pause; one that is shorter than a process can sleep is made up for by the next.
+  var isAhead: Bool { due - link.now() > Self.shortestPause }
+
+  private static let shortestPause = Duration.microseconds(500)
+
   /// Sends frames at once; when others may follow depends on the rate.
   func send(_ frames: [[UInt8]], at arm: Arm) throws(SweepError) {
     guard !frames.isEmpty else { return }

@@ -113,10 +113,13 @@ public struct Sweeper {
       ends: ends,
       part: part
     )
-    var witness = try conversation.flatMap { conversation throws(SweepError) in
-      try search.run(on: wire, conversation: conversation)
+    // Only packets of the conversation itself show that it still lives.
+    let witness: Witness?
+    if let conversation {
+      witness = try search.run(on: wire, conversation: conversation)
+    } else {
+      witness = try self.witness(slice)
     }
-    if witness == nil { witness = try self.witness(slice) }
     let factory = try scene.factory(conversation, on: wire)
     var sweep = SliceSweep(
       slice,
@@ -129,6 +132,14 @@ public struct Sweeper {
     )
     var result = try sweep.run()
     result.evidence.conversation = conversation.map { scene.text(of: $0) }
+    if witness == nil {
+      result.evidence.remarks.append(
+        conversation == nil
+          ? "nothing was found that passes this way, so nothing that vanished is proved to be dropped"
+          : "the conversation's own packets don't pass often enough to show that it lives, so nothing that vanished is "
+            + "proved to be dropped"
+      )
+    }
     return result
   }
 

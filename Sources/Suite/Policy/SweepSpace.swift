@@ -18,7 +18,11 @@ public enum IPVersion: Int, Hashable, Codable, Sendable, CaseIterable, Comparabl
   ///
   /// Of ICMPv4 these are the errors of RFC 792, RFC 1475 and RFC 2521, of ICMPv6 all types below 128 [RFC 4443 2.1].
   public func quotes(_ type: UInt8) -> Bool {
-    self == .v6 ? type < 128 : [3, 4, 5, 11, 12, 31, 40].contains(type)
+    if self == .v6 { return type < 128 }
+    return switch type {
+    case 3...5, 11, 12, 31, 40: true
+    default: false
+    }
   }
 }
 
