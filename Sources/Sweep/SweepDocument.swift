@@ -70,6 +70,9 @@ public struct SweepDocument: Codable, Sendable {
   public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
     /// A sentence without a full stop.
     public var description: String
+
+    /// Takes the sentence.
+    public init(description: String) { self.description = description }
   }
 
   /// What a sweep found out.

@@ -233,7 +233,7 @@ extension Enforcement: ExpressibleByArgument {}
 
 extension Impairment {
   /// `--impair`; what is wrong with it is said in full.
-  fileprivate init(argument: String) throws {
+  init(argument: String) throws {
     do throws(ParsingError) {
       try self.init(parsing: argument)
     } catch {

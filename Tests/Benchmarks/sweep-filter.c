@@ -105,9 +105,29 @@ static int witness(uint8_t *frame, uint32_t number) {
   return WITNESS;
 }
 
+static int sockets[2];
+
+// Who is asked for answers, or the filter would take it for gone after some seconds.
+static void answer(int side, const u_char *question) {
+  for (int host = 0; host < 2; host++) {
+    if (question[21] != 1 || memcmp(question + 38, addresses[side][host], 4) != 0) continue;
+    uint8_t frame[42];
+    memcpy(frame, question + 6, 6);
+    const uint8_t mac[6] = {2, 0xa5, (uint8_t)(0x5a + side), 0, 0, (uint8_t)(4 + host)};
+    memcpy(frame + 6, mac, 6);
+    memcpy(frame + 12, question + 12, 10);
+    frame[21] = 2;
+    memcpy(frame + 22, mac, 6);
+    memcpy(frame + 28, addresses[side][host], 4);
+    memcpy(frame + 32, question + 22, 10);
+    if (send(sockets[side], frame, sizeof frame, 0) < 0) exit(74);
+  }
+}
+
 static void take(u_char *context, const struct pcap_pkthdr *pcap, const u_char *octets) {
   int isFar = *context;
   uint8_t expected[QUOTING];
+  if (pcap->caplen >= 42 && octets[12] == 8 && octets[13] == 6) answer(isFar, octets);
   if (pcap->caplen < WITNESS || octets[12] != 8 || octets[13] != 0 || octets[IP + 9] != 1) return;
   if (pcap->caplen >= WITNESS && memcmp(octets + ICMP + 8, "WITNESS!", 8) == 0) {
     uint32_t number;
@@ -152,7 +172,6 @@ static int sender(const char *interface) {
 }
 
 static pcap_t *captures[2];
-static int sockets[2];
 
 static int drain(void) {
   int count = 0, got;
