@@ -27,7 +27,10 @@ struct SweepTable {
   /// A line of cells for each 64 types; lines without any asked type are left out.
   private func map(_ map: FateMap) -> [String] {
     let rows = FateRows(map)
-    return stride(from: 0, to: 256, by: Self.columns).compactMap { first in
+    let ticks = stride(from: 0, to: Self.columns, by: 8).map { tick in
+      "\(tick)" + String(repeating: " ", count: 8 - "\(tick)".count)
+    }
+    return ["      " + ticks.joined()] + stride(from: 0, to: 256, by: Self.columns).compactMap { first in
       let types = first..<first + Self.columns
       guard types.contains(where: { rows.signs[$0] != nil }) else { return nil }
       let label = String(repeating: " ", count: 3 - "\(first)".count) + "\(first)"
