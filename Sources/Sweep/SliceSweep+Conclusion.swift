@@ -13,7 +13,7 @@ extension SliceSweep {
     evidence.limits = limits.groups.map { group in
       SliceEvidence.Limit(
         perSecond: group.perSecond,
-        kinds: KindText.labels(group.members.union([group.representative]).sorted())
+        kinds: KindText.labels(group.kinds)
       )
     }
     var result = SliceResult(slice: slice, map: map, evidence: evidence)
@@ -29,8 +29,8 @@ extension SliceSweep {
     if ledger.conflicts.contains(kind) { return .inconclusive(.conflict) }
     if let outcome = ledger.outcome(of: kind) {
       // An error that isn't sent each time is no other fate: the probe is refused all the same.
-      if case .rejected = outcome { return outcome }
-      return limits.group(of: kind).map { .rateLimited(perSecond: $0.perSecond, outcome) } ?? outcome
+      if outcome.isRejection || !limits.holds(for: kind) { return outcome }
+      return .rateLimited(perSecond: limits.rate(of: kind), outcome)
     }
     if ledger.altered.contains(kind) { return .inconclusive(.notSent) }
     guard witness != nil else { return .inconclusive(wire.isInterrupted ? .interrupted : .noWitness) }

@@ -2,20 +2,23 @@ internal import Capture
 internal import Suite
 internal import Wire
 
-/// Rate limits: found by bursts, measured by what trickles through, and told from drops by asking after a rest.
+/// Rate limits: a kind is under one if too few of many copies of it get through, whatever else is sent.
 extension SliceSweep {
   /// Copies of a probe at once: more than most limits let through.
   private static let copies = 64
   /// A suspicion is confirmed by so many more.
   private static let confirmingCopies = 256
-  /// So many suspects are looked at in one go.
+  /// So many kinds are looked at without a reason.
   private static let mostSuspects = 96
-  private static let mostGroups = 16
+  /// So many kinds are measured when they are found, and so many in all.
+  private static let mostMeasuredAtOnce = 6
+  private static let mostMeasured = 24
+  /// So many kinds are looked at in one pass.
+  private static let kindsOfPass = 512
 
   /// Kinds that are looked at although nothing is suspicious: all that have a name, and the first of each range.
   var representatives: [MessageKind] {
-    let named = AssignedKinds.all(slice.version).filter { ledger.isSeen($0) }
-    var kinds = Set(named)
+    var kinds = Set(AssignedKinds.all(slice.version).filter { ledger.isSeen($0) })
     var last: Fate?
     for kind in ledger.kinds {
       let outcome = ledger.outcome(of: kind)
@@ -25,16 +28,10 @@ extension SliceSweep {
     return kinds.sorted()
   }
 
-  /// Sends each of these many times at once; those of which too few come to anything are under a limit.
+  /// Looks whether some of these kinds are under limits.
   mutating func lookForLimits(among kinds: [MessageKind]) throws(SweepError) {
-    let known = kinds.filter { limits.group(of: $0) == nil }
-    let suspects = Self.spread(known, Self.mostSuspects)
-    guard !suspects.isEmpty else { return }
-    var limited = try limited(suspects, copies: Self.copies)
-    if !limited.isEmpty { limited = try self.limited(limited, copies: Self.confirmingCopies) }
-    if limited.isEmpty { return }
-    if limits.isEmpty { ledger.forgetMisses() }
-    try group(limited)
+    let suspects = Self.spread(kinds.filter { !limits.holds(for: $0) }, Self.mostSuspects)
+    try note(limited: try limited(suspects))
   }
 
   /// Some of many, evenly spread.
@@ -43,9 +40,34 @@ extension SliceSweep {
     return (0..<most).map { kinds[$0 * kinds.count / most] }
   }
 
+  /// Notes limited kinds; the first that are found make what vanished before meaningless.
+  private mutating func note(limited kinds: [MessageKind]) throws(SweepError) {
+    guard !kinds.isEmpty else { return }
+    if limits.isEmpty { ledger.forgetMisses() }
+    let known = limits.types
+    limits.add(kinds)
+    // How long to rest depends on the rates; those of one type are mostly under the same.
+    var types: Set<UInt8> = []
+    for kind in kinds where !known.contains(kind.type) && types.insert(kind.type).inserted {
+      if limits.measuredCount < Self.mostMeasuredAtOnce { limits.note(try measure(kind), of: kind) }
+    }
+  }
+
   /// Those of which fewer copies come to anything than the path accounts for.
+  private mutating func limited(_ kinds: [MessageKind]) throws(SweepError) -> [MessageKind] {
+    var found: [MessageKind] = []
+    for first in stride(from: 0, to: kinds.count, by: Self.kindsOfPass) where !wire.isInterrupted {
+      let part = Array(kinds[first..<min(first + Self.kindsOfPass, kinds.count)])
+      let suspects = try limited(part, copies: Self.copies)
+      // Where nothing gets lost, few missing copies say enough.
+      let isSure = options.isPathReliable && path.lost == 0
+      found += isSure || suspects.isEmpty ? suspects : try limited(suspects, copies: Self.confirmingCopies)
+    }
+    return found
+  }
+
   private mutating func limited(_ kinds: [MessageKind], copies: Int) throws(SweepError) -> [MessageKind] {
-    for _ in 0..<3 {
+    for _ in 0..<3 where !kinds.isEmpty {
       let pass = try ask(kinds.flatMap { repeatElement($0, count: copies) })
       if wire.isInterrupted { return [] }
       guard pass.isComplete else { continue }
@@ -54,48 +76,6 @@ extension SliceSweep {
       return kinds.filter { copies - pass.arrivals(of: $0) > tolerated }
     }
     return []
-  }
-
-  /// Sorts kinds that are under limits by which limit it is, and measures each.
-  private mutating func group(_ kinds: [MessageKind]) throws(SweepError) {
-    var open = kinds
-    for (place, group) in limits.groups.enumerated() {
-      let same = try drained(open, by: group.representative)
-      limits.add(same, to: place)
-      open.removeAll { same.contains($0) }
-    }
-    while let first = open.first, limits.groups.count < Self.mostGroups, !wire.isInterrupted {
-      let rate = try measure(first)
-      let same = try drained(open.dropFirst().map { $0 }, by: first)
-      limits.add(LimitFindings.Group(representative: first, perSecond: rate, members: [first]))
-      limits.add(same, to: limits.groups.count - 1)
-      open.removeAll { $0 == first || same.contains($0) }
-    }
-  }
-
-  /// Those that come to nothing while another one uses up its limit: they share it.
-  private mutating func drained(
-    _ kinds: [MessageKind],
-    by representative: MessageKind
-  ) throws(SweepError) -> [MessageKind] {
-    guard !kinds.isEmpty else { return [] }
-    var failures: [MessageKind: Int] = [:]
-    var open = kinds
-    var rounds = 0
-    // Whatever vanished in one of two rounds is asked three times more.
-    while rounds < 5, !open.isEmpty, !wire.isInterrupted {
-      let drain = [MessageKind](repeating: representative, count: Self.copies)
-      let order = drain + open.flatMap { [representative, $0] }
-      let pass = try ask(order)
-      guard pass.isComplete else {
-        rounds += 1
-        continue
-      }
-      for kind in open where pass.arrivals(of: kind) == 0 { failures[kind, default: 0] += 1 }
-      rounds += 1
-      if rounds == 2 { open = open.filter { failures[$0] != nil } }
-    }
-    return kinds.filter { failures[$0, default: 0] * 2 > rounds }
   }
 
   /// How many copies of a kind get through in a second; nil: fewer than can be measured.
@@ -120,56 +100,89 @@ extension SliceSweep {
     let seconds = (wire.now() - start) / .seconds(1)
     return arrived > 0 && seconds > 0 ? Double(arrived) / seconds : nil
   }
+}
 
-  /// Asks what vanished again, after rests that let every limit recover, until a whole pass brings nothing new: what still vanishes
-  /// is under none of them. Then finds out what of the rest is.
+// MARK: - What vanished because of limits
+
+extension SliceSweep {
+  /// Asks what vanished again, after rests that let every limit recover: what vanishes even then, and none beside it comes through,
+  /// is under no limit. Then finds out what of the rest is.
   mutating func askBelowLimits() throws(SweepError) {
     let deadline = wire.now() + options.patience
-    while !wire.isInterrupted, wire.now() < deadline, let needed, let rest = limits.rest {
-      let open = ledger.missing.filter { ledger.misses(of: $0) < needed }
-      if open.isEmpty { break }
-      try self.rest(for: max(rest, options.isPathReliable ? .zero : Self.spacing))
-      let pass = try ask(inOrder(open))
-      // Where something came through, it may have used up what others needed.
-      if pass.news.isEmpty { credit(pass, to: open) }
-    }
-    // What is under limits that were found later shows in one of each run.
-    let known = limits.groups.count
-    try assignMembers(from: 0)
-    try lookForLimits(among: firstsOfRuns(ledger.seen.filter { limits.group(of: $0) == nil }))
-    try assignMembers(from: known)
+    try clearTypes(until: deadline)
+    try clearKinds(until: deadline)
+    let types = limits.types
+    let others = ledger.seen.filter { types.contains($0.type) && !limits.holds(for: $0) }
+    try note(limited: try limited(others))
+    try measureTypes(until: wire.now() + options.patience)
+    limits.settle()
   }
 
-  /// Finds out what the limits from this one on hold for.
-  private mutating func assignMembers(from first: Int) throws(SweepError) {
-    for (place, group) in limits.groups.enumerated().dropFirst(first) where !wire.isInterrupted {
-      let others = ledger.seen.filter { limits.group(of: $0) == nil }
-      let members = try drained(others, by: group.representative)
-      limits.add(members, to: place)
+  /// Types of which nothing seems limited: all of them at once, and halves of them where something comes through that had vanished.
+  private mutating func clearTypes(until deadline: Timestamp) throws(SweepError) {
+    var blocks = [Array(Set(ledger.missing.map(\.type)).subtracting(limits.types)).sorted()]
+    while !blocks.isEmpty, !wire.isInterrupted, wire.now() < deadline, let needed {
+      let block = blocks.removeFirst()
+      let types = Set(block)
+      let open = ledger.missing.filter { types.contains($0.type) && ledger.misses(of: $0) < needed }
+      if open.isEmpty { continue }
+      try recover(limits.types)
+      let pass = try ask(dice.shuffled(open))
+      if pass.news.isEmpty {
+        credit(pass, to: open)
+        blocks.append(block)
+        continue
+      }
+      try lookForLimits(among: pass.news)
+      let rest = block.filter { !limits.types.contains($0) }
+      // What came through without a limit got lost before.
+      let halves = [rest.prefix(rest.count / 2), rest.suffix(rest.count - rest.count / 2)]
+      blocks += (rest.count == block.count ? [rest[...]] : halves).filter { !$0.isEmpty }.map { Array($0) }
     }
   }
 
-  /// By chance, but with one of each type of which nothing was seen yet in front.
-  private mutating func inOrder(_ kinds: [MessageKind]) -> [MessageKind] {
-    let seenTypes = Set(ledger.seen.map(\.type))
-    var front: [UInt8: MessageKind] = [:]
-    var rest: [MessageKind] = []
-    for kind in dice.shuffled(kinds) {
-      if seenTypes.contains(kind.type) || front[kind.type] != nil {
-        rest.append(kind)
-      } else {
-        front[kind.type] = kind
+  /// Types of which something is limited, one by one, the fastest limits first: all that vanished, until nothing comes through
+  /// any more.
+  private mutating func clearKinds(until deadline: Timestamp) throws(SweepError) {
+    let types = limits.types.sorted { (limits.rest(for: [$0]), $0) < (limits.rest(for: [$1]), $1) }
+    for type in types {
+      while !wire.isInterrupted, wire.now() < deadline, let needed {
+        let open = ledger.missing.filter { $0.type == type && ledger.misses(of: $0) < needed }
+        if open.isEmpty { break }
+        try recover([type])
+        let pass = try ask(dice.shuffled(open))
+        // Where something came through, it may have used up what others needed.
+        if pass.news.isEmpty { credit(pass, to: open) }
       }
     }
-    return dice.shuffled(Array(front.values.sorted())) + rest
   }
 
-  /// The first of each run of neighbours.
-  private func firstsOfRuns(_ kinds: [MessageKind]) -> [MessageKind] {
-    var last = -2
-    return kinds.filter { kind in
-      defer { last = kind.number }
-      return kind.number != last + 1
+  /// Rests until limits let something through again.
+  private mutating func recover(_ types: Set<UInt8>) throws(SweepError) {
+    try rest(for: max(limits.rest(for: types), options.isPathReliable ? .zero : Self.spacing))
+  }
+
+  /// Measures the first and the last limited kind of each type; between two that differ, also the middle.
+  private mutating func measureTypes(until deadline: Timestamp) throws(SweepError) {
+    for type in limits.types.sorted() { try measure(limits.kinds(of: type)[...], until: deadline) }
+  }
+
+  private mutating func measure(
+    _ kinds: ArraySlice<MessageKind>,
+    until deadline: Timestamp
+  ) throws(SweepError) {
+    guard let first = kinds.first, let last = kinds.last else { return }
+    for kind in [first, last] where !limits.isMeasured(kind) && !wire.isInterrupted {
+      // One that takes long to measure is measured once.
+      if kind == last, let rate = limits.rate(of: first), rate < 5 { continue }
+      guard limits.measuredCount < Self.mostMeasured, wire.now() < deadline else { return }
+      limits.note(try measure(kind), of: kind)
     }
+    guard kinds.count > 2, let one = limits.rate(of: first), let other = limits.rate(of: last),
+      max(one, other) / min(one, other) > 1.3
+    else { return }
+    let middle = kinds.startIndex + kinds.count / 2
+    try measure(kinds[kinds.startIndex...middle], until: deadline)
+    try measure(kinds[middle...], until: deadline)
   }
 }

@@ -51,6 +51,8 @@ struct FilterBox: SimulatedDevice {
 
   var rules: @Sendable (Packet) -> Action
   var buckets: [String: Bucket] = [:]
+  /// The errors that it sends; nil: as many as it takes.
+  var errors: Bucket?
   /// Of 1,000 packets, how many it loses on their way through; and how many it has seen.
   var lossPerMille: UInt64 = 0
   private var count: UInt64 = 0
@@ -98,7 +100,9 @@ struct FilterBox: SimulatedDevice {
     count += 1
     switch action {
     case .drop, .limit: return []
-    case .reject(let error): return [reject(frame, error, arm, version)].compactMap(\.self)
+    case .reject(let error):
+      if errors?.take(at: time) == false { return [] }
+      return [reject(frame, error, arm, version)].compactMap(\.self)
     case .accept, .translate:
       if let flow = flow(frame, version, upper, isReverse: false) { flows.insert(flow) }
       if isLost { return [] }

@@ -109,6 +109,45 @@ import Wire
     #expect(rates.allSatisfy { (90...110).contains($0) })
   }
 
+  @Test func `Several limits at once are told apart, also one that holds for a single kind`() throws {
+    var box = FilterBox { packet in
+      guard let kind = packet.kind else { return .accept }
+      switch (kind.type, kind.code) {
+      case (3, 4): return .limit("one")
+      case (11...12, _): return .limit("many")
+      case (40, _): return .drop
+      default: return .accept
+      }
+    }
+    box.buckets["one"] = FilterBox.Bucket(perSecond: 20, burst: 5)
+    box.buckets["many"] = FilterBox.Bucket(perSecond: 1000, burst: 50)
+    let result = try Simulation(box).sweep(.v4, .outbound, .unsolicited)
+    for entry in result.map.entries {
+      switch (entry.kind.type, entry.kind.code, entry.fate) {
+      case (3, 4, .rateLimited(let rate?, .delivered)): #expect((16...24).contains(rate))
+      case (11...12, _, .rateLimited(let rate?, .delivered)): #expect((900...1100).contains(rate))
+      case (3, 4, _), (11...12, _, _): Issue.record("\(entry.kind) \(entry.fate)")
+      case (40, _, _): #expect(entry.fate == .dropped)
+      default: #expect(entry.fate == .delivered, "\(entry.kind)")
+      }
+    }
+  }
+
+  @Test func `What is rejected is no drop because the target sends few errors`() throws {
+    let rejection = MessageKind(type: 3, code: 13)
+    var box = FilterBox { packet in
+      guard let kind = packet.kind else { return .accept }
+      return kind.type == 13 ? .reject(rejection) : kind.type == 18 ? .drop : .accept
+    }
+    box.errors = FilterBox.Bucket(perSecond: 500, burst: 6)
+    let result = try Simulation(box).sweep(.v4, .outbound, .unsolicited)
+    for entry in result.map.entries where [13, 18].contains(entry.kind.type) {
+      let expected: Fate =
+        entry.kind.type == 18 ? .dropped : .rejected(Fate.Rejection(rejection, from: "192.0.2.1"))
+      #expect(entry.fate == expected, "\(entry.kind)")
+    }
+  }
+
   @Test func `Where nothing passes, nothing is called dropped`() throws {
     let result = try Simulation(FilterBox { _ in .drop }).sweep(.v4, .outbound, .unsolicited)
     #expect(result.map.counts.map(\.fate) == [.inconclusive(.noWitness)])
