@@ -112,7 +112,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Wire"],
+      dependencies: ["Capture", "Judge", "Report", "Runner", "Suite", "Sweep", "Wire"],
       exclude: ["Snapshots"]
     ),
 

@@ -13,6 +13,13 @@ public struct SliceResult: Sendable {
   /// For each fate that is a change, how the fields changed the first time: name, sent, seen.
   public var examples: [Fate: [Change]] = [:]
 
+  /// Puts the parts together.
+  public init(slice: SweepSlice, map: FateMap, evidence: SliceEvidence = SliceEvidence()) {
+    self.slice = slice
+    self.map = map
+    self.evidence = evidence
+  }
+
   /// A field that was rewritten.
   public struct Change: Hashable, Codable, Sendable {
     /// Its name.

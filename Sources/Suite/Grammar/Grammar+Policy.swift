@@ -7,7 +7,7 @@ extension Grammar.Mapping {
     [
       .init("policy", .scalar(.suiteName), required: true, "The policy's name.", example: "rfc4890-transit"),
       .init("title", .text, "What it is, in a line."),
-      .init("ip", .choice(["4", "6"]), required: true, "The version of IP that it speaks of."),
+      .init("ip", .scalar(.ipVersion), required: true, "The version of IP that it speaks of."),
       .init("rules", .list(of: .mapping(.policyRule)), required: true, "Its intents; each stands for itself."),
       .init("otherwise", .mapping(.otherwise), "What holds for messages that no rule speaks of."),
     ]

@@ -57,7 +57,7 @@ struct PolicyDecoder {
     guard var rule = intent(entries, id: id, at: tree.position) else { return nil }
     if let tree = entries["match"]?.value { match(tree, &rule) }
     let kinds = rule.types.flatMap { type in rule.states.map { (type, $0) } }
-    if !rule.types.isEmpty, !kinds.contains(where: { $1.has($0, version) }) {
+    if !kinds.isEmpty, !kinds.contains(where: { $1.has($0, version) }) {
       reader.error(
         at: tree.position,
         "no message is meant: errors are unsolicited or related, all others unsolicited or established"
