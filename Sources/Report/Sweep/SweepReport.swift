@@ -115,18 +115,23 @@ public struct SweepFinding: Sendable {
 
   /// One sentence on what was wanted and what was seen.
   public var headline: String {
-    let slice = outcome.slice
-    let wanted = "\(outcome.rule.title): \(slice.title), \(outcome.rule.expectation)"
+    if outcome.verdict == .skipped { return seen }
+    return "\(outcome.rule.title): \(outcome.slice.title), \(outcome.rule.expectation). \(seen)"
+  }
+
+  /// What was seen, in one sentence.
+  public var seen: String {
+    let version = outcome.slice.version
+    func count(_ ranges: [FateRange]) -> Int { ranges.reduce(0) { $0 + $1.count } }
     switch outcome.verdict {
-    case .kept: return "\(wanted). So it is, for all \(outcome.count)."
+    case .kept: return "So it is, for all \(outcome.count)."
     case .skipped: return outcome.reason ?? ""
     case .broken:
-      let count = outcome.violations.reduce(0) { $0 + $1.count }
-      return "\(wanted). \(count) of \(outcome.count) aren't: \(Self.list(outcome.violations, slice.version))."
+      let list = Self.list(outcome.violations, version)
+      return "\(count(outcome.violations)) of \(outcome.count) aren't: \(list)."
     case .undecided:
-      let count = outcome.undecided.reduce(0) { $0 + $1.count }
-      return "\(wanted). Of \(count) of \(outcome.count) nothing is proved: "
-        + "\(Self.list(outcome.undecided, slice.version))."
+      let list = Self.list(outcome.undecided, version)
+      return "Of \(count(outcome.undecided)) of \(outcome.count) nothing is proved: \(list)."
     }
   }
 

@@ -62,24 +62,48 @@ public struct SweepSummary {
     let marks: [(Standing, String, String)] = [
       (.failed, "FAIL", "31;1"), (.inconclusive, "INCONCLUSIVE", "33;1"), (.warned, "WARN", "33;1"),
     ]
-    var sections: [[String]] = []
-    for (standing, mark, colour) in marks {
-      for finding in report.findings where finding.standing == standing {
-        var lines = [styled(mark, colour) + "  " + styled("\(finding.policy.name).\(finding.name)".oneLine, "1")]
-        lines += finding.headline.oneLine.wrapped(indent: 2, width: width)
-        for clause in finding.requirements {
-          let text = "\(clause.citation) (\(clause.level.rawValue)): \(clause.text)"
-          lines += text.oneLine.wrapped(indent: 2, width: width)
-        }
-        let rule = finding.outcome.rule
-        lines.append("  at     \(rule.position.file):\(rule.position.line)")
-        sections.append(lines)
+    var sections = marks.flatMap { standing, mark, colour in
+      groups(report.findings.filter { $0.standing == standing }).map { group in
+        section(group, styled(mark, colour))
       }
     }
     for judgement in report.judgements {
       sections.append(table(of: judgement, report))
     }
     return sections
+  }
+
+  /// Findings of one rule after the other.
+  private func groups(_ findings: [SweepFinding]) -> [[SweepFinding]] {
+    var groups: [[SweepFinding]] = []
+    for finding in findings {
+      if let last = groups.last?.last, last.policy.name == finding.policy.name,
+        last.outcome.rule.id == finding.outcome.rule.id
+      {
+        groups[groups.count - 1].append(finding)
+      } else {
+        groups.append([finding])
+      }
+    }
+    return groups
+  }
+
+  /// A rule that isn't kept: what it wants, and what was seen in each slice.
+  private func section(_ group: [SweepFinding], _ mark: String) -> [String] {
+    guard let first = group.first else { return [] }
+    let rule = first.outcome.rule
+    let name = "\(first.policy.name).\(rule.id)"
+    var lines = [mark + "  " + styled(name.oneLine, "1")]
+    lines += "\(rule.title): \(rule.expectation).".oneLine.wrapped(indent: 2, width: width)
+    for clause in first.requirements {
+      let text = "\(clause.citation) (\(clause.level.rawValue)): \(clause.text)"
+      lines += text.oneLine.wrapped(indent: 2, width: width)
+    }
+    for finding in group {
+      lines += "\(finding.outcome.slice.title): \(finding.seen)".oneLine.wrapped(indent: 4, width: width)
+    }
+    lines.append("  at     \(rule.position.file):\(rule.position.line)")
+    return lines
   }
 
   /// A policy's rules, a line each.
