@@ -48,7 +48,10 @@ let package = Package(
         "Capture", "CLinux", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Suite", "Wire",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["craft-echo.c", "capture-frames.c", "echo-transactions.c", "send-frames.c", "sweep-filter.c", "yaml-events.c"]
+      exclude: [
+        "craft-echo.c", "capture-frames.c", "echo-transactions.c", "send-frames.c", "sweep-filter.c",
+        "yaml-events.c",
+      ]
     ),
 
     .target(name: "Judge", dependencies: ["Capture", "Craft", "Suite", "Wire"]),
@@ -107,7 +110,8 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Judge", "Runner", "Suite", "Sweep", "Wire", .product(name: "Mustache", package: "swift-mustache"),
+        "Capture", "Judge", "Runner", "Suite", "Sweep", "Wire",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(

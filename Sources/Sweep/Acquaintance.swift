@@ -31,7 +31,8 @@ struct Acquaintance {
       guard let mac = wire.desk.targets[arm] ?? cast.side(arm)?.mac else {
         let side = cast.side(arm)
         let asked = [side?.ipv4.map { "\($0)" }, side?.ipv6.map { "\($0)" }].compactMap(\.self)
-        throw .unreachable("nobody on the \(arm.rawValue) side says it has \(asked.joined(separator: " or "))")
+        let addresses = asked.joined(separator: " or ")
+        throw .unreachable("nobody on the \(arm.rawValue) side says it has \(addresses)")
       }
       found[arm] = cast.side(arm)?.mac ?? mac
     }

@@ -40,11 +40,12 @@ extension FrameReader {
 
   private var ipKind: LayerKind { version == .v4 ? .ipv4 : .ipv6 }
 
-  /// Which probe a message is, whatever was rewritten: by its tag, else by the number in the IP header if it goes from here to there.
+  /// Which probe a message is, whatever was rewritten: by its tag, else by the number in the IP header.
   private func probe(in dissection: Dissection, _ message: LayerView) -> MessageKind? {
     if let tag = tag(in: dissection.layers) { return kind(of: tag) }
     guard let ip = dissection.layer(ipKind),
-      ip.value(of: "destination") == route.receiver.address(version) || ip.value(of: "source") == route.source,
+      ip.value(of: "destination") == route.receiver.address(version)
+        || ip.value(of: "source") == route.source,
       let number = number(in: dissection.layers)
     else { return nil }
     let kind = MessageKind(number: number)

@@ -3,9 +3,9 @@ internal import Glibc
 internal import Suite
 internal import Wire
 
-/// Tells what a captured frame says of the probes of a slice. Pure: it sees frames and knows what was crafted.
+/// Tells what a captured frame says of the probes of a slice.
 ///
-/// Nearly all frames are probes that leave or come out unchanged; these are recognised by comparing octets with the probe crafted
+/// Pure: it sees frames, and knows what was crafted. Nearly all frames are probes that leave or come out unchanged; these are recognised by comparing octets with the probe crafted
 /// again. What is left is taken apart.
 struct FrameReader {
   let factory: ProbeFactory

@@ -19,8 +19,8 @@ struct KindGrid {
     var rows: [(types: ClosedRange<UInt8>, runs: [Rectangle])] = []
     for type in UInt8.min...UInt8.max {
       let runs = runs(of: type)
-      if let last = rows.last, zip(last.runs, runs).allSatisfy({ $0.codes == $1.codes && $0.number == $1.number }),
-        last.runs.count == runs.count
+      if let last = rows.last, last.runs.count == runs.count,
+        zip(last.runs, runs).allSatisfy({ $0.codes == $1.codes && $0.number == $1.number })
       {
         rows[rows.count - 1].types = last.types.lowerBound...type
       } else {

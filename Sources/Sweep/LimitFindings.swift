@@ -48,8 +48,9 @@ struct LimitFindings {
   /// The limited kinds of a type, in order.
   func kinds(of type: UInt8) -> [MessageKind] { kinds.filter { $0.type == type }.sorted() }
 
-  /// Gives every kind a rate: that of the nearest one of its type that was measured, else the only one that there is. Rates that
-  /// hardly differ become one.
+  /// Gives every kind a rate: that of the nearest one of its type that was measured, else the only one there is.
+  ///
+  /// Rates that hardly differ become one.
   mutating func settle() {
     let known = measured.compactMapValues(\.self)
     var clusters: [[Double]] = []

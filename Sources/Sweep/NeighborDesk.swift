@@ -26,7 +26,11 @@ struct NeighborDesk: Sendable {
     let type = UInt16(frame.bytes[12]) << 8 | UInt16(frame.bytes[13])
     switch type {
     case 0x0806: return takeARP(Dissection(frame.bytes), at: frame.arm)
-    case 0x86dd where frame.bytes.count > 54 && frame.bytes[20] == 58 && [135, 136].contains(frame.bytes[54]):
+    case 0x86dd:
+      // Solicitation and advertisement.
+      guard frame.bytes.count > 54, frame.bytes[20] == 58, (135...136).contains(frame.bytes[54]) else {
+        return nil
+      }
       return takeDiscovery(Dissection(frame.bytes), at: frame.arm)
     default: return nil
     }

@@ -131,6 +131,7 @@ extension FilterPolicy.Rule {
   /// - Parameters:
   ///   - fate: The fate.
   ///   - addresses: The target's own addresses on the sender's side.
+  /// - Returns: Whether it is allowed; nothing that isn't proved is.
   func allows(_ fate: Fate, from addresses: [String]) -> Bool {
     switch fate {
     case .delivered: !fates.isDisjoint(with: [.delivered, .passed])

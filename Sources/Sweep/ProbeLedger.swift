@@ -1,6 +1,8 @@
 internal import Suite
 
-/// What is known of the probes of a slice so far. Pure: it is told what was seen, and says what that comes to.
+/// What is known of the probes of a slice so far.
+///
+/// Pure: it is told what was seen, and says what that comes to.
 struct ProbeLedger {
   /// The kinds that are asked.
   let kinds: [MessageKind]

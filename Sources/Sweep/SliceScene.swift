@@ -11,8 +11,9 @@ struct SliceScene {
   private var sender: Conversation.End? { ends[slice.direction.sender] }
   private var receiver: Conversation.End? { ends[slice.direction.receiver] }
 
-  /// Begins the conversation: at best the receiver of the probes speaks first, as what comes to it is then solicited; else their
-  /// sender does. nil if neither comes through.
+  /// Begins the conversation; nil if none comes through.
+  ///
+  /// At best the receiver of the probes speaks first, as what comes to it is then solicited; else their sender does.
   func converse(on wire: SweepWire) throws(SweepError) -> Conversation? {
     guard let kind = slice.state.flow, let sender, let receiver else { return nil }
     for (place, pair) in [(receiver, sender), (sender, receiver)].enumerated() {
@@ -101,7 +102,8 @@ struct SliceScene {
   }
 
   /// A datagram that was never sent, for errors that nobody asked for.
-  private func invented(from source: FieldValue, to destination: FieldValue) throws(EncodingError) -> [UInt8] {
+  private func invented(from source: FieldValue, to destination: FieldValue) throws(EncodingError) -> [UInt8]
+  {
     let isIPv4 = slice.version == .v4
     let ip = LayerTemplate(
       isIPv4 ? .ipv4 : .ipv6,

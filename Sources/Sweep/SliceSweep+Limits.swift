@@ -105,8 +105,9 @@ extension SliceSweep {
 // MARK: - What vanished because of limits
 
 extension SliceSweep {
-  /// Asks what vanished again, after rests that let every limit recover: what vanishes even then, and none beside it comes through,
-  /// is under no limit. Then finds out what of the rest is.
+  /// Asks what vanished again, after rests that let every limit recover.
+  ///
+  /// What vanishes even then, and nothing beside it comes through, is under no limit. Then finds out what of the rest is.
   mutating func askBelowLimits() throws(SweepError) {
     let deadline = wire.now() + options.patience
     try clearTypes(until: deadline)

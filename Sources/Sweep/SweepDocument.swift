@@ -135,7 +135,8 @@ extension SweepDocument.Slice {
       guard range.types.count == 2, range.codes.count == 2, range.types[0] <= range.types[1],
         range.codes[0] <= range.codes[1]
       else {
-        throw SweepDocument.Fault(description: "'\(slice.id)' has a range that is none: \(range.label.prefix(40))")
+        let label = range.label.prefix(40)
+        throw SweepDocument.Fault(description: "'\(slice.id)' has a range that is none: \(label)")
       }
       for type in range.types[0]...range.types[1] {
         for code in range.codes[0]...range.codes[1] {

@@ -49,6 +49,7 @@ final class SweepWire {
   /// - Parameters:
   ///   - deadline: When to give up.
   ///   - take: Looks at a frame; false if it may be a neighbor's question.
+  /// - Throws: `SweepError.link`.
   func receive(until deadline: Timestamp, _ take: (CapturedFrame) -> Bool) throws(SweepError) {
     var answers: [(arm: Arm, frame: [UInt8])] = []
     do throws(LinkError) {

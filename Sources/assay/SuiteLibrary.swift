@@ -91,55 +91,6 @@ struct SuiteLibrary {
     return try decoding(text) { () throws(SuiteError) in try Baseline(decoding: text, file: path) }
   }
 
-  /// The policies that the arguments name: files, or names of bundled ones.
-  func policies(_ arguments: [String], in catalogue: RequirementCatalogue) throws -> [FilterPolicy] {
-    var policies: [FilterPolicy] = []
-    var faults: [String] = []
-    for argument in arguments {
-      let file = try policyFile(argument)
-      let text = try read(file)
-      do throws(SuiteError) {
-        let policy = try FilterPolicy(decoding: text, file: display(file))
-        let unknown = catalogue.unknownCitations(in: policy)
-        faults += unknown.map { $0.rendered(in: text) }
-        policies.append(policy)
-      } catch {
-        faults += error.diagnostics.map { $0.rendered(in: text) }
-      }
-    }
-    guard faults.isEmpty else {
-      faults.forEach(Console.error)
-      throw Failure.exit(
-        .badInput,
-        "\(faults.count) \(faults.count == 1 ? "error" : "errors") in the policies"
-      )
-    }
-    return policies
-  }
-
-  /// The file of a policy.
-  private func policyFile(_ argument: String) throws -> URL {
-    if FileManager.default.fileExists(atPath: argument) { return URL(fileURLWithPath: argument) }
-    let bundled = try policyFiles()
-    if let file = bundled.first(where: { $0.deletingPathExtension().lastPathComponent == argument }) {
-      return file
-    }
-    let names = bundled.map { $0.deletingPathExtension().lastPathComponent }.joined(separator: ", ")
-    throw Failure.exit(.noInput, "no policy '\(argument)'; there are: \(names)")
-  }
-
-  /// The bundled policies, which have the names of their files.
-  func policyFiles() throws -> [URL] {
-    guard let root else { return [] }
-    return try files(below: root.appendingPathComponent("policies"))
-  }
-
-  /// Whether a file holds a policy.
-  func isPolicy(_ path: String) -> Bool {
-    guard let text = try? read(URL(fileURLWithPath: path)) else { return false }
-    return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("policy:") }
-  }
-
   func target(_ path: String) throws -> TargetDescription {
     let text = try read(URL(fileURLWithPath: path))
     return try decoding(text) { () throws(SuiteError) in try TargetDescription(decoding: text, file: path) }
@@ -165,7 +116,7 @@ struct SuiteLibrary {
     return !keys.contains("suite") && !keys.contains("cases") && keys.contains { others.contains($0) }
   }
 
-  private func files(below folder: URL) throws -> [URL] {
+  func files(below folder: URL) throws -> [URL] {
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))

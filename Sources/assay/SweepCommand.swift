@@ -43,7 +43,10 @@ struct SweepCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Save the sweep, for --compare.", valueName: "file"), completion: .file())
   var save: String?
 
-  @Option(help: ArgumentHelp("Tell what changed since a saved sweep.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Tell what changed since a saved sweep.", valueName: "file"),
+    completion: .file()
+  )
   var compare: String?
 
   @Option(help: ArgumentHelp("JUnit XML.", valueName: "file"), completion: .file())
@@ -108,7 +111,9 @@ struct SweepCommand: ParsableCommand {
     if let rate, !(1...10_000_000).contains(rate) {
       throw ValidationError("--rate is a number of frames a second, from 1.")
     }
-    if !(1...3600).contains(patience) { throw ValidationError("--patience is a number of seconds up to 3600.") }
+    if !(1...3600).contains(patience) {
+      throw ValidationError("--patience is a number of seconds up to 3600.")
+    }
   }
 
   func run() throws {

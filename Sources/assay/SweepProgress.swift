@@ -41,7 +41,9 @@ final class SweepProgress: SweepObserver {
     clear()
     let counts = result.map.counts.reduce(into: [String: Int]()) { $0[$1.fate.name, default: 0] += $1.count }
     let text = Fate.names.compactMap { name in counts[name].map { "\($0) \(name)" } }.joined(separator: ", ")
-    Console.error("\(number)/\(total)  \(result.slice.title): \(result.skipped.map { "skipped, \($0)" } ?? text)")
+    Console.error(
+      "\(number)/\(total)  \(result.slice.title): \(result.skipped.map { "skipped, \($0)" } ?? text)"
+    )
   }
 
   /// Leaves the terminal as it was.

@@ -30,7 +30,12 @@ do {
   if isWanted("sweeping") {
     for (title, rules) in [("nearly all dropped", nil), ("all delivered", SweepBenchmark.open)] {
       benchmarks.append(
-        SweepBenchmark(title: title, rules: rules, command: program("assay"), program: program("sweep-filter"))
+        SweepBenchmark(
+          title: title,
+          rules: rules,
+          command: program("assay"),
+          program: program("sweep-filter")
+        )
       )
     }
   }

@@ -13,7 +13,9 @@ struct SweepCommandTests {
   ) async throws {
     let outcome = try await Command(user: user).run("sweep --lab nft-firewall \(Self.small)")
     #expect(outcome.status == 0, "\(outcome)")
-    for line in ["3-5/*          768  delivered", "11-12/*        512  delivered", "40/*           256  dropped"] {
+    for line in [
+      "3-5/*          768  delivered", "11-12/*        512  delivered", "40/*           256  dropped",
+    ] {
       #expect(outcome.output.contains(line), "\(line): \(outcome)")
     }
     #expect(outcome.lastLine == "1792 fates, all proved")
@@ -28,7 +30,11 @@ struct SweepCommandTests {
     #expect(outcome.lastLine == "24 passed, 0 failed")
     let junit = try JUnitFile(place["j.xml"])
     #expect(junit.cases.count == 24 && junit.count(nil) == 24)
-    #expect(junit.cases.contains { $0.id == "rfc5508-nat.time-exceeded[ipv4.outbound.unsolicited.rfc5508-nat.time-exceeded]" })
+    #expect(
+      junit.cases.contains {
+        $0.id == "rfc5508-nat.time-exceeded[ipv4.outbound.unsolicited.rfc5508-nat.time-exceeded]"
+      }
+    )
     #expect(junit.cases.allSatisfy { $0.properties["requirement"]?.hasPrefix("RFC5508-") == true })
     #expect(place.text("h.html").contains("changed (ipv4.source)"))
   }
@@ -49,7 +55,9 @@ struct SweepCommandTests {
           fate: dropped
       """
     )
-    let outcome = try await Command().run("sweep --lab nft-firewall --policy \(policy) --junit \(place["j.xml"])")
+    let outcome = try await Command().run(
+      "sweep --lab nft-firewall --policy \(policy) --junit \(place["j.xml"])"
+    )
     #expect(outcome.status == 1, "\(outcome)")
     #expect(outcome.output.contains("FAIL  mine.no-redirects"))
     #expect(outcome.output.contains("IPv4 inbound, related-udp: 256 of 256 aren't: 5/* delivered"))
@@ -68,7 +76,8 @@ struct SweepCommandTests {
     let rules = try await Command().run("lab rules nft-firewall").output
     let changed = rules.replacing(
       "ct state established,related counter accept\n    # Answers to nothing",
-      with: "icmp type redirect drop\n    ct state established,related counter accept\n    # Answers to nothing"
+      with:
+        "icmp type redirect drop\n    ct state established,related counter accept\n    # Answers to nothing"
     )
     try #require(changed != rules)
     let file = try place.file("rules.nft", changed)
@@ -80,7 +89,10 @@ struct SweepCommandTests {
 
   @Test func `Wrong files and wrong words have exit statuses of their own`() async throws {
     let place = Place()
-    let broken = try place.file("p.yaml", "policy: p\nip: 4\nrules: [{ id: a, match: { type: eco }, fate: passd }]\n")
+    let broken = try place.file(
+      "p.yaml",
+      "policy: p\nip: 4\nrules: [{ id: a, match: { type: eco }, fate: passd }]\n"
+    )
     let notSaved = try place.file("s.json", "{ \"format\": \"assay-sweep/1\" }")
     let cases: [(line: String, status: Int32, text: String)] = [
       ("sweep", 64, "Name a target with two sides"),

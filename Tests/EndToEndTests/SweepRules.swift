@@ -31,7 +31,9 @@ struct SweepRules: Sendable {
     for _ in 0..<count { rules.append(dice.rule()) }
   }
 
-  /// What the rules do, by 256 times the type plus the code. The kernel's REJECT never answers errors, nor types that it doesn't know.
+  /// What the rules do, by 256 times the type plus the code.
+  ///
+  /// The kernel's REJECT never answers errors, nor types that it doesn't know.
   var truth: [String] {
     let answered: Set<Int> = [0, 8, 13, 14, 15, 16, 17, 18]
     return (0..<65_536).map { number in
@@ -56,7 +58,9 @@ struct SweepRules: Sendable {
     }
   }
 
-  /// The file. A table of its own notes which types and codes of one host come in, and which go out: a witness beside the sweep.
+  /// The file.
+  ///
+  /// A table of its own notes which types and codes of one host come in, and which go out: a witness beside the sweep.
   func text(host: String, extra: [String] = []) -> String {
     """
     table ip witness {

@@ -19,7 +19,8 @@ final class SweptLab: Sendable {
 
   /// Sweeps unsolicited ICMPv4 from the near side, with further arguments.
   func sweep(_ arguments: String = "") async throws -> SavedSweep {
-    let line = "sweep --lab \(name) --ip 4 --direction outbound --state unsolicited -q --json \(place["sweep.json"])"
+    let line =
+      "sweep --lab \(name) --ip 4 --direction outbound --state unsolicited -q --json \(place["sweep.json"])"
     let outcome = try await command.run(line.words + arguments.words)
     return try SavedSweep(place.text("sweep.json"), outcome)
   }

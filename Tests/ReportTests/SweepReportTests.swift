@@ -11,7 +11,9 @@ import Wire
 
 @Suite struct SweepReportTests {
   /// A sweep of two slices: one proved, one that couldn't be swept.
-  private static func report(_ fates: [UInt8: Fate] = [8: .delivered], policy: String? = nil) throws -> SweepReport {
+  private static func report(_ fates: [UInt8: Fate] = [8: .delivered], policy: String? = nil) throws
+    -> SweepReport
+  {
     let slice = SweepSlice(.v4, .inbound, .unsolicited)
     var map = FateMap()
     for kind in slice.kinds { map[kind] = fates[kind.type] ?? .dropped }
@@ -46,7 +48,9 @@ import Wire
     let kept = "  - { id: a, \(Self.inbound), match: { type: 8 }, fate: delivered }"
     let broken = "  - { id: a, \(Self.inbound), match: { type: 8 }, fate: dropped }"
     #expect(try Self.report(policy: kept).status == .conforming)
-    #expect(try Self.report([8: .delivered, 9: .inconclusive(.lossyPath)], policy: kept).status == .conforming)
+    #expect(
+      try Self.report([8: .delivered, 9: .inconclusive(.lossyPath)], policy: kept).status == .conforming
+    )
     #expect(try Self.report(policy: broken).status == .failed)
     #expect(try Self.report([8: .inconclusive(.lossyPath)], policy: kept).status == .inconclusive)
     let skipped = "  - { id: a, direction: inbound, state: related-tcp, match: { type: 3 }, fate: passed }"
@@ -79,7 +83,9 @@ import Wire
   }
 
   @Test func `The summary draws a cell for each type and says what each range met with`() throws {
-    let text = SweepSummary().render(try Self.report([8: .delivered, 3: .rateLimited(perSecond: 100, .delivered)]))
+    let text = SweepSummary().render(
+      try Self.report([8: .delivered, 3: .rateLimited(perSecond: 100, .delivered)])
+    )
     #expect(text.contains("    0 ...%....+......."))
     #expect(text.contains("3/*            256  rate-limited (about 100/s)"))
     #expect(text.contains("8/*            256  delivered"))

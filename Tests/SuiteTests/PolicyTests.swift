@@ -74,7 +74,9 @@ import Testing
     #expect(policy.rules(for: MessageKind(type: 8, code: 0), in: inbound).map(\.id) == ["a"])
     #expect(policy.rules(for: MessageKind(type: 9, code: 0), in: inbound).map(\.id) == ["otherwise"])
     #expect(policy.rules(for: MessageKind(type: 8, code: 0), in: outbound).isEmpty)
-    #expect(policy.rules(for: MessageKind(type: 8, code: 0), in: SweepSlice(.v6, .inbound, .unsolicited)).isEmpty)
+    #expect(
+      policy.rules(for: MessageKind(type: 8, code: 0), in: SweepSlice(.v6, .inbound, .unsolicited)).isEmpty
+    )
     #expect(policy.slices.allSatisfy { $0.direction == .inbound && $0.version == .v4 })
   }
 
@@ -90,7 +92,9 @@ import Testing
     #expect(special.count == 2)
     #expect(special.allSatisfy { $0.kinds == [MessageKind(type: 8, code: 0)] })
     // They say nothing of plain probes.
-    #expect(policy.rules(for: MessageKind(type: 8, code: 0), in: SweepSlice(.v4, .inbound, .unsolicited)).isEmpty)
+    #expect(
+      policy.rules(for: MessageKind(type: 8, code: 0), in: SweepSlice(.v4, .inbound, .unsolicited)).isEmpty
+    )
     #expect(policy.rules(for: MessageKind(type: 8, code: 0), in: special[0]).map(\.id) == ["a"])
   }
 
@@ -130,7 +134,9 @@ import Testing
         """
     )
     #expect(faults.count == 1)
-    #expect(faults.first?.contains("no target can do what 'b' and 'a' (line 4) want of the same messages") == true)
+    #expect(
+      faults.first?.contains("no target can do what 'b' and 'a' (line 4) want of the same messages") == true
+    )
   }
 
   @Test func `A rule that no message can meet is a fault`() {
@@ -155,7 +161,9 @@ import Testing
     #expect(large.first?.contains("300 doesn't fit the 8 bits of 'ttl'") == true)
   }
 
-  @Test func `The bundled policies have no faults, and each of their rules cites a clause of the catalogue`() throws {
+  @Test func `The bundled policies have no faults, and each of their rules cites a clause of the catalogue`()
+    throws
+  {
     let catalogue = try BundledFiles.catalogue()
     let files = try BundledFiles.files(below: "policies")
     #expect(files.count >= 3)

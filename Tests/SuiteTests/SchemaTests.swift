@@ -15,7 +15,10 @@ import Testing
     let file = BundledFiles.root.appendingPathComponent("schema/policy.schema.json")
     #expect(try String(contentsOf: file, encoding: .utf8) == JSONSchema.text(of: .policy))
     for file in try BundledFiles.files(below: "policies") {
-      #expect(file.text.hasPrefix("# yaml-language-server: $schema=../schema/policy.schema.json\n"), "\(file.path)")
+      #expect(
+        file.text.hasPrefix("# yaml-language-server: $schema=../schema/policy.schema.json\n"),
+        "\(file.path)"
+      )
     }
   }
 

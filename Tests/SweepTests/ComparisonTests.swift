@@ -69,7 +69,9 @@ import Wire
   @Test func `A saved sweep is read as it was, whatever fates it has`() throws {
     let fates: [Fate] = [
       .delivered, .dropped, .changed(["ipv4.source", "quoted udp.source-port"]),
-      .rejected(Fate.Rejection(MessageKind(type: 3, code: 13), from: "192.0.2.1", misquoted: ["ipv4.source"])),
+      .rejected(
+        Fate.Rejection(MessageKind(type: 3, code: 13), from: "192.0.2.1", misquoted: ["ipv4.source"])
+      ),
       .rateLimited(perSecond: 99.5, .delivered), .rateLimited(perSecond: nil, .changed(["ipv4.ttl"])),
       .inconclusive(.noWitness),
     ]

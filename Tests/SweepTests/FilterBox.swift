@@ -78,7 +78,9 @@ struct FilterBox: SimulatedDevice {
     let version: IPVersion = type == 0x86dd ? .v6 : .v4
     let upper = version == .v4 ? 34 : 54
     guard frame.count >= upper + 8 else { return [] }
-    if version == .v6, frame[20] == 58, frame[upper] == 135 { return answerSolicitation(Dissection(frame), arm) }
+    if version == .v6, frame[20] == 58, frame[upper] == 135 {
+      return answerSolicitation(Dissection(frame), arm)
+    }
     return forward(frame, arm, version, upper, time)
   }
 
@@ -194,7 +196,8 @@ struct FilterBox: SimulatedDevice {
 
   private mutating func answerARP(_ frame: Dissection, _ arm: Arm) -> [Emission] {
     guard let arp = frame.layer(.arp), arp.number("operation") == 1,
-      case .mac(let asker)? = arp.value(of: "sender-mac"), case .ipv4(let address)? = arp.value(of: "sender-ip"),
+      case .mac(let asker)? = arp.value(of: "sender-mac"),
+      case .ipv4(let address)? = arp.value(of: "sender-ip"),
       let own = Self.own4[arm].flatMap({ IPv4Address($0) }), arp.value(of: "target-ip") == .ipv4(own),
       let mac = Self.macs[arm]
     else { return [] }
@@ -204,7 +207,8 @@ struct FilterBox: SimulatedDevice {
   }
 
   private mutating func answerSolicitation(_ frame: Dissection, _ arm: Arm) -> [Emission] {
-    guard let icmp = frame.layer(.icmpv6), case .mac(let asker)? = frame.layer(.ethernet)?.value(of: "source"),
+    guard let icmp = frame.layer(.icmpv6),
+      case .mac(let asker)? = frame.layer(.ethernet)?.value(of: "source"),
       case .ipv6(let address)? = frame.layer(.ipv6)?.value(of: "source"),
       let own = Self.own6[arm].flatMap({ IPv6Address($0) }), icmp.value(of: "target") == .ipv6(own),
       let mac = Self.macs[arm]

@@ -27,7 +27,10 @@ import Wire
   }
 
   @Test(arguments: [
-    ("delivered", [Fate.delivered], [Fate.changed(["ipv4.source"]), .dropped, .rateLimited(perSecond: 9, .delivered)]),
+    (
+      "delivered", [Fate.delivered],
+      [Fate.changed(["ipv4.source"]), .dropped, .rateLimited(perSecond: 9, .delivered)]
+    ),
     ("passed", [.delivered, .changed(["ipv4.source"])], [.dropped, rejected(3, 13)]),
     ("dropped", [.dropped], [.delivered, rejected(3, 13)]),
     ("rejected", [rejected(3, 13)], [.dropped, .delivered]),
@@ -66,7 +69,9 @@ import Wire
   @Test func `What isn't proved leaves a rule undecided, but a violation is one all the same`() throws {
     let rule = "match: { type: [3, 8, 9] }, fate: dropped"
     #expect(try Self.judge(rule, .inconclusive(.lossyPath)).verdict == .undecided)
-    #expect(try Self.judge("match: { type: [3, 9] }, fate: delivered", .inconclusive(.lossyPath)).verdict == .broken)
+    #expect(
+      try Self.judge("match: { type: [3, 9] }, fate: delivered", .inconclusive(.lossyPath)).verdict == .broken
+    )
   }
 
   @Test func `A slice without its conversation skips the rules that speak of it`() throws {

@@ -8,7 +8,9 @@ import Wire
 
 /// Sweeps through a firewall whose rules the test knows.
 @Suite struct SimulatedSweepTests {
-  @Test func `What the rules accept is delivered, what they drop is dropped, what they reject is rejected`() throws {
+  @Test func `What the rules accept is delivered, what they drop is dropped, what they reject is rejected`()
+    throws
+  {
     let rejection = MessageKind(type: 3, code: 13)
     let box = FilterBox { packet in
       guard let kind = packet.kind else { return .accept }
@@ -64,7 +66,9 @@ import Wire
   }
 
   @Test(arguments: [UInt64(1), 2, 3])
-  func `On a path that loses one in a hundred nothing is called dropped that is let through`(seed: UInt64) throws {
+  func `On a path that loses one in a hundred nothing is called dropped that is let through`(seed: UInt64)
+    throws
+  {
     var box = FilterBox { packet in
       packet.kind.map { $0.type < 64 || $0.type == 128 } ?? true ? .accept : .drop
     }
@@ -74,7 +78,10 @@ import Wire
     simulation.seed = seed
     let result = try simulation.sweep(.v4, .outbound, .unsolicited)
     for entry in result.map.entries {
-      #expect(entry.fate == (entry.kind.type < 64 || entry.kind.type == 128 ? .delivered : .dropped), "\(entry.kind)")
+      #expect(
+        entry.fate == (entry.kind.type < 64 || entry.kind.type == 128 ? .delivered : .dropped),
+        "\(entry.kind)"
+      )
     }
     #expect(result.evidence.path.lost > 0)
     #expect((result.evidence.attemptsNeeded ?? 0) >= 5)

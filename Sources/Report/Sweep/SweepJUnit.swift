@@ -117,7 +117,8 @@ public enum SweepJUnit {
 
   private static func policyCase(_ finding: SweepFinding, _ report: SweepReport) -> Case {
     let rule = finding.outcome.rule
-    var one = Case(suite: finding.policy.name, name: finding.name, file: rule.position.file, line: rule.position.line)
+    var one = Case(suite: finding.policy.name, name: finding.name)
+    (one.file, one.line) = (rule.position.file, rule.position.line)
     one.nanoseconds = report.result[finding.outcome.slice]?.evidence.nanoseconds ?? 0
     if !finding.requirements.isEmpty {
       one.properties = [
@@ -129,7 +130,8 @@ public enum SweepJUnit {
     one.properties += [
       KeyValue("verdict", finding.outcome.verdict.rawValue), KeyValue("kinds", "\(finding.outcome.count)"),
     ]
-    let lines = [finding.headline] + finding.requirements.map { "\($0.citation): \($0.text)" } + finding.details
+    let clauses = finding.requirements.map { "\($0.citation): \($0.text)" }
+    let lines = [finding.headline] + clauses + finding.details
     one.message = finding.headline
     one.text = lines.map(\.visible).joined(separator: "\n")
     switch finding.standing {

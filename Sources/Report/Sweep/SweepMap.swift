@@ -58,7 +58,8 @@ struct SweepMap {
     var lines = (0..<Self.wideCodes).map { code in
       "<text x=\"\(Self.decimal(Self.x(code) + Self.wide / 2))\" y=\"11\" class=\"code\">\(code)</text>"
     }
-    lines.append("<text x=\"\(Self.decimal((Self.x(Self.wideCodes) + Self.x(256)) / 2))\" y=\"11\" class=\"code\">16-255</text>")
+    let middle = Self.decimal((Self.x(Self.wideCodes) + Self.x(256)) / 2)
+    lines.append("<text x=\"\(middle)\" y=\"11\" class=\"code\">16-255</text>")
     for (place, row) in rows.enumerated() {
       let top = Self.headHeight + place * Self.rowHeight
       let label = [KindText.label(row.types, 0...255).dropLast(2) + "", row.name].filter { !$0.isEmpty }

@@ -123,7 +123,8 @@ public struct SweepSummary {
     let uncovered = judgement.uncovered.reduce(0) { $0 + $1.count }
     if uncovered > 0 { lines.append("  No rule speaks of \(uncovered) of the fates.") }
     if !judgement.unswept.isEmpty {
-      lines.append("  Not swept, though rules speak of it: \(judgement.unswept.map(\.id).joined(separator: ", ")).")
+      let names = judgement.unswept.map(\.id).joined(separator: ", ")
+      lines.append("  Not swept, though rules speak of it: \(names).")
     }
     return lines
   }

@@ -30,12 +30,13 @@ struct SweepTable {
     let ticks = stride(from: 0, to: Self.columns, by: 8).map { tick in
       "\(tick)" + String(repeating: " ", count: 8 - "\(tick)".count)
     }
-    return ["      " + ticks.joined()] + stride(from: 0, to: 256, by: Self.columns).compactMap { first in
+    let lines = stride(from: 0, to: 256, by: Self.columns).compactMap { first -> String? in
       let types = first..<first + Self.columns
       guard types.contains(where: { rows.signs[$0] != nil }) else { return nil }
       let label = String(repeating: " ", count: 3 - "\(first)".count) + "\(first)"
       return "  \(label) " + types.map { cell(rows.signs[$0]) }.joined()
     }
+    return ["      " + ticks.joined()] + lines
   }
 
   private func cell(_ signs: Set<FateSign>?) -> String {
@@ -48,7 +49,7 @@ struct SweepTable {
   /// What the signs mean.
   var legend: String {
     let signs = FateSign.allCases.map { "\(cell([$0])) \($0.rawValue)" }
-    return "  types from left to right, a cell each:  " + signs.joined(separator: "  ") + "  * several by code"
+    return "  a cell for each type:  " + signs.joined(separator: "  ") + "  * several by code"
   }
 
   private func styled(_ text: String, _ code: String) -> String {

@@ -8,7 +8,12 @@ extension Grammar.Mapping {
       .init("policy", .scalar(.suiteName), required: true, "The policy's name.", example: "rfc4890-transit"),
       .init("title", .text, "What it is, in a line."),
       .init("ip", .scalar(.ipVersion), required: true, "The version of IP that it speaks of."),
-      .init("rules", .list(of: .mapping(.policyRule)), required: true, "Its intents; each stands for itself."),
+      .init(
+        "rules",
+        .list(of: .mapping(.policyRule)),
+        required: true,
+        "Its intents; each stands for itself."
+      ),
       .init("otherwise", .mapping(.otherwise), "What holds for messages that no rule speaks of."),
     ]
   )
@@ -20,7 +25,7 @@ extension Grammar.Mapping {
     "One intent: which messages it speaks of, and what may become of them.",
     [
       .init("id", .scalar(.word), required: true, "Its name in the policy."),
-      .init("match", .mapping(.match), required: true, "The messages that it speaks of.")
+      .init("match", .mapping(.match), required: true, "The messages that it speaks of."),
     ] + intentKeys
   )
 

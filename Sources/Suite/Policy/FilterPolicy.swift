@@ -92,7 +92,9 @@ public struct FilterPolicy: Hashable, Sendable {
   public func rules(for kind: MessageKind, in slice: SweepSlice) -> [Rule] {
     guard slice.version == version else { return [] }
     if let variant = slice.variant {
-      return rules.filter { !$0.fields.isEmpty && self.variant(of: $0) == variant && $0.covers(kind, in: slice) }
+      return rules.filter { rule in
+        !rule.fields.isEmpty && self.variant(of: rule) == variant && rule.covers(kind, in: slice)
+      }
     }
     let named = rules.filter { $0.fields.isEmpty && $0.covers(kind, in: slice) }
     if !named.isEmpty { return named }

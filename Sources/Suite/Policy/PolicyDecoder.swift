@@ -134,7 +134,9 @@ struct PolicyDecoder {
       rejection.code = numbers(tree, "code", of: rejection.type.map { [$0] }).first
     }
     if let word = entries["from"].flatMap({ reader.text($0.value, "whose address it comes from") }) {
-      if word == "target" { rejection.isFromTarget = true } else if word != "anybody" {
+      if word == "target" {
+        rejection.isFromTarget = true
+      } else if word != "anybody" {
         reader.error(at: entries["from"]?.value.position ?? tree.position, "'from' is target or anybody")
       }
     }
