@@ -32,7 +32,7 @@ soak: build
 	python3 Tests/Soak/soak.py .build/release/assay $$((2 * $(RUNS))) linux-host clean
 	python3 Tests/Soak/soak.py .build/release/assay $(RUNS) linux-host bad-path
 	python3 Tests/Soak/soak.py .build/release/assay $(RUNS) reference bad-path
-	ASSAY_SOAK=$(RUNS) swift test -c release -Xswiftc -enable-testing --filter BadPathTests
+	ASSAY_SOAK=$(RUNS) swift test -c release -Xswiftc -enable-testing --filter 'BadPathTests|SweepAccuracyTests'
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -63,7 +63,7 @@ bench: build
 	swift build -c release --product AssayBenchmarks
 	cc -O2 -o .build/release/yaml-events Tests/Benchmarks/yaml-events.c -lyaml
 	cc -O2 -o .build/release/craft-echo Tests/Benchmarks/craft-echo.c
-	for name in send-frames capture-frames echo-transactions; do \
+	for name in send-frames capture-frames echo-transactions sweep-filter; do \
 	  cc -O2 -o .build/release/$$name Tests/Benchmarks/$$name.c -lpcap || exit; done
 	.build/release/AssayBenchmarks .build/release
 
@@ -76,6 +76,7 @@ witness: build
 schema:
 	swift build --product assay
 	.build/debug/assay schema -o Suites/schema/suite.schema.json
+	.build/debug/assay schema --of policy -o Suites/schema/policy.schema.json
 	.build/debug/assay schema --markdown -o docs/suite-reference.md
 
 # A run with deviations is an observation, too; one that ended early or erred isn't.

@@ -48,7 +48,10 @@ let package = Package(
         "Capture", "CLinux", "Craft", "Judge", "Lab", "Link", "ReferenceDevice", "Suite", "Wire",
       ],
       path: "Tests/Benchmarks",
-      exclude: ["craft-echo.c", "capture-frames.c", "echo-transactions.c", "send-frames.c", "yaml-events.c"]
+      exclude: [
+        "craft-echo.c", "capture-frames.c", "echo-transactions.c", "send-frames.c", "sweep-filter.c",
+        "yaml-events.c",
+      ]
     ),
 
     .target(name: "Judge", dependencies: ["Capture", "Craft", "Suite", "Wire"]),
@@ -117,16 +120,21 @@ let package = Package(
       dependencies: ["Capture", "Link", "ReferenceDevice", "Report", "SelfTest", "Suite"]
     ),
 
+    .target(name: "Sweep", dependencies: ["Capture", "Link", "Suite", "Wire"]),
+    .testTarget(name: "SweepTests", dependencies: ["Capture", "Link", "Suite", "Sweep", "Wire"]),
+
     .target(
       name: "Report",
       dependencies: [
-        "Capture", "Coverage", "Judge", "Runner", "SelfTest", "Suite", "Wire",
+        "Capture", "Coverage", "Judge", "Runner", "SelfTest", "Suite", "Sweep", "Wire",
         .product(name: "Mustache", package: "swift-mustache"),
       ]
     ),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Capture", "Coverage", "Judge", "Report", "Runner", "SelfTest", "Suite", "Wire"],
+      dependencies: [
+        "Capture", "Coverage", "Judge", "Report", "Runner", "SelfTest", "Suite", "Sweep", "Wire",
+      ],
       exclude: ["Snapshots"]
     ),
 
@@ -134,7 +142,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "Capture", "CLinux", "Coverage", "CPcap", "Craft", "Judge", "Lab", "Link", "ReferenceDevice",
-        "Report", "Runner", "SelfTest", "Suite", "Wire",
+        "Report", "Runner", "SelfTest", "Suite", "Sweep", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]

@@ -15,13 +15,17 @@ public enum LabCatalogue {
 
   /// All of them, the default one first.
   public static let entries =
-    LabBlueprint.all.map { Entry(name: $0.name, summary: $0.summary, target: $0.target) } + [
+    entries(LabBlueprint.all.filter { !$0.isDevice }) + [
       Entry(
         name: simulation,
         summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
         target: simulation
       )
-    ]
+    ] + entries([.referenceTap])
+
+  private static func entries(_ blueprints: [LabBlueprint]) -> [Entry] {
+    blueprints.map { Entry(name: $0.name, summary: $0.summary, target: $0.target) }
+  }
 
   /// What reports and baselines call the target of a lab; nil if there is no such lab.
   public static func target(of name: String) -> String? { entries.first { $0.name == name }?.target }

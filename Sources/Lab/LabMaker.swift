@@ -15,6 +15,8 @@ enum LabMaker {
   /// - Parameters:
   ///   - blueprint: what to make.
   ///   - rulesets: files of the user's to be loaded in place of the lab's own rules.
+  /// - Returns: the lab.
+  /// - Throws: `forbidden` with how to go on, `rulesUnreadable`, `rulesRefused`, `programMissing`, or `failed`.
   static func make(_ blueprint: LabBlueprint, rulesets: [String] = []) throws(LabError) -> OpenLab {
     let start = ContinuousClock.now
     // Files have the names that they have out here.

@@ -18,6 +18,7 @@ extension OpenLab {
   /// - Parameters:
   ///   - command: the program, looked for in `PATH` and in the directories of administrators' programs, and its arguments.
   ///   - input: its standard input.
+  /// - Returns: how it ended and what it said.
   /// - Throws: `failed` if there's no such program or it can't be run; its own failure is its result's matter.
   public func runInTarget(_ command: [String], input: String = "") throws(LabError) -> ProgramResult {
     guard let name = command.first, let path = Program.find(name) else {

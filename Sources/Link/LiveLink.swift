@@ -26,6 +26,9 @@ public final class LiveLink: WaitableLink {
   private let backlogDroppedBefore: UInt64
   private var counters = LinkStatistics()
   private var flood = FloodGauge()
+  /// When the interface's state was last looked at.
+  private var lastChecked = Timestamp(nanoseconds: 0)
+  private static let checkInterval = Duration.milliseconds(1)
 
   /// The most frames that one `receive` hands over, so that a flood doesn't keep it for ever.
   private static let batchLimit = 65_536
@@ -100,8 +103,12 @@ public final class LiveLink: WaitableLink {
     // Woken for each frame of a flood, the kernel would have no time to receive it.
     if let pause = flood.pause(at: now(), by: deadline) { assay_pause(pause) }
     let count = try drain(pcap, handle)
-    // Also where there are frames: on a busy link there always are.
-    try monitor.check()
+    // Also where there are frames, as on a busy link there always are; a system call for each look would be many.
+    let time = now()
+    if count == 0 || time - lastChecked > Self.checkInterval {
+      lastChecked = time
+      try monitor.check()
+    }
     if count > 0 { return }
     let rest = deadline == .distantFuture ? -1 : max(0, (deadline - now()).wholeNanoseconds)
     if rest == 0 { return }

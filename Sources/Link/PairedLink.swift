@@ -9,6 +9,9 @@ public import Wire
 public final class PairedLink: Link {
   private let near: any WaitableLink
   private let far: any WaitableLink
+  /// What was captured and isn't handed over yet; kept, so that receiving allocates nothing.
+  private var nearFrames: [CapturedFrame] = []
+  private var farFrames: [CapturedFrame] = []
 
   /// Joins the links of the near and the far arm, which both stamp by the same clock.
   public init(near: any WaitableLink, far: any WaitableLink) {
@@ -35,10 +38,10 @@ public final class PairedLink: Link {
   /// Waits for the first frame of either arm; hands over all that are there, in the order of their stamps.
   public func receive(until deadline: Timestamp, _ handle: (CapturedFrame) -> Void) throws(LinkError) {
     while true {
-      var frames: [CapturedFrame] = []
-      for link in [near, far] { try link.receive(until: now()) { frames.append($0) } }
-      if !frames.isEmpty {
-        for place in Self.order(of: frames) { handle(frames[place]) }
+      try near.receive(until: now()) { nearFrames.append($0) }
+      try far.receive(until: now()) { farFrames.append($0) }
+      if !nearFrames.isEmpty || !farFrames.isEmpty {
+        handOver(handle)
         return
       }
       let until = [deadline, near.nextDue, far.nextDue].compactMap(\.self).min() ?? deadline
@@ -72,8 +75,23 @@ public final class PairedLink: Link {
     far.close()
   }
 
-  /// By time, and as they came where that is the same.
-  private static func order(of frames: [CapturedFrame]) -> [Int] {
-    frames.indices.sorted { (frames[$0].time, $0) < (frames[$1].time, $1) }
+  /// Both arms' frames by time, those of an arm as they came; where two have the same time, the near one first.
+  private func handOver(_ handle: (CapturedFrame) -> Void) {
+    defer {
+      nearFrames.removeAll(keepingCapacity: true)
+      farFrames.removeAll(keepingCapacity: true)
+    }
+    var place = 0
+    for frame in nearFrames {
+      while place < farFrames.count, farFrames[place].time < frame.time {
+        handle(farFrames[place])
+        place += 1
+      }
+      handle(frame)
+    }
+    while place < farFrames.count {
+      handle(farFrames[place])
+      place += 1
+    }
   }
 }

@@ -15,29 +15,30 @@ extension Deviation {
 
 extension Mutant {
   /// All concerns; a new one is added here.
-  private static let concerns: [any Deviation.Type] = [
-    EthernetMutant.self,
-    EchoMutant.self,
-    ICMPMutant.self,
-    ICMPv6Mutant.self,
-    ErrorInputMutant.self,
-    ICMPv6ErrorInputMutant.self,
-    ErrorMutant.self,
-    ICMPv6ErrorMutant.self,
-    IPv4Mutant.self,
-    IPv6Mutant.self,
-    IPv4OptionMutant.self,
-    OutputMutant.self,
-    IPv6OutputMutant.self,
-    ReassemblyMutant.self,
-    IPv6FragmentMutant.self,
-    ExtensionHeaderMutant.self,
-    NeighborMutant.self,
-    TCPMutant.self,
-    UDPMutant.self,
-    UDP6Mutant.self,
-    TimestampMutant.self,
-  ] + routerConcerns
+  private static let concerns: [any Deviation.Type] =
+    [
+      EthernetMutant.self,
+      EchoMutant.self,
+      ICMPMutant.self,
+      ICMPv6Mutant.self,
+      ErrorInputMutant.self,
+      ICMPv6ErrorInputMutant.self,
+      ErrorMutant.self,
+      ICMPv6ErrorMutant.self,
+      IPv4Mutant.self,
+      IPv6Mutant.self,
+      IPv4OptionMutant.self,
+      OutputMutant.self,
+      IPv6OutputMutant.self,
+      ReassemblyMutant.self,
+      IPv6FragmentMutant.self,
+      ExtensionHeaderMutant.self,
+      NeighborMutant.self,
+      TCPMutant.self,
+      UDPMutant.self,
+      UDP6Mutant.self,
+      TimestampMutant.self,
+    ] + routerConcerns
 
   /// Those which show on a router, too, on a NAT or firewall.
   private static let routerConcerns: [any Deviation.Type] = [

@@ -124,7 +124,8 @@ extension ReferenceDevice {
     // RFC1112-7.2-b
     if to.isMulticast {
       return to == DeviceConfiguration.allHosts
-        || to == DeviceConfiguration.allRouters && configuration.isRouter || breaks(IPv4Mutant.acceptsGroupNotJoined)
+        || to == DeviceConfiguration.allRouters && configuration.isRouter
+        || breaks(IPv4Mutant.acceptsGroupNotJoined)
     }
     // RFC1122-3.2.1.3-a, RFC1122-3.1-b, RFC6274-4.3.7-b
     return breaks(IPv4Mutant.acceptsForeignDestination) && !isGroupFrame

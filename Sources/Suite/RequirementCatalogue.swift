@@ -68,8 +68,17 @@ public struct RequirementCatalogue: Sendable {
 
   /// The faults of a suite's citations: ids that aren't in the catalogue.
   public func unknownCitations(in suite: TestSuite) -> [Diagnostic] {
+    unknown(suite.cases.flatMap(\.requirements))
+  }
+
+  /// The faults of a policy's citations.
+  public func unknownCitations(in policy: FilterPolicy) -> [Diagnostic] {
+    unknown(policy.allRules.flatMap(\.requirements))
+  }
+
+  private func unknown(_ citations: [Located<String>]) -> [Diagnostic] {
     let known = byID.keys.sorted()
-    let unknown = suite.cases.flatMap(\.requirements).filter { byID[$0.value] == nil }
+    let unknown = citations.filter { byID[$0.value] == nil }
     return unknown.prefix(TreeReader.faultLimit).map { citation in
       let near = Spelling.nearest(to: citation.value, among: known)
       let hint = near.map { "; did you mean '\($0)'?" } ?? ""

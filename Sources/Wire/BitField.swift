@@ -1,6 +1,6 @@
 extension UnsafeMutableRawBufferPointer {
   /// Writes the low `width` bits of a value, most significant bit first; bits beyond the end are dropped.
-  func store(_ value: UInt64, atBit bit: Int, width: Int) {
+  package func store(_ value: UInt64, atBit bit: Int, width: Int) {
     var value = value
     var end = bit + width
     // Nearly all fields are whole octets.

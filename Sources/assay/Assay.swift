@@ -24,7 +24,7 @@ struct Assay: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, JudgeCommand.self, ListCommand.self, ShowCommand.self, LintCommand.self,
-      CoverageCommand.self, CraftCommand.self,
+      SweepCommand.self, CoverageCommand.self, CraftCommand.self,
       ImportCommand.self, SelfTestCommand.self, SchemaCommand.self, LabCommand.self,
       DoctorCommand.self,
     ]

@@ -78,7 +78,9 @@ struct Preview {
     )
     // A capability which only some targets claim still shows what its cases would send.
     var claims = target.capabilities.merging(capabilities) { $1 }
-    for need in trial.testCase.needs where claims[need.value] == nil { claims[need.value] = Self.claim(need.value) }
+    for need in trial.testCase.needs where claims[need.value] == nil {
+      claims[need.value] = Self.claim(need.value)
+    }
     var failure = CraftError.notApplicable("")
     for id in [0x5a17, 0x5a19, 0x5a1b] as [UInt16] {
       let endpoints = Endpoints(

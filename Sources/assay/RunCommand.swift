@@ -92,7 +92,7 @@ struct RunCommand: ParsableCommand {
     }
     if lab != nil && target != nil { throw ValidationError("Name either --lab or --target, not both.") }
     if !rules.files.isEmpty, lab == nil {
-      throw ValidationError("--ruleset goes with --lab only: rules of a real device aren't Assay's to change.")
+      throw ValidationError("--ruleset goes with --lab only: a real device's rules aren't Assay's to change.")
     }
     if let impair, impair.corruption != .none, lab == nil {
       throw ValidationError("--impair corrupt goes with --lab only: a changed address may be a stranger's.")
@@ -224,7 +224,8 @@ struct RunCommand: ParsableCommand {
 
   private var rerunCommand: String {
     let way = lab.map { "--lab \($0)" } ?? "--target \(target ?? "")"
-    return "assay run \(way)" + rules.files.map { " --ruleset \($0)" }.joined() + (impair.map { " --impair \($0)" } ?? "")
+    let options = rules.files.map { " --ruleset \($0)" } + (impair.map { [" --impair \($0)"] } ?? [])
+    return "assay run \(way)" + options.joined()
   }
 }
 
@@ -232,7 +233,7 @@ extension Enforcement: ExpressibleByArgument {}
 
 extension Impairment {
   /// `--impair`; what is wrong with it is said in full.
-  fileprivate init(argument: String) throws {
+  init(argument: String) throws {
     do throws(ParsingError) {
       try self.init(parsing: argument)
     } catch {

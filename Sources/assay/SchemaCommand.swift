@@ -11,18 +11,19 @@ struct SchemaCommand: ParsableCommand {
 
   /// Kinds of file that have a schema.
   enum FileKind: String, ExpressibleByArgument, CaseIterable {
-    case suite, target, baseline
+    case suite, target, baseline, policy
 
     var mapping: Grammar.Mapping {
       switch self {
       case .suite: .suite
       case .target: .target
       case .baseline: .baseline
+      case .policy: .policy
       }
     }
   }
 
-  @Option(name: .customLong("of"), help: "The kind of file: suite, target or baseline.")
+  @Option(name: .customLong("of"), help: "The kind of file: suite, target, baseline or policy.")
   var kind: FileKind = .suite
 
   @Flag(help: "The reference of all files in Markdown instead.")

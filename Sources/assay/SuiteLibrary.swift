@@ -11,7 +11,7 @@ struct SuiteLibrary {
 
   /// Folders below `Suites/` that hold no suites.
   private static let reserved: Set<String> = [
-    "requirements", "baselines", "targets", "schema", "observations",
+    "requirements", "baselines", "targets", "schema", "observations", "policies",
   ]
 
   /// Looks in `ASSAY_SUITES`, in the current directory, and beside the command.
@@ -125,11 +125,11 @@ struct SuiteLibrary {
       line.firstIndex(of: ":").map { String(line[..<$0]) }
     }
     // Baselines and target files may stand beside suites, too.
-    let others = ["packets", "expectations", "defaults", "include", "deviations", "near"]
+    let others = ["packets", "expectations", "defaults", "include", "deviations", "near", "policy"]
     return !keys.contains("suite") && !keys.contains("cases") && keys.contains { others.contains($0) }
   }
 
-  private func files(below folder: URL) throws -> [URL] {
+  func files(below folder: URL) throws -> [URL] {
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted {
       Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))

@@ -43,7 +43,10 @@ struct CProgram {
   }
 
   /// Starts it in the network namespace of this thread.
-  func start(_ arguments: String...) throws -> Running {
+  func start(_ arguments: String...) throws -> Running { try start(words: arguments) }
+
+  /// The same with a list.
+  func start(words arguments: [String]) throws -> Running {
     let pipe = Pipe()
     var words: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
     defer { words.forEach { free($0) } }

@@ -3,7 +3,7 @@ import Lab
 
 // What Assay's own work costs, beside C programs that do the same, each measured several times in turn.
 // AssayBenchmarks FOLDER-OF-PROGRAMS [ROUNDS [NAME…]]; it ends with 1 if a bar isn't met. Names: sending, capturing, echo,
-// crafting, judging, silence, reading; without any, all.
+// crafting, judging, silence, sweeping, reading; without any, all.
 
 let arguments = CommandLine.arguments
 let rounds = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 9
@@ -27,6 +27,18 @@ do {
   if isWanted("crafting") { benchmarks.append(CraftingBenchmark(program: program("craft-echo"))) }
   if isWanted("judging") { benchmarks.append(try JudgingBenchmark(suites: "Suites")) }
   if isWanted("silence") { benchmarks.append(SilenceBenchmark(command: program("assay"))) }
+  if isWanted("sweeping") {
+    for (title, rules) in [("nearly all dropped", nil), ("all delivered", SweepBenchmark.open)] {
+      benchmarks.append(
+        SweepBenchmark(
+          title: title,
+          rules: rules,
+          command: program("assay"),
+          program: program("sweep-filter")
+        )
+      )
+    }
+  }
   for _ in 0..<rounds {
     for index in benchmarks.indices { try benchmarks[index].measure() }
   }

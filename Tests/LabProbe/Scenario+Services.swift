@@ -4,8 +4,16 @@ import Link
 
 /// The services of the target, used by another process of its namespace.
 extension Scenario {
-  /// The child process that serves.
+  /// The child process that serves; on a busy machine it needs a moment to get its name.
   static var echoProcess: Int32? {
+    for _ in 0..<2000 {
+      if let process = namedEchoProcess { return process }
+      usleep(1000)
+    }
+    return nil
+  }
+
+  private static var namedEchoProcess: Int32? {
     let text = (try? readSmallFile("/proc/thread-self/children")) ?? ""
     return text.split(whereSeparator: \.isWhitespace).lazy.compactMap { Int32($0) }.first { process in
       ((try? readSmallFile("/proc/\(process)/comm")) ?? "").hasPrefix("assay-echo")

@@ -39,6 +39,8 @@ struct TwoSides {
   /// - Parameters:
   ///   - layers: the packet from its IP layer on.
   ///   - arm: the side on which it is sent.
+  /// - Returns: what the target sent because of it, on both sides.
+  /// - Throws: what the links throw.
   func answers(to layers: [LayerTemplate], at arm: Arm) throws -> [Answer] {
     let sent = try frame(layers, at: arm)
     let control = try frame(Self.control, at: .near)

@@ -11,6 +11,14 @@ struct DoctorTests {
     #expect(found["libpcap"]?.hasPrefix("ok libpcap version 1.") == true)
   }
 
+  @Test(.enabled(if: Probe.canFilter, "nft or iptables-restore isn't installed"), arguments: Probe.modes)
+  func `Each lab that works is told`(mode: Probe.Mode) throws {
+    let found = try Probe.run("doctor", mode: mode)
+    for lab in ["linux-router", "linux-nat", "nft-firewall", "iptables-firewall"] {
+      #expect(found[lab]?.hasPrefix("ok \(lab) up") == true, "\(found[lab] ?? "")")
+    }
+  }
+
   @Test(.enabled(if: Probe.modes.contains(.rootless), "nobody can't read the probe"))
   func `Missing privileges are a warning with both ways to get them`() throws {
     let found = try #require(try Probe.run("doctor", mode: .rootless)["privileges"])

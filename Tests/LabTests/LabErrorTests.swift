@@ -7,19 +7,15 @@ import Testing
   @Test(arguments: [
     LabError.forbidden(reason: "unshare: Operation not permitted", remedies: ["a", "or b"]),
     .forbidden(reason: "no", remedies: []), .lacking(reason: "open /dev/net/tun", remedies: ["modprobe"]),
+    .simulated("reference"),
     .failed(step: "fork", reason: ""),
   ])
   func `It reads back as it was told`(error: LabError) {
-    #expect(LabError(report: error.report) == error)
-  }
-
-  @Test func `Others become failures in words`() {
-    let told = LabError(report: LabError.simulated("reference").report)
-    #expect(told == .failed(step: "hold it", reason: LabError.simulated("reference").description))
+    #expect(HolderReport(HolderReport.failed(error).text) == .failed(error))
   }
 
   @Test(arguments: ["", "ready", "forbidden", "failed\u{1f}step", "else\u{1f}x\u{1f}y"])
   func `What isn't a report isn't taken for one`(text: String) {
-    #expect(LabError(report: text) == nil)
+    #expect(HolderReport(text) == nil)
   }
 }

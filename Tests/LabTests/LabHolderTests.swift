@@ -14,7 +14,8 @@ import Testing
     hasIPv6: false,
     hasEcho: true,
     mutants: ["answers-twice"],
-    remarks: ["a = b", "c"]
+    remarks: ["a = b", "c"],
+    rulesets: ["/etc/a=b.nft", "rules.v6"]
   )
 
   @Test func `It reads back as it was written`() {
@@ -30,7 +31,7 @@ import Testing
   @Test(arguments: ["name", "process", "start-ticks", "target-descriptor", "rootless", "ipv6", "echo"])
   func `Without one of its lines it isn't understood`(key: String) {
     let lines = holder.text.split(separator: "\n").filter { !$0.hasPrefix(key + "=") }
-    #expect(lines.count == 9)
+    #expect(lines.count == 11)
     #expect(LabHolder(lines.joined(separator: "\n")) == nil)
   }
 

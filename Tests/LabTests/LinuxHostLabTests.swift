@@ -5,10 +5,15 @@ import Testing
 /// The lab on this machine's kernel, made by a process of its own.
 @Suite(.enabled(if: Probe.isLabPossible, Comment(rawValue: Probe.whyNot)), .timeLimit(.minutes(1)))
 struct LinuxHostLabTests {
-  @Test(arguments: Probe.modes)
-  func `A lab is up in well under a second`(mode: Probe.Mode) throws {
-    let seen = try Probe.run("open", mode: mode)
+  private static let labs =
+    ["linux-host", "linux-router"]
+    + (Probe.canFilter ? ["linux-nat", "nft-firewall", "iptables-firewall"] : [])
+
+  @Test(arguments: Probe.modes, labs)
+  func `A lab is up in well under a second`(mode: Probe.Mode, lab: String) throws {
+    let seen = try Probe.run("open", "--lab", lab, mode: mode)
     #expect(seen["interface"] == "near0")
+    #expect(seen["remarks"] == "")
     #expect(seen["origin"] == "created")
     #expect(seen["rootless"] == "\(mode == .rootless)")
     #expect(seen["milliseconds"].flatMap { Int($0) }.map { $0 < 500 } == true)
@@ -21,9 +26,9 @@ struct LinuxHostLabTests {
     #expect(Set([seen["namespace"], seen["target-namespace"], here]).count == 3)
   }
 
-  @Test(arguments: Probe.modes)
-  func `Nothing is left after SIGKILL`(mode: Probe.Mode) throws {
-    let run = try Probe.Run(["open", "--sleep"], mode)
+  @Test(arguments: Probe.modes, labs)
+  func `Nothing is left after SIGKILL`(mode: Probe.Mode, lab: String) throws {
+    let run = try Probe.Run(["open", "--sleep", "--lab", lab], mode)
     let seen = run.values(until: "process")
     let process = try #require(seen["process"].flatMap { Int32($0) })
     let echo = try #require(seen["echo"].flatMap { Int32($0) })
@@ -89,14 +94,36 @@ struct LinuxHostLabTests {
     #expect(seen["offloads"] == "")
   }
 
+  @Test func `A router behaves as an unconfigured kernel that was told to forward`() throws {
+    let seen = try Probe.run("settings", "--lab", "linux-router", mode: Probe.modes[0])
+    #expect(seen["net/ipv4/ip_forward"] == "1")
+    #expect(seen["net/ipv6/conf/eth0/forwarding"] == "1")
+    #expect(seen["net/ipv4/conf/eth0/rp_filter"] == "0")
+    #expect(seen["net/ipv4/conf/all/accept_redirects"] == "0")
+    #expect(seen["net/ipv4/conf/eth0/send_redirects"] == "1")
+    #expect(seen["tentative"] == "false")
+    #expect(seen["offloads"] == "")
+  }
+
   @Test func `The catalogue refuses a name it doesn't know, with those it knows`() {
-    let known = ["linux-host", "linux-host-limited", "reference", "reference-tap"]
-    #expect(throws: LabError.unknown("nowhere", known: known)) { try Lab.open("nowhere") }
-    #expect(LabCatalogue.entries.map(\.name) == known)
+    let names = [
+      "linux-host", "linux-host-limited", "linux-router", "linux-nat", "nft-firewall", "iptables-firewall",
+      "reference", "reference-tap",
+    ]
+    #expect(throws: LabError.unknown("nowhere", known: names)) { try Lab.open("nowhere") }
+    #expect(LabCatalogue.entries.map(\.name) == names)
   }
 
   @Test func `The simulation is no lab to be opened`() {
     #expect(throws: LabError.simulated("reference")) { try Lab.open("reference") }
+  }
+
+  @Test func `The catalogue hands out the rules that a lab comes with`() throws {
+    #expect(try LabCatalogue.rules(of: "nft-firewall")?.contains("table inet firewall") == true)
+    #expect(try LabCatalogue.rules(of: "linux-nat")?.contains("masquerade") == true)
+    #expect(try LabCatalogue.rules(of: "iptables-firewall")?.contains("*filter") == true)
+    #expect(try LabCatalogue.rules(of: "linux-router") == nil)
+    #expect(throws: LabError.simulated("reference")) { try LabCatalogue.rules(of: "reference") }
   }
 
   @Test func `A refusal says how to go on`() {

@@ -5,22 +5,6 @@ import Testing
 /// Labs that stay up between commands.
 @Suite(.enabled(if: Probe.isLabPossible, Comment(rawValue: Probe.whyNot)), .timeLimit(.minutes(1)))
 struct PersistentLabTests {
-  /// A directory in which one test's labs are written down.
-  private struct Place: ~Copyable {
-    let url: URL
-    init() throws {
-      url = Probe.publicDirectory.appending(path: UUID().uuidString)
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      chmod(url.path, 0o777)
-    }
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func run(_ arguments: String..., mode: Probe.Mode) throws -> (values: [String: String], text: String) {
-      let end = try Probe.Run(arguments, mode, runtimeDirectory: url).end()
-      return (end.values, end.text)
-    }
-  }
-
   /// Whether a process runs; one that has ended but whose parent hasn't noticed has no program any more.
   private func isRunning(_ process: String) -> Bool {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/exe")) != nil
@@ -28,7 +12,7 @@ struct PersistentLabTests {
 
   @Test(arguments: Probe.modes)
   func `A lab that is up is joined, and gone after it was taken down`(mode: Probe.Mode) throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let up = try place.run("up", mode: mode).values
     let process = try #require(up["process"])
     #expect(isRunning(process))
@@ -41,7 +25,7 @@ struct PersistentLabTests {
 
   @Test(arguments: Probe.modes)
   func `A command in the lab's shell changes the target`(mode: Probe.Mode) throws {
-    let place = try Place()
+    let place = try ProbePlace()
     _ = try place.run("up", mode: mode)
     let settings = ["/proc/sys/net/ipv4/icmp_echo_ignore_all"]
     _ = try place.run("shell", "sh", "-c", "echo 1 > \(settings[0])", mode: mode)
@@ -53,7 +37,7 @@ struct PersistentLabTests {
   }
 
   @Test func `A lab is up once only`() throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let mode = Probe.modes[0]
     let process = try #require(try place.run("up", mode: mode).values["process"])
     let second = try place.run("up", mode: mode).values["error"]
@@ -64,7 +48,7 @@ struct PersistentLabTests {
   }
 
   @Test func `A lab that is up serves one run at a time`() throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let mode = Probe.modes[0]
     _ = try place.run("up", mode: mode)
     let first = try Probe.Run(["open", "--sleep"], mode, runtimeDirectory: place.url)
@@ -79,7 +63,7 @@ struct PersistentLabTests {
   }
 
   @Test func `A holder that was killed is forgotten`() throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let mode = Probe.modes[0]
     let process = try #require(try place.run("up", mode: mode).values["process"].flatMap { Int32($0) })
     kill(process, SIGKILL)
@@ -91,7 +75,7 @@ struct PersistentLabTests {
   }
 
   @Test func `A state directory that others can write is refused`() throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let mode = Probe.modes[0]
     let directory = place.url.appending(path: "assay")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -105,7 +89,7 @@ struct PersistentLabTests {
   }
 
   @Test func `A state file that isn't understood counts as no lab`() throws {
-    let place = try Place()
+    let place = try ProbePlace()
     let mode = Probe.modes[0]
     let directory = place.url.appending(path: "assay")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -116,5 +100,52 @@ struct PersistentLabTests {
       encoding: .utf8
     )
     #expect(try place.run("open", mode: mode).values["origin"] == "created")
+  }
+
+  @Test(.enabled(if: Probe.canFilter, "nft isn't installed"), arguments: Probe.modes)
+  func `A firewall that is up knows no flow of an earlier run`(mode: Probe.Mode) throws {
+    let place = try ProbePlace()
+    _ = try place.run("up", "--lab", "nft-firewall", mode: mode)
+    let first = try place.run("passage", "--lab", "nft-firewall", mode: mode).values
+    #expect(first["out4"]?.hasPrefix("far 63") == true)
+    #expect(first["back4"]?.hasPrefix("near 63") == true)
+    // The same reply again, and nobody has asked since.
+    #expect(try place.run("reply", "--lab", "nft-firewall", mode: mode).values["reply"] == "nothing")
+    _ = try place.run("take-down", "--lab", "nft-firewall", mode: mode)
+  }
+
+  @Test(.enabled(if: Probe.canFilter, "nft isn't installed"))
+  func `Rules of a lab that is up change between runs, and wrong ones change nothing`() throws {
+    let place = try ProbePlace()
+    let mode = Probe.modes[0]
+    let (first, second) = (
+      try place.file("first.nft", "table inet first {}\n"),
+      try place.file("second.nft", "table inet second {}\n")
+    )
+    let wrong = try place.file(
+      "wrong.nft",
+      "table inet wrong {}\ntable inet second { chain x { nonsense } }\n"
+    )
+    let lab = ["--lab", "nft-firewall"]
+    _ = try place.run(["up", "--ruleset", first] + lab, mode: mode)
+    #expect(try place.run(["witness"] + lab, mode: mode).values["rules"] == "table inet first { }")
+    #expect(try place.run(["witness"] + lab, mode: mode).values["rulesets"] == first)
+    let joined = try place.run(["witness", "--ruleset", second] + lab, mode: mode).values
+    #expect(joined["rules"] == "table inet second { }")
+    let refusal = try place.run(["witness", "--ruleset", wrong] + lab, mode: mode).text
+    #expect(refusal.contains("error=\(wrong):2:"), "\(refusal)")
+    #expect(try place.run(["witness"] + lab, mode: mode).values["rules"] == "table inet second { }")
+    _ = try place.run(["take-down"] + lab, mode: mode)
+  }
+
+  @Test(.enabled(if: Probe.canFilter, "nft isn't installed"))
+  func `A lab that can't be made says why in the words of who tried`() throws {
+    let place = try ProbePlace()
+    let wrong = try place.file("wrong.nft", "nonsense\n")
+    let up = try place.run("up", "--lab", "linux-nat", "--ruleset", wrong, mode: Probe.modes[0])
+    #expect(up.text.hasPrefix("error=\(wrong):1:"), "\(up.text)")
+    #expect(try place.run("take-down", "--lab", "linux-nat", mode: Probe.modes[0]).values["error"] != nil)
+    let simulated = try place.run("up", "--lab", "reference", mode: Probe.modes[0]).values["error"]
+    #expect(simulated == LabError.simulated("reference").description)
   }
 }

@@ -16,6 +16,26 @@ enum Probe {
   /// Whether a lab can be made here at all; the tests that need one are skipped otherwise.
   static let isLabPossible: Bool = (try? Run(["open"], modes[0]).end().status) == 0
 
+  /// Whether the programs are there that load rules.
+  static let canFilter: Bool = ["nft", "iptables-restore", "ip6tables-restore"].allSatisfy { name in
+    ["/usr/sbin/", "/sbin/", "/usr/bin/"].contains { FileManager.default.isExecutableFile(atPath: $0 + name) }
+  }
+
+  /// The packet filter's rules of this machine itself, as nft writes them; throws where they can't be looked at.
+  static func hostRules() throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/sbin/nft")
+    process.arguments = ["-s", "list", "ruleset"]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadNoPermission) }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   static let whyNot: String = "this machine forbids namespaces: run 'assay doctor'"
 
   /// The executable, beside the test bundle.
@@ -59,6 +79,9 @@ enum Probe {
       process.standardInput = FileHandle.nullDevice
       try process.run()
     }
+
+    /// A test that ends early leaves nobody behind.
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// Waits for the end: what was printed as lines of key=value, and the exit status.
     func end() throws -> (values: [String: String], status: Int32, text: String) {

@@ -9,10 +9,11 @@ final class SchemaOracle: Sendable {
   /// What it says of a file.
   enum Answer: String { case valid, invalid, unreadable }
 
-  /// Of suites, target files and baselines; nil without the Python packages.
+  /// Of suites, target files, baselines and policies; nil without the Python packages.
   static let suite = SchemaOracle(JSONSchema.text(of: .suite))
   static let target = SchemaOracle(JSONSchema.text(of: .target))
   static let baseline = SchemaOracle(JSONSchema.text(of: .baseline))
+  static let policy = SchemaOracle(JSONSchema.text(of: .policy))
 
   private let pipes: Mutex<(input: FileHandle, output: FileHandle)>
   private let process: Process

@@ -11,6 +11,25 @@ import Testing
     #expect(text == JSONSchema.text(of: .suite), "`make schema` writes it anew")
   }
 
+  @Test func `So is that of policies`() throws {
+    let file = BundledFiles.root.appendingPathComponent("schema/policy.schema.json")
+    #expect(try String(contentsOf: file, encoding: .utf8) == JSONSchema.text(of: .policy))
+    for file in try BundledFiles.files(below: "policies") {
+      #expect(
+        file.text.hasPrefix("# yaml-language-server: $schema=../schema/policy.schema.json\n"),
+        "\(file.path)"
+      )
+    }
+  }
+
+  @Test(.enabled(if: SchemaOracle.policy != nil, "needs the Python packages jsonschema and PyYAML"))
+  func `Every bundled policy is valid, read as text and typed`() throws {
+    let oracle = try #require(SchemaOracle.policy)
+    for file in try BundledFiles.files(below: "policies") {
+      #expect(oracle.answers(to: file.text) == [.valid, .valid], "\(file.path)")
+    }
+  }
+
   @Test func `Every bundled suite begins by naming the schema`() throws {
     for file in try BundledFiles.suiteFiles() {
       let line = "# yaml-language-server: $schema=../schema/suite.schema.json\n"
@@ -35,7 +54,7 @@ import Testing
   }
 
   @Test func `Every key has a description, and every reference a definition`() throws {
-    for root in [Grammar.Mapping.suite, .target, .baseline] {
+    for root in [Grammar.Mapping.suite, .target, .baseline, .policy] {
       let text = JSONSchema.text(of: root)
       let schema = try #require(
         try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
@@ -97,7 +116,7 @@ import Testing
       mapping.keys.map(\.shape).forEach(visit)
       if let others = mapping.others { visit(others) }
     }
-    [Grammar.Mapping.suite, .target, .baseline].forEach(visit)
+    [Grammar.Mapping.suite, .target, .baseline, .policy].forEach(visit)
     #expect(known.count > 300)
   }
 }

@@ -1,5 +1,6 @@
 import Suite
 import Testing
+import Wire
 
 /// Faults of a suite's and a case's own keys.
 @Suite struct SuiteStructureTests {

@@ -13,10 +13,9 @@ enum RuleLoader {
     var rules: RuleSet
   }
 
-  /// The calls that load these rule sets, in order.
+  /// The calls that load these rule sets, in order; where there may be others (`isFresh` is false) in place of them.
   ///
-  /// - Parameter isFresh: whether there is nothing that they have to take the place of.
-  /// - Throws: `programMissing`.
+  /// Throws `programMissing`.
   func calls(_ sets: [RuleSet], isFresh: Bool, hasIPv6: Bool) throws(LabError) -> [Call] {
     switch self {
     case .nft:

@@ -102,7 +102,8 @@ extension ForwardingDevice {
 
   private func headerOfLaterFragments(_ header: [UInt8]) -> [UInt8] {
     if breaks(TooBigMutant.copiesAllOptions) { return header }
-    let copied = breaks(TooBigMutant.copiesNoOption) ? [] : ReferenceDevice.copiedOptions(header.octets(from: 20))
+    let copied =
+      breaks(TooBigMutant.copiesNoOption) ? [] : ReferenceDevice.copiedOptions(header.octets(from: 20))
     return header.octets(0..<20) + copied
   }
 }

@@ -99,7 +99,8 @@ extension ForwardingDevice {
 
   /// A datagram for one of the router's own addresses; RFC1812-5.2.3-a: whichever side it came from.
   private mutating func deliver(_ datagram: IPv4Datagram, to owner: Arm, _ arrival: Arrival) {
-    if routes.isBroadcast(datagram.source), !host(on: arrival.arm).configuration.isBroadcast(datagram.source) {
+    if routes.isBroadcast(datagram.source), !host(on: arrival.arm).configuration.isBroadcast(datagram.source)
+    {
       // RFC1812-4.2.2.11-b: the other link's hosts all together.
       return
     }
@@ -114,7 +115,9 @@ extension ForwardingDevice {
 
   /// A datagram that the host on its link takes, but for what only routers know.
   private mutating func receiveOnLink(_ datagram: IPv4Datagram, _ arrival: Arrival) {
-    if isRouterSolicitation(datagram, arrival.arm) { return receiveRouterSolicitation4(datagram, arrival.arm) }
+    if isRouterSolicitation(datagram, arrival.arm) {
+      return receiveRouterSolicitation4(datagram, arrival.arm)
+    }
     deliverAsIs(arrival)
   }
 

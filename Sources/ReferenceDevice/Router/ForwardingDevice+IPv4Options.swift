@@ -5,7 +5,8 @@ internal import Wire
 enum TransitOptionMutant: String, Deviation {
   static let role = Role.router
   case dropsTransitOptions = "RFC1812-4.2.2.6-a: forwards no datagrams with options"
-  case reportsUnknownTransitOption = "RFC1812-4.2.2.6-a: complains about options of others that it doesn't know"
+  case reportsUnknownTransitOption =
+    "RFC1812-4.2.2.6-a: complains about options of others that it doesn't know"
   case removesUnknownOption = "RFC1812-5.3.13.1-a: overwrites options of others that it doesn't know"
   case forwardsBadOption = "RFC1812-4.3.3.5-a: forwards datagrams with broken options"
   case silentAboutBadTransitOption = "RFC1812-4.3.3.5-a: drops datagrams with broken options without a report"
@@ -79,7 +80,9 @@ extension ForwardingDevice {
   func recordOptions(_ options: TransitOptions, of transit: inout Transit4, _ route: Route<IPv4Address>) {
     guard transit.datagram.headerLength > 20 else { return }
     var own = route.own
-    if breaks(TransitOptionMutant.recordsArrivalAddress) { own = host(on: transit.arrival).configuration.ipv4 }
+    if breaks(TransitOptionMutant.recordsArrivalAddress) {
+      own = host(on: transit.arrival).configuration.ipv4
+    }
     var bytes = transit.datagram.bytes
     if let offset = options.recordRoute, !breaks(TransitOptionMutant.leavesRouteUnrecorded) {
       let pointer = Int(bytes.octet(offset + 2))

@@ -167,7 +167,9 @@ extension ForwardingDevice {
       ask(route.arm) { $0.transmit4(bytes, via: route.hop(to: destination), from: route.own) }
     case .ipv6(let bytes, let destination):
       guard let route = routes.route(to: destination) else { return }
-      ask(route.arm) { $0.transmit6(bytes, via: route.hop(to: destination), from: $0.configuration.linkLocal) }
+      ask(route.arm) {
+        $0.transmit6(bytes, via: route.hop(to: destination), from: $0.configuration.linkLocal)
+      }
     }
   }
 }

@@ -50,6 +50,12 @@ extension Grammar.Scalar {
     pattern: "",
     "Any text, also an empty one."
   )
+  static let ipVersion = Self(
+    "ip-version",
+    [.string, .integer],
+    pattern: "^[46]$",
+    "A version of IP, 4 or 6."
+  )
   static let suiteName = Self(
     "suite-name",
     [.string, .number, .boolean],

@@ -25,6 +25,7 @@ package struct Reference {
     reference.writeFile("Suite files", .suite)
     reference.writeFile("Target files", .target)
     reference.writeFile("Baseline files", .baseline)
+    reference.writeFile("Policy files", .policy)
     reference.writeValues()
     reference.writeWords()
     reference.writeLayers()
