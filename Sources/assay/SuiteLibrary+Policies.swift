@@ -1,4 +1,5 @@
 import Foundation
+import Report
 import Suite
 
 /// Policies for sweeps, bundled ones and the user's.
