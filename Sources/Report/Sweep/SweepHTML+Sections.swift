@@ -23,6 +23,19 @@ extension SweepHTML {
     return facts.map { "<div><dt>\(text($0.0))</dt><dd>\(text($0.1))</dd></div>" }.joined(separator: "\n")
   }
 
+  /// Where policies are judged, which is below the maps.
+  static func links(_ report: SweepReport) -> String {
+    report.judgements.map { judgement in
+      let own = report.findings.filter { $0.policy.name == judgement.policy.name }.map(\.standing)
+      let counts = [Standing.failed, .inconclusive, .warned, .passed, .skipped].compactMap { standing in
+        let count = own.count { $0 == standing }
+        return count > 0 ? "\(count) \(standing.rawValue)" : nil
+      }
+      let name = text(judgement.policy.name)
+      return "<p><a href=\"#\(name)\">\(name)</a>: \(counts.joined(separator: ", "))</p>"
+    }.joined(separator: "\n")
+  }
+
   /// What else is to be known.
   static func remarks(_ report: SweepReport) -> String {
     let swept = report.result.slices.flatMap { swept in
@@ -70,7 +83,8 @@ extension SweepHTML {
       let open = findings.filter { !isFine($0) }.map(row)
       let fine = findings.filter(isFine).map(row)
       let head = ["", "rule", "what was wanted and seen"]
-      return "<section><h2>\(text(judgement.policy.name))</h2><p>\(text(judgement.policy.title))</p>"
+      let name = text(judgement.policy.name)
+      return "<section id=\"\(name)\"><h2>\(name)</h2><p>\(text(judgement.policy.title))</p>"
         + (open.isEmpty ? "" : table(head, open))
         + "<details><summary>\(fine.count) passed</summary>\(table(head, fine))</details></section>"
     }.joined(separator: "\n")

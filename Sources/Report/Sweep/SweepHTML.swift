@@ -26,13 +26,14 @@ public enum SweepHTML {
       <dl class="facts">
       \(facts(report))
       </dl>
+      \(links(report))
       \(remarks(report))
       </header>
       <main>
       \(legend)
       \(changes(report))
-      \(policies(report))
       \(SweepPicture.all(of: report.result).map { section($0, report) }.joined(separator: "\n"))
+      \(policies(report))
       </main>
       </body>
       </html>
