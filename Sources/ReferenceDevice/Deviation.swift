@@ -25,6 +25,7 @@ extension Mutant {
     ExtensionHeaderMutant.self,
     NeighborMutant.self,
     TCPMutant.self,
+    TCPErrorMutant.self,
     UDPMutant.self,
     UDP6Mutant.self,
     TimestampMutant.self,

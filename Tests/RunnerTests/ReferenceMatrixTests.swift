@@ -38,7 +38,7 @@ import Testing
       against: ReferenceDevice(mutants: [mutant]),
       only: [
         "icmpv4.spoofed-errors.quote-cut", "icmpv4.truncated.icmp-header",
-        "icmpv4.oversized.last-possible-offset",
+        "icmpv4.oversized.last-possible-offset", "icmpv4.tcp-attacks.tiny-mtu",
       ]
     )
     #expect(result.suites.flatMap(\.trials).contains { [.inconclusive, .fail].contains($0.verdict.outcome) })
@@ -80,7 +80,7 @@ enum Silencers {
     "increments-sequence",
     "zeroes-sequence", "replies-with-code-one", "drops-last-echo-octet", "appends-to-echo-data",
     "zeroes-echo-data",
-    "dies-of-short-quote", "dies-of-oversized-datagram", "dies-of-short-message",
+    "dies-of-short-quote", "dies-of-oversized-datagram", "dies-of-short-message", "dies-of-tiny-mtu",
   ]
 }
 
