@@ -22,6 +22,7 @@ extension Mutant {
     IPv6OutputMutant.self,
     ReassemblyMutant.self,
     IPv6FragmentMutant.self,
+    ReassemblyTimerMutant.self,
     ExtensionHeaderMutant.self,
     NeighborMutant.self,
     TCPMutant.self,

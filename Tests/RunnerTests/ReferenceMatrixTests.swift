@@ -88,8 +88,6 @@ enum Silencers {
 enum Survivors {
   static let reasons: [String: String] = [
     "pads-with-garbage": "no case looks at the padding of frames",
-    "silent-about-reassembly-timeout": "no bundled case waits for 60 seconds",
-    "wrong-code-for-reassembly-timeout": "no bundled case waits for 60 seconds",
     "fragment-offset-in-octets":
       "answers whose fragments never become whole count as silence, which is allowed",
     "repeats-identification": "no case compares the identifications of two answers",
