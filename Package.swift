@@ -155,7 +155,11 @@ let package = Package(
       exclude: ["differences.yaml"]
     ),
     .testTarget(name: "WitnessTests", dependencies: ["Craft", "Suite", "Wire", "Witness"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["assay", "Capture", "Wire", "Witness"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["assay", "Capture", "Wire", "Witness"],
+      exclude: ["Router"]
+    ),
   ]
 )
 

@@ -15,30 +15,31 @@ extension Deviation {
 
 extension Mutant {
   /// All concerns; a new one is added here.
-  private static let concerns: [any Deviation.Type] =
-    [
-      EthernetMutant.self,
-      EchoMutant.self,
-      ICMPMutant.self,
-      ICMPv6Mutant.self,
-      ErrorInputMutant.self,
-      ICMPv6ErrorInputMutant.self,
-      ErrorMutant.self,
-      ICMPv6ErrorMutant.self,
-      IPv4Mutant.self,
-      IPv6Mutant.self,
-      IPv4OptionMutant.self,
-      OutputMutant.self,
-      IPv6OutputMutant.self,
-      ReassemblyMutant.self,
-      IPv6FragmentMutant.self,
-      ExtensionHeaderMutant.self,
-      NeighborMutant.self,
-      TCPMutant.self,
-      UDPMutant.self,
-      UDP6Mutant.self,
-      TimestampMutant.self,
-    ] + routerConcerns
+  private static let concerns: [any Deviation.Type] = [
+    EthernetMutant.self,
+    EchoMutant.self,
+    ICMPMutant.self,
+    ICMPv6Mutant.self,
+    ErrorInputMutant.self,
+    ICMPv6ErrorInputMutant.self,
+    ErrorMutant.self,
+    ICMPv6ErrorMutant.self,
+    IPv4Mutant.self,
+    IPv6Mutant.self,
+    IPv4OptionMutant.self,
+    OutputMutant.self,
+    IPv6OutputMutant.self,
+    ReassemblyMutant.self,
+    IPv6FragmentMutant.self,
+    ReassemblyTimerMutant.self,
+    ExtensionHeaderMutant.self,
+    NeighborMutant.self,
+    TCPMutant.self,
+    TCPErrorMutant.self,
+    UDPMutant.self,
+    UDP6Mutant.self,
+    TimestampMutant.self,
+  ]
 
   /// Those which show on a router, too, on a NAT or firewall.
   private static let routerConcerns: [any Deviation.Type] = [
@@ -55,11 +56,13 @@ extension Mutant {
     RouterNeighborMutant.self,
   ]
 
-  /// All there are, by concern.
+  /// All those of a host, by concern.
   public static let allCases: [Mutant] = concerns.flatMap { $0.mutants }
 
-  /// Those which show on a kind of box.
-  public static func allCases(of role: Role) -> [Mutant] { allCases.filter { $0.role == role } }
+  /// Those which show on a kind of box only.
+  public static func allCases(of role: Role) -> [Mutant] {
+    role == .host ? allCases : routerConcerns.flatMap { $0.mutants }.filter { $0.role == role }
+  }
 }
 
 extension Deviation {

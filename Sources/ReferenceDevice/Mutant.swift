@@ -24,7 +24,9 @@ public struct Mutant: Sendable, CaseIterable {
 
   /// The mutant of that name.
   public init?(name: String) {
-    guard let mutant = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard let mutant = (Self.allCases + Self.allCases(of: .router)).first(where: { $0.name == name }) else {
+      return nil
+    }
     self = mutant
   }
 

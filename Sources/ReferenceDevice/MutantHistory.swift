@@ -4,6 +4,10 @@ struct MutantHistory: Sendable {
   var isDead = false
   /// The network mask that somebody told it.
   var mask: UInt32?
+  /// TCP connections on which nothing is sent any more.
+  var stalled: Set<TCPPeer> = []
+  /// TCP connections that have one segment under way at a time.
+  var slowed: Set<TCPPeer> = []
   private var counts: [String: Int] = [:]
   private var identifications: Set<UInt16> = []
 

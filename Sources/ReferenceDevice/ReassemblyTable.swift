@@ -4,9 +4,6 @@ internal import Capture
 struct ReassemblyTable<Key: Hashable & Sendable>: Sendable {
   private(set) var pending: [Key: Reassembly] = [:]
 
-  /// How long the fragments of a datagram are waited for [RFC1122-3.3.2-g] [RFC1122-3.3.2-h] [RFC8200-4.5-60a].
-  static var timeout: Duration { .seconds(60) }
-
   /// When the next datagram is to be abandoned, or a little earlier.
   private(set) var nextWake: Timestamp?
 
@@ -18,11 +15,11 @@ struct ReassemblyTable<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Takes out the datagrams whose time is over.
-  mutating func expired(at now: Timestamp) -> [Reassembly] {
+  /// Takes out the datagrams whose time is over, in the order in which it ended.
+  mutating func expired(at now: Timestamp) -> [(key: Key, value: Reassembly)] {
     guard let nextWake, nextWake <= now else { return [] }
-    let keys = pending.filter { $0.value.deadline <= now }.map(\.key)
-    let expired = keys.compactMap { pending.removeValue(forKey: $0) }.sorted { $0.deadline < $1.deadline }
+    let expired = pending.filter { $0.value.deadline <= now }.sorted { $0.value.deadline < $1.value.deadline }
+    for (key, _) in expired { pending[key] = nil }
     self.nextWake = pending.values.map(\.deadline).min()
     return expired
   }
@@ -30,8 +27,10 @@ struct ReassemblyTable<Key: Hashable & Sendable>: Sendable {
 
 /// The fragments of one datagram.
 struct Reassembly: Sendable {
-  /// When the datagram is abandoned: counted from the fragment that came first [RFC8200-4.5-60e].
+  /// When the datagram is abandoned.
   var deadline: Timestamp
+  /// The fragment that came first, from the IP header on.
+  let earliest: [UInt8]
   /// The fragment with offset zero as it arrived, from the IP header on.
   var first: [UInt8]?
   /// The frame around the fragment with offset zero.
@@ -51,7 +50,10 @@ struct Reassembly: Sendable {
   /// The fragments as they came.
   private var pieces: Set<Range<Int>> = []
 
-  init(deadline: Timestamp) { self.deadline = deadline }
+  init(deadline: Timestamp, earliest: [UInt8]) {
+    self.deadline = deadline
+    self.earliest = earliest
+  }
 
   /// How a fragment relates to those before it.
   enum Fit { case new, duplicate, overlapsAlike, contradicts }

@@ -61,8 +61,10 @@ extension ReferenceDevice {
     // RFC1122-3.2.2.6-i, RFC1122-3.2.2.8-j: replies that nobody asked for.
     case 0: if breaks(EchoMutant.answersEchoReply) { answer(message, type: 0, datagram) }
     case 14: if breaks(ICMPMutant.answersTimestampReply) { answer(message, type: 14, datagram) }
-    // RFC6633-6-a
-    case 4: if breaks(ICMPMutant.answersSourceQuench) { answer(message, type: 4, datagram) }
+    // RFC6633-6-a, RFC6633-3-c: nothing comes of it.
+    case 4:
+      if breaks(ICMPMutant.answersSourceQuench) { answer(message, type: 4, datagram) }
+      receiveICMPv4Error(message, datagram)
     case 18: if breaks(ICMPMutant.believesAddressMaskReply) { believeAddressMask(message) }
     // RFC1122-3.2.2-a, RFC6918-3-a: all others are unknown.
     default: receiveUnknownICMPv4(message, datagram)

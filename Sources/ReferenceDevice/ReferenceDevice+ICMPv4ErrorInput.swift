@@ -28,15 +28,24 @@ extension ReferenceDevice {
     let isOurs =
       isSent(quoted) || breaks(ErrorInputMutant.believesSpoofedErrors)
       || breaks(ErrorInputMutant.believesErrorsWithBadChecksum) && Checksum.internet(message) != 0
-    switch (message.octet(0), message.octet(1)) {
-    case (3, 4):
-      if isOurs || breaks(ErrorInputMutant.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
-        lowerPathMTU(to: Int(message.number16(6)), quoted)
-      }
-    // RFC1812-4.3.3.2-a, RFC1812-5.2.7.2-g: a router finds its way by its own table.
-    case (5, _) where configuration.isRouter: return
-    case (5, let code): receiveRedirect(message.ipv4(4), code, quoted, isOurs, datagram)
-    default: return  // Handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
+    if message.octet(0) == 5 {
+      // RFC1812-4.3.3.2-a, RFC1812-5.2.7.2-g: a router finds its way by its own table.
+      if configuration.isRouter { return }
+      return receiveRedirect(message.ipv4(4), message.octet(1), quoted, isOurs, datagram)
+    }
+    if let error = TCPError(
+      type: message.octet(0),
+      message.octet(1),
+      mtu: Int(message.number16(6)),
+      quoting: quoted,
+      isTCP: isTCP
+    ) {
+      return receiveTCPError(error)
+    }
+    // All others are handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
+    guard message.octet(0) == 3, message.octet(1) == 4 else { return }
+    if isOurs || breaks(ErrorInputMutant.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
+      lowerPathMTU(to: Int(message.number16(6)), for: quoted.ipv4(16))
     }
   }
 
@@ -51,8 +60,7 @@ extension ReferenceDevice {
 
   /// RFC1191-3-a: the estimate for the path goes down to what the message says, never up [RFC1191-3-d] and never
   /// below 68 [RFC1191-3-b]; a message of the old style says nothing and means 576 [RFC1191-3-e] [RFC1191-5-a].
-  private mutating func lowerPathMTU(to said: Int, _ quoted: [UInt8]) {
-    let destination = quoted.ipv4(16)
+  mutating func lowerPathMTU(to said: Int, for destination: IPv4Address) {
     let current = pathMTU4[destination] ?? configuration.mtu
     let mtu = said == 0 ? min(576, current) : said
     if breaks(ErrorInputMutant.raisesPathMTU) { return pathMTU4[destination] = mtu }

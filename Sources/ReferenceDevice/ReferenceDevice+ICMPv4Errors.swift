@@ -35,14 +35,15 @@ extension ReferenceDevice {
   ///
   /// It goes to the datagram's source [RFC792-du-a], from the address that it was sent to [RFC1122-3.3.4.2-a],
   /// with unused octets zero [RFC792-formats-a], and quotes as much as fits into 576 octets
-  /// [RFC1122-3.2.2-b] [RFC1122-3.2.2-c], unchanged [RFC1122-3.2.2-d].
+  /// [RFC1122-3.2.2-b] [RFC1122-3.2.2-c], unchanged [RFC1122-3.2.2-d]. `isForced`: a mutant minds no prohibition.
   mutating func reportIPv4(
     _ type: UInt8,
     _ code: UInt8,
     rest: [UInt8] = [0, 0, 0, 0],
-    about datagram: IPv4Datagram
+    about datagram: IPv4Datagram,
+    isForced: Bool = false
   ) {
-    guard mayReport(about: datagram) else { return }
+    guard isForced || mayReport(about: datagram) else { return }
     var message =
       [type, code, 0, 0] + (breaks(ErrorMutant.fillsUnusedField) ? [0xde, 0xad, 0xbe, 0xef] : rest)
     message += quote(of: datagram)

@@ -12,16 +12,25 @@ extension ReferenceDevice {
   mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
     if breaks(ErrorInputMutant.answersErrors) { reportIPv6(1, 4, about: packet.withoutItsType) }
     if breaks(ErrorInputMutant.diesOfShortQuote), message.count < 56 { history.isDead = true }
+    let quoted = message.octets(from: 8)
+    if let error = TCPError(
+      type6: message.octet(0),
+      message.octet(1),
+      mtu: Int(message.number32(4)),
+      quoting: quoted,
+      isTCP: isTCP
+    ) {
+      return receiveTCPError(error)
+    }
     // RFC4443-3.2-rx-code: the code of Packet Too Big says nothing.
     guard message.octet(0) == 2 else { return }
-    let quoted = message.octets(from: 8)
     let isBad = breaks(ErrorInputMutant.believesErrorsWithBadChecksum) && !isRight(message, packet)
     let mtu = Int(message.number32(4))
     let isBelieved =
       breaks(ErrorInputMutant.believesSpoofedErrors)
       || breaks(ErrorInputMutant.shrinksOnLargeMTU) && mtu >= 1500
       || breaks(ICMPv6ErrorInputMutant.acceptsTooBigBelowMinimum) && mtu < 1280
-    if isSent6(quoted) || isBad || isBelieved { lowerPathMTU6(to: mtu, quoted.ipv6(24)) }
+    if isSent6(quoted) || isBad || isBelieved { lowerPathMTU6(to: mtu, for: quoted.ipv6(24)) }
   }
 
   private func isRight(_ message: [UInt8], _ packet: IPv6Packet) -> Bool {
@@ -43,7 +52,7 @@ extension ReferenceDevice {
 
   /// RFC8201-4-b: the estimate for the path goes down to what the message says, never up [RFC8201-4-noinc];
   /// below 1280 the message is discarded [RFC8201-4-a].
-  private mutating func lowerPathMTU6(to mtu: Int, _ destination: IPv6Address) {
+  mutating func lowerPathMTU6(to mtu: Int, for destination: IPv6Address) {
     let current = pathMTU6[destination] ?? configuration.mtu
     if breaks(ErrorInputMutant.raisesPathMTU), mtu >= 1280 { return pathMTU6[destination] = mtu }
     if breaks(ErrorInputMutant.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }

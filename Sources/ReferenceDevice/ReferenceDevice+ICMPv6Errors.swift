@@ -31,8 +31,15 @@ extension ReferenceDevice {
   /// It goes to the packet's source [RFC4443-3-dst], from the address that it was sent to if that is the device's
   /// [RFC4443-2.2.a-2] [RFC4443-2.2.b-1], and quotes as much as fits into 1280 octets [RFC4443-2.4.c-1]
   /// [RFC4443-2.4.c-2] as it came [RFC4443-2.4.c-3]; what isn't a pointer is zero [RFC4443-3.1-unused].
-  mutating func reportIPv6(_ type: UInt8, _ code: UInt8, pointer: UInt32 = 0, about packet: IPv6Packet) {
-    guard mayReport(type, code, about: packet), spendsToken(for: packet.source) else { return }
+  /// `isForced`: a mutant minds no prohibition.
+  mutating func reportIPv6(
+    _ type: UInt8,
+    _ code: UInt8,
+    pointer: UInt32 = 0,
+    about packet: IPv6Packet,
+    isForced: Bool = false
+  ) {
+    guard isForced || mayReport(type, code, about: packet), spendsToken(for: packet.source) else { return }
     var rest: [UInt8] = []
     rest.append32(breaks(ErrorMutant.fillsUnusedField) && type != 4 ? 0xdead_beef : spoiled(pointer, type))
     let message = [type, code, 0, 0] + rest + quote(of: packet)

@@ -1,4 +1,3 @@
-internal import Capture
 internal import Wire
 
 /// How mutants deviate in reassembly, mostly over both IP versions.
@@ -17,10 +16,6 @@ enum ReassemblyMutant: String, Deviation {
   case ignoresECNOfFragments = "RFC3168-5.3-a: mixes fragments with and without congestion marks"
   case diesOfOversizedDatagram =
     "RFC6274-3.7-b RFC8200-4.5-64k: crashes on fragments that end beyond 65,535 octets"
-  case silentAboutReassemblyTimeout =
-    "RFC1122-3.3.2-e RFC8200-4.5-60c: doesn't report what didn't become whole in time"
-  case wrongCodeForReassemblyTimeout =
-    "RFC1122-3.3.2-e RFC8200-4.5-60c: reports what didn't become whole as out of hops"
 }
 
 extension ReferenceDevice {
@@ -47,8 +42,7 @@ extension ReferenceDevice {
       return deliver(fragment)
     }
     let key = fragmentKey(of: fragment)
-    let deadline = now + ReassemblyTable<FragmentKey4>.timeout
-    var reassembly = reassembly4[key] ?? Reassembly(deadline: deadline)
+    var reassembly = reassembly(reassembly4[key], with: fragment.bytes, ttl: fragment.bytes.octet(8))
     add(fragment, data, isLast, to: &reassembly)
     guard reassembly.isComplete, !reassembly.isPoisoned, let first = reassembly.first else {
       reassembly4[key] = reassembly
@@ -122,16 +116,5 @@ extension ReferenceDevice {
     let tos = first.octet(1)
     if breaks(ReassemblyMutant.ignoresECNOfFragments) || reassembly.marks & experienced == 0 { return tos }
     return reassembly.marks & notCapable == 0 ? tos | 3 : nil
-  }
-
-  /// RFC1122-3.3.2-c: what didn't become whole in time is thrown away, and reported if fragment zero came;
-  /// without it nothing is said [RFC1122-3.3.2-f].
-  mutating func abandonReassembly4() {
-    for reassembly in reassembly4.expired(at: now) where !reassembly.isPoisoned {
-      guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
-      if breaks(ReassemblyMutant.silentAboutReassemblyTimeout) { continue }
-      let datagram = IPv4Datagram(bytes: first, frame: frame, headerLength: reassembly.headerLength)
-      reportIPv4(11, breaks(ReassemblyMutant.wrongCodeForReassemblyTimeout) ? 0 : 1, about: datagram)
-    }
   }
 }

@@ -1,4 +1,3 @@
-internal import Capture
 internal import Wire
 
 /// How mutants deviate with IPv6 fragments.
@@ -83,8 +82,7 @@ extension ReferenceDevice {
       identification: breaks(ReassemblyMutant.reassemblesAcrossIdentifications)
         ? 0 : packet.bytes.number32(walk.offset + 4)
     )
-    let deadline = now + ReassemblyTable<FragmentKey6>.timeout
-    var reassembly = reassembly6[key] ?? Reassembly(deadline: deadline)
+    var reassembly = reassembly(reassembly6[key], with: packet.bytes, ttl: packet.hopLimit)
     let data = packet.bytes.octets(from: walk.offset + 8)
     if offset == 0, reassembly.first == nil {
       reassembly.first = packet.bytes
@@ -154,16 +152,5 @@ extension ReferenceDevice {
     packet.bytes.put16(UInt16(truncatingIfNeeded: packet.bytes.count - 40), at: 4)
     packet.wasFragment = true
     return HeaderWalk(offset: walk.offset, announcedAt: walk.announcedAt, nextHeader: next)
-  }
-
-  /// RFC8200-4.5-60b, -60c, -60f: what didn't become whole in time is thrown away, and reported once if fragment
-  /// zero came; without it nothing is said [RFC8200-4.5-60d].
-  mutating func abandonReassembly6() {
-    for reassembly in reassembly6.expired(at: now) where !reassembly.isPoisoned {
-      guard let first = reassembly.first, let frame = reassembly.firstFrame else { continue }
-      if breaks(ReassemblyMutant.silentAboutReassemblyTimeout) { continue }
-      let code: UInt8 = breaks(ReassemblyMutant.wrongCodeForReassemblyTimeout) ? 0 : 1
-      reportIPv6(3, code, about: IPv6Packet(bytes: first, frame: frame))
-    }
   }
 }

@@ -79,6 +79,7 @@ extension ReferenceDevice {
     if fresh >= 0 { connection.peerWindow = Int(segment.number16(14)) }
     if fresh > 0 {
       connection.unacknowledged = number
+      connection.acknowledged(number)
       if connection.distance(from: connection.next, to: number) > 0 { connection.next = number }
       connection.attempts = 0
       connection.deadline = connection.isQuiet ? nil : now + connection.timeout

@@ -6,23 +6,26 @@ extension ReferenceDevice {
   /// Sends what the window takes, in segments that fit the path; false if there was nothing to send.
   @discardableResult
   mutating func push(to peer: TCPPeer, atLeast least: Int = 0) -> Bool {
-    guard var connection = connections[peer], connection.state == .established else { return false }
+    guard var connection = connections[peer], connection.state == .established,
+      !history.stalled.contains(peer)
+    else { return false }
     let size = max(1, min(connection.peerSize, pathMTU(to: peer) - peer.headers))
     var hasSent = false
     while connection.inFlight < connection.buffer.count {
       let start = connection.inFlight
+      if history.slowed.contains(peer), start > 0 { break }
       let room = max(connection.peerWindow, start == 0 ? least : 0) - start
       let count = min(size, connection.buffer.count - start, room)
       guard count > 0 else { break }
       let part = connection.buffer.octets(start..<start + count)
       let isLast = start + count == connection.buffer.count
       send(isLast ? 0x18 : 0x10, connection.next, part, to: peer)
-      connection.advance(count)
+      connection.advance(count, inPacketOf: peer.headers + count)
       hasSent = true
     }
     if connection.isFinished, connection.inFlight == connection.buffer.count {
       send(0x11, connection.next, to: peer)
-      connection.advance(1)
+      connection.advance(1, inPacketOf: peer.headers)
       connection.state = .lastAck
       hasSent = true
     }
@@ -47,7 +50,7 @@ extension ReferenceDevice {
         continue
       }
       connections[peer]?.attempts += 1
-      resend(to: peer, atLeast: 1)
+      if !honourHeldTooBig(of: peer) { resend(to: peer, atLeast: 1) }
     }
   }
 
@@ -56,7 +59,7 @@ extension ReferenceDevice {
     guard var connection = connections[peer] else { return }
     connection.deadline = nil
     if connection.state != .synReceived {
-      connection.next = connection.unacknowledged
+      connection.rewind()
       // The FIN goes out once more behind the data.
       connection.state = .established
     }
@@ -82,7 +85,7 @@ extension ReferenceDevice {
     send(0x10, connection.next, to: peer)
   }
 
-  private func pathMTU(to peer: TCPPeer) -> Int {
+  func pathMTU(to peer: TCPPeer) -> Int {
     let known = peer.isIPv4 ? pathMTU4[peer.address.ipv4(0)] : pathMTU6[peer.address.ipv6(0)]
     let most =
       peer.isIPv4

@@ -47,6 +47,14 @@ struct TCPConnection: Sendable {
   var deadline: Timestamp?
   /// How often it was.
   var attempts = 0
+  /// Packets under way: the number behind each, and its octets, IP header included.
+  private var packets: [(end: UInt32, size: Int)] = []
+  /// Octets of the largest packet that was sent.
+  private(set) var largestSent = 0
+  /// Octets of the largest packet that the peer has got.
+  private(set) var largestAcknowledged = 0
+  /// What was said of a smaller path MTU, until a timeout confirms it [RFC5927-7.2-b].
+  var heldTooBig: HeldTooBig?
 
   /// So much is kept that wasn't acknowledged; the window shuts then.
   static let bufferLimit = 65_535
@@ -78,10 +86,34 @@ struct TCPConnection: Sendable {
   /// How far a number lies behind another, modulo 2^32; negative if it comes first.
   func distance(from a: UInt32, to b: UInt32) -> Int { Int(Int32(truncatingIfNeeded: b &- a)) }
 
-  /// Counts octets as sent.
-  mutating func advance(_ count: Int) {
+  /// Counts octets as sent, in an IP packet of that size.
+  mutating func advance(_ count: Int, inPacketOf size: Int) {
     next = next &+ UInt32(truncatingIfNeeded: count)
+    largestSent = max(largestSent, size)
+    packets.append((next, size))
     if distance(from: highest, to: next) > 0 { highest = next }
+  }
+
+  /// Begins again with what isn't acknowledged.
+  mutating func rewind() {
+    next = unacknowledged
+    packets.removeAll()
+  }
+
+  /// Notes that the peer has everything in front of a number.
+  mutating func acknowledged(_ number: UInt32) {
+    for packet in packets where distance(from: packet.end, to: number) >= 0 {
+      largestAcknowledged = max(largestAcknowledged, packet.size)
+    }
+    packets = packets.filter { distance(from: $0.end, to: number) < 0 }
+    if let held = heldTooBig, distance(from: held.sequence, to: number) > 0 { heldTooBig = nil }
+  }
+
+  /// Whether an octet was sent and not acknowledged: SND.UNA <= number < SND.NXT [RFC5927-4.1-a]; `slack` is how many
+  /// numbers behind SND.NXT a mutant takes for sent.
+  func isUnderWay(_ number: UInt32, slack: Int = 0) -> Bool {
+    let place = distance(from: unacknowledged, to: number)
+    return place >= 0 && place < distance(from: unacknowledged, to: highest) + slack
   }
 
   /// Whether any of a segment is in the window [RFC 9293 3.10.7.4].
@@ -90,6 +122,13 @@ struct TCPConnection: Sendable {
     if length == 0 { return window == 0 ? start == 0 : (0..<Int(window)).contains(start) }
     return window > 0 && start < Int(window) && start + length > 0
   }
+}
+
+/// A smaller path MTU that was told of a segment, but isn't believed yet.
+struct HeldTooBig: Sendable {
+  var mtu: Int
+  /// The number of the segment.
+  var sequence: UInt32
 }
 
 extension [UInt8] {

@@ -26,6 +26,8 @@ public struct RunOptions: Sendable {
   public var isPathReliable = false
   /// How long a target that answers nothing any more is waited for.
   public var recovery: Duration = .seconds(30)
+  /// Trials of which a step may take longer are skipped; nil: none is.
+  public var patience: Duration?
   /// Today, `YYYY-MM-DD`, for baseline entries with an end.
   public var today: String = ""
   /// How long the judge waits for what.

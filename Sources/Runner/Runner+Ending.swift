@@ -86,6 +86,7 @@ extension Runner {
       enforcement: options.enforcement,
       isPathReliable: options.isPathReliable,
       retries: options.retries,
+      patience: options.patience,
       timing: options.timing,
       statistics: result.statistics,
       frames: log.frames.count,

@@ -55,7 +55,7 @@ extension Runner {
     } catch {
       return ground(queued, error.verdict)
     }
-    if let reason = errors.shortage(plan) {
+    if let reason = Patience(limit: options.patience).shortage(plan) ?? errors.shortage(plan) {
       return ground(queued, Verdict(.skipped, .notApplicable, reason))
     }
     if let later = errors.spend(queued, plan, at: link.now()) {

@@ -43,6 +43,14 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How long to wait for a target that stops answering.", valueName: "seconds"))
   var recovery: Int = 30
 
+  @Option(
+    help: ArgumentHelp(
+      "Skip trials that wait for longer, for reassembly to time out say; default: 10, without end for the reference.",
+      valueName: "seconds"
+    )
+  )
+  var patience: Int?
+
   @Option(help: "Trials in flight at once.")
   var jobs: Int = 128
 
@@ -104,6 +112,9 @@ struct RunCommand: ParsableCommand {
     }
     if !(0...3600).contains(recovery) {
       throw ValidationError("--recovery is a number of seconds up to 3600.")
+    }
+    if let patience, !(0...86_400).contains(patience) {
+      throw ValidationError("--patience is a number of seconds up to 86400.")
     }
     if let rate, !(1...10_000_000).contains(rate) {
       throw ValidationError("--rate is a number of frames a second, from 1.")
@@ -205,6 +216,8 @@ struct RunCommand: ParsableCommand {
     options.jobs = min(jobs, limit ?? jobs)
     options.retries = retries
     options.recovery = .seconds(recovery)
+    // In virtual time nobody waits.
+    options.patience = (patience ?? (lab == LabCatalogue.simulation ? nil : 10)).map { .seconds($0) }
     options.seed = seed
     options.enforcement = require
     options.filters = filter
@@ -225,7 +238,8 @@ struct RunCommand: ParsableCommand {
   private var rerunCommand: String {
     let way = lab.map { "--lab \($0)" } ?? "--target \(target ?? "")"
     let options = rules.files.map { " --ruleset \($0)" } + (impair.map { [" --impair \($0)"] } ?? [])
-    return "assay run \(way)" + options.joined()
+    let waiting = patience.map { " --patience \($0)" } ?? ""
+    return "assay run \(way)" + waiting + options.joined()
   }
 }
 

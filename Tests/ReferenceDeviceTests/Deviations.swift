@@ -241,6 +241,12 @@ enum Deviations {
     "timestamp-overflows-day", "timestamp-without-originate", "reassembles-across-protocols",
     "accepts-odd-fragment",
     "repeats-identification",
+    // Shown by `TCPErrorTests`.
+    "aborts-on-blind-unreachable", "aborts-on-next-sequence", "aborts-on-hard-error", "aborts-on-soft-error",
+    "aborts-opening-on-soft-error", "ignores-quoted-ports", "ignores-quoted-protocol", "extrapolates-errors",
+    "aborts-on-too-big", "believes-blind-too-big", "shrinks-for-larger-too-big", "stalls-on-tiny-mtu",
+    "dies-of-tiny-mtu", "resends-for-every-too-big", "ignores-too-big-for-tcp", "resets-on-source-quench",
+    "slows-down-on-source-quench",
   ]
 
   private static func table(_ text: String) -> [ShownDeviation] {

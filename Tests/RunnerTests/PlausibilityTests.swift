@@ -17,6 +17,7 @@ import Testing
   private static let spoilers: [(name: String, spoil: @Sendable (inout RunRecord) -> Void)] = [
     ("duration", { $0.duration = .seconds(Int64.max) }),
     ("timing", { $0.timing.controlWaits[0] = .seconds(Int64.max) }),
+    ("patience", { $0.patience = .seconds(-1) }),
     ("timing", { $0.timing.settleFactor = .max }), ("statistics", { $0.statistics.droppedByKernel = .max }),
     ("attempts", { $0.attempts[0].lost = .min }), ("attempts", { $0.attempts[0].begin.frames = .max }),
     ("time", { $0.started = Timestamp(nanoseconds: .min) }), ("mtu", { $0.interface.mtu = -1 }),

@@ -114,6 +114,21 @@ import Wire
     #expect(try bench.run(suites: [suite]).count(.pass) == 1)
   }
 
+  @Test func `A trial that waits for longer than there is patience is skipped, and says what runs it`() throws
+  {
+    let steps = Bench.echo() + "\n- wait: 12500ms\n- expect: nothing"
+    let suite = try Bench.suite([Bench.testCase("slow", steps)])
+    var bench = Bench()
+    bench.options.patience = .seconds(12)
+    #expect(try skipped(suite, bench) == "it waits up to 13 s; --patience 13 runs it")
+    for patience in [.seconds(13), nil] as [Duration?] {
+      bench.options.patience = patience
+      let outcome = try bench.run(suites: [suite])
+      #expect(outcome.count(.pass) == 1)
+      #expect(outcome.result.record?.patience == patience)
+    }
+  }
+
   @Test func `A trial that can't be crafted is an error of its own`() throws {
     let steps = Bench.echo().replacing("{ counter: 8 }", with: "{ counter: 60000 }")
     let outcome = try Bench().run(Bench.testCase("large", steps), Self.cases[0])

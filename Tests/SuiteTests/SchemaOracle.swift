@@ -52,17 +52,20 @@ final class SchemaOracle: Sendable {
 
   /// Ends by itself when the tests do.
   private static let script = """
-    import json, sys
+    import json, re, sys
     try:
       import jsonschema, yaml
     except ImportError:
       sys.exit()
     class Typed(yaml.SafeLoader):
       pass
-    # A day is text for editors.
+    # As YAML 1.2 has it, a day is text, and so are `on` and `no`.
+    old = ['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:bool']
     Typed.yaml_implicit_resolvers = {
-      first: [rule for rule in rules if rule[0] != 'tag:yaml.org,2002:timestamp']
+      first: [rule for rule in rules if rule[0] not in old]
       for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+    Typed.add_implicit_resolver(
+      old[1], re.compile('^(true|True|TRUE|false|False|FALSE)$'), list('tTfF'))
     schema = json.loads(json.loads(sys.stdin.readline()))
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)

@@ -52,7 +52,9 @@ extension Replay {
       let plan = try seating.firstPlan(queued, &attempt)
       var gate = ErrorGate()
       gate.budget = record.errorBudget
-      if let reason = gate.shortage(plan) { return Verdict(.skipped, .notApplicable, reason) }
+      if let reason = Patience(limit: record.patience).shortage(plan) ?? gate.shortage(plan) {
+        return Verdict(.skipped, .notApplicable, reason)
+      }
     } catch {
       return error.verdict
     }

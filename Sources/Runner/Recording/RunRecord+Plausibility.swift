@@ -8,7 +8,8 @@ extension RunRecord {
   /// A plan comes from a file that anybody may have written.
   public var implausibleNumber: String? {
     let durations: [(String, [Duration])] = [
-      ("duration", [duration]), ("timing", timing.durations), ("silences", inquiries.flatMap(\.silences)),
+      ("duration", [duration]), ("patience", [patience ?? .zero]), ("timing", timing.durations),
+      ("silences", inquiries.flatMap(\.silences)),
     ]
     for (name, values) in durations where !values.allSatisfy(Self.longest.contains) { return name }
     let counts: [(String, [Int])] = [

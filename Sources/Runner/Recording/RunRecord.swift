@@ -40,6 +40,8 @@ public struct RunRecord: Codable, Sendable {
   public var isPathReliable: Bool
   /// Further attempts that a clean path allows.
   public var retries: Int
+  /// The longest that a step of a trial could take, for it to be run; nil: as long as it wanted.
+  public var patience: Duration?
   /// How long the judge waited for what.
   public var timing: Timing
   /// What the capture saw and lost.
