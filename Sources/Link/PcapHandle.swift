@@ -1,6 +1,7 @@
 internal import CLinux
 internal import CPcap
 internal import Capture
+internal import Glibc
 
 /// libpcap's handle of one live capture, closed exactly once: with its last reference.
 ///
