@@ -82,7 +82,7 @@ extension ForwardingDevice {
     report4(3, code, about: transit.original)
   }
 
-  /// RFC1812-5.2.7.3-a
+  /// RFC1812-5.2.7.3-a.
   private mutating func reportTTL(_ transit: Transit4) {
     if breaks(TransitMutant.silentAboutTTL) || breaks(TransitMutant.forwardsLastTTL) { return }
     var datagram = transit.original

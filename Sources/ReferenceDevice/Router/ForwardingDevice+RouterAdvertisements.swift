@@ -72,7 +72,9 @@ extension ForwardingDevice {
   }
 
   /// RFC4861-6.1.1-a to -f, RFC6980-5-rs: right in all that a router looks at; with the sender's Ethernet address if
-  /// it says one. What is reserved or unknown is ignored [RFC4861-6.1.1-res].
+  /// it says one.
+  ///
+  /// What is reserved or unknown is ignored [RFC4861-6.1.1-res].
   private func validSolicitation(_ packet: IPv6Packet, _ arm: Arm) -> Solicitation? {
     guard let upper = packet.upperLayer() else { return nil }
     let message = packet.bytes.octets(from: upper.offset)

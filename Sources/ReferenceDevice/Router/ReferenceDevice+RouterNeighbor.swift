@@ -13,7 +13,7 @@ enum RouterNeighborMutant: String, Deviation {
 }
 
 extension ReferenceDevice {
-  /// RFC4861-7.2.4-delay
+  /// RFC4861-7.2.4-delay.
   private static let anycastDelay = Duration.seconds(1)
 
   /// Advertises an own address with the flag of routers [RFC4861-7.2.4-r-r]; the anycast address without overriding
