@@ -104,7 +104,7 @@ import Wire
   private func run(_ treatment: PassingDevice.Treatment, _ steps: String) throws -> Outcome {
     let indented = steps.split(separator: "\n").map { "      " + $0 }.joined(separator: "\n")
     let suite = try TestSuite(
-      decoding: "suite: two.arms\narms: near+far\ncases:\n  - id: it\n    steps:\n\(indented)\n",
+      decoding: "suite: two.arms\narms: near+far\ncases:\n  - id: it\n    title: It\n    steps:\n\(indented)\n",
       file: "two.yaml"
     )
     let link = SimulatedLink(to: PassingDevice(treatment: treatment))
