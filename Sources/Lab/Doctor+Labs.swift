@@ -15,7 +15,7 @@ extension Doctor {
   }
 
   private static func found(_ lab: OpenLab, named name: String) -> DoctorCheck {
-    let way = lab.isRootless ? " in a user namespace" : ""
+    let way = lab.isRootless ? " in a user namespace" : " as root"
     let milliseconds = lab.elapsed.components.attoseconds / 1_000_000_000_000_000
     let words = ["\(lab.name) up\(way) in \(milliseconds) ms"] + lab.remarks
     return DoctorCheck(name, lab.remarks.isEmpty ? .ok : .warning, words.joined(separator: "; "))

@@ -43,7 +43,7 @@ struct InspectionTests {
   @Test func `The bundled suites have no errors`() async throws {
     let run = try await command.run("lint")
     #expect(run.status == 0, "\(run)")
-    #expect(run.lastLine.hasSuffix(" trials: no errors"))
+    #expect(run.lastLine.hasSuffix(" rules: no errors"))
   }
 
   @Test func `craft prints annotated hex`() async throws {
@@ -96,7 +96,12 @@ struct InspectionTests {
     let run = try await command.run("lab list")
     #expect(run.status == 0, "\(run)")
     let names = run.output.split(separator: "\n").map { $0.prefix { $0 != " " } }
-    #expect(names == ["linux-host", "linux-host-limited", "reference", "reference-tap"])
+    #expect(
+      names == [
+        "linux-host", "linux-host-limited", "linux-router", "linux-nat", "nft-firewall", "iptables-firewall",
+        "reference", "reference-tap",
+      ]
+    )
     #expect(!run.output.contains("(up"))
   }
 

@@ -10,7 +10,10 @@ struct ReferenceTapTests {
     #expect(run.status == 0, "\(run)")
     let junit = try JUnitFile(reports["junit.xml"])
     #expect(junit.cases.count > 2000)
-    #expect(junit.count(nil) == junit.cases.count, "\(run)")
+    // Timers are real here, so what waits for a minute is left out, and nothing else is.
+    let left = junit.cases.filter { $0.verdict == "skipped" }
+    #expect(junit.count(nil) + left.count == junit.cases.count, "\(run)")
+    #expect(!left.isEmpty && left.allSatisfy { $0.id.contains(".reassembly-timers.") }, "\(run)")
     // And the same again from the capture alone.
     let again = try await Command(limit: 180).run("judge \(reports["capture.pcapng"]) --quiet")
     #expect(again.lastLine == run.lastLine, "\(again)")

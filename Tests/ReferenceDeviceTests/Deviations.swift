@@ -247,6 +247,11 @@ enum Deviations {
     "aborts-on-too-big", "believes-blind-too-big", "shrinks-for-larger-too-big", "stalls-on-tiny-mtu",
     "dies-of-tiny-mtu", "resends-for-every-too-big", "ignores-too-big-for-tcp", "resets-on-source-quench",
     "slows-down-on-source-quench",
+    // They show after a minute; `icmpv4.reassembly-timers` and `icmpv6.reassembly-timers` do.
+    "abandons-reassembly-early", "abandons-reassembly-late", "waits-as-long-as-ttl-says",
+    "fragments-prolong-reassembly", "reports-timeout-without-first", "reports-timeout-about-anything",
+    "reports-timeout-twice", "reports-timeout-and-keeps-fragments", "keeps-fragments-for-good",
+    "quotes-what-came-first",
   ]
 
   private static func table(_ text: String) -> [ShownDeviation] {

@@ -49,7 +49,12 @@ import Wire
         at: near
       """
     #expect(try run(.reject, steps).outcome == .pass)
-    #expect(try run(.reject, dropped + "\n  at: far").outcome == .pass)
+    // Silence on one side says nothing of the other: what comes there has to be expected as well.
+    let silence = dropped + "\n  at: far"
+    #expect(try run(.reject, silence).outcome == .fail)
+    let both = silence + "\n- expect: [ipv4: { source: $target }, icmpv4: { type: 3, code: 13 }]\n  at: near"
+    #expect(try run(.reject, both).outcome == .pass)
+    #expect(try run(.drop, both).outcome == .fail)
   }
 
   @Test func `An answer on the other side than required fails`() throws {
@@ -104,7 +109,8 @@ import Wire
   private func run(_ treatment: PassingDevice.Treatment, _ steps: String) throws -> Outcome {
     let indented = steps.split(separator: "\n").map { "      " + $0 }.joined(separator: "\n")
     let suite = try TestSuite(
-      decoding: "suite: two.arms\narms: near+far\ncases:\n  - id: it\n    title: It\n    steps:\n\(indented)\n",
+      decoding:
+        "suite: two.arms\narms: near+far\ncases:\n  - id: it\n    title: It\n    steps:\n\(indented)\n",
       file: "two.yaml"
     )
     let link = SimulatedLink(to: PassingDevice(treatment: treatment))

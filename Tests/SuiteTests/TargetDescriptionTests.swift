@@ -94,7 +94,7 @@ import Wire
     #expect(target.far?.interface == "eth2")
     #expect(target.far?.ipv4 == IPv4Address("198.51.100.1"))
     SuiteTests.expectFaults(
-      Self.example + "\n«far: «{ interface: eth1 }",
+      Self.example + "\n««far: «{ interface: eth1 }",
       "'far' and 'near' need interfaces of their own, both have eth1",
       "with two sides both need 'testers', so that frames can be told apart",
       "'far' needs the target's address: 'ipv4', 'ipv6' or both",

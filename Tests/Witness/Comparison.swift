@@ -22,7 +22,9 @@ struct Comparison {
   private(set) var answeredTrials = 0
   /// Answers of the first and of the second target.
   private(set) var answers = (one: 0, other: 0)
-  /// Trials that only one of them has.
+  /// Trials that one of the runs left on the ground.
+  private(set) var grounded: [String] = []
+  /// Trials that only one of them has, and the other doesn't say why.
   private(set) var lonely: [String] = []
 
   /// No answer at all.
@@ -33,7 +35,8 @@ struct Comparison {
   init(_ one: Recording, _ other: Recording) {
     for id in Set(one.exchanges.keys).union(other.exchanges.keys).sorted() {
       guard let first = one.exchanges[id], let second = other.exchanges[id] else {
-        lonely.append(id)
+        let isGrounded = one.grounded.contains(id) || other.grounded.contains(id)
+        if isGrounded { grounded.append(id) } else { lonely.append(id) }
         continue
       }
       trials += 1

@@ -18,7 +18,8 @@ struct Page {
       kernel, and compares what the two *answered*, trial by trial, whatever the verdicts were: how many messages, of which type
       and code, from whom to whom, each field, the data, how much was quoted and whether it was changed. Identifications, exact
       TTLs, clocks, the order of answers and who asked are left out, since they differ from run to run; so is what hosts ask each other of
-      their own accord (ARP, neighbour discovery).
+      their own accord (ARP, neighbour discovery), and when an open TCP connection acknowledges and how it cuts its
+      stream.\(notCompared)
 
       Every difference is explained below. The explanations are in [Tests/Witness/differences.yaml](../Tests/Witness/differences.yaml); a
       difference without one fails the tests, and so does an explanation of nothing. This page is made by `make witness`.
@@ -29,12 +30,21 @@ struct Page {
       \(parts.joined(separator: "\n"))
       ## What tshark says
 
-      A test shows all frames that the reference device sends in these trials to tshark, checksums and malformed packets included. Two kinds of
-      remark are left, and no other is allowed:
+      A test shows all frames that the reference device sends in these trials to tshark, checksums and malformed packets included. Three kinds
+      of remark are left, and no other is allowed:
 
       - "Connection reset", in the answers to `icmpv4.unreachable.tcp` and `icmpv6.unreachable.tcp`: a reset is a warning by its nature.
+      - "Suspected out-of-order segment", in `icmpv4.tcp-attacks.too-big-ten-times`: what was too big is sent again in smaller segments.
       - Remarks on the packet that an ICMP error quotes. It was made wrong on purpose: tshark says the same of the stimulus.
       """
+  }
+
+  /// Which trials ran on one of the two only.
+  private var notCompared: String {
+    if comparison.grounded.isEmpty { return "" }
+    return
+      " Not compared are the trials that one of the runs left out, since they wait for longer than it may: "
+      + Self.trials(comparison.grounded) + "."
   }
 
   private func section(_ kind: Explanation.Class) -> String {

@@ -32,6 +32,8 @@ struct Recording {
   let parties: Parties
   /// By `suite.case[variant]`.
   private(set) var exchanges: [String: Exchange] = [:]
+  /// Trials that the run left on the ground: they would have kept it waiting for too long, or don't apply.
+  let grounded: Set<String>
 
   /// Reads a capture that `assay run` left.
   init(file: String) throws {
@@ -45,9 +47,11 @@ struct Recording {
     target = record.target.name
     kernel = record.environment.facts.first { $0.label == "kernel" }?.text
     suites = try record.decodedSuites()
+    grounded = Set(record.grounded)
     parties = Parties(target: record.targetHost, gateway: record.target.near.gateway)
     let lasts = Dictionary(record.attempts.map { ($0.trial, $0) }) { $1 }
     for id in lasts.keys { exchanges[id] = Exchange() }
+    var connected: Set<String> = []
     for (place, packet) in capture.packets.enumerated() {
       let comment = packet.comments.first?.components(separatedBy: " · ") ?? []
       guard comment.count == 2, let last = lasts[comment[0]],
@@ -56,6 +60,13 @@ struct Recording {
       let frame = Dissection(packet.bytes)
       if comment[1] == "after the verdict", Self.isBackground(frame) { continue }
       if frame.layer(.ethernet)?.value(of: "source") == .mac(record.targetHost.mac) {
+        // When a connection acknowledges, and how it cuts its stream, is TCP's own business [RFC 9293 3.8]; the cases
+        // look at what comes of it. That it is accepted, or broken off, counts.
+        if let tcp = frame.layer(.tcp) {
+          let isOpening = tcp.number("syn") == 1
+          if !isOpening, tcp.number("rst") == 0, connected.contains(comment[0]) { continue }
+          if isOpening { connected.insert(comment[0]) }
+        }
         exchanges[comment[0]]?.answers.append(frame)
       } else {
         exchanges[comment[0]]?.stimuli.append(frame)
