@@ -9,6 +9,7 @@ extension LabBlueprint {
     "udp-echo-port": "\(LinuxHostLab.echoPort)",
     "tcp-port": "\(LinuxHostLab.echoPort)",
     "tcp-closed-port": "33434",
+    "reassembles-beyond-mtu": "true",
     // For experiments [RFC 3692]: nobody listens there.
     "unused-protocol": "253",
   ]

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Link
-public import ReferenceDevice
+internal import ReferenceDevice
 public import Suite
 public import Wire
 

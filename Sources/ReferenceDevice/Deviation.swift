@@ -16,7 +16,6 @@ extension Deviation {
 extension Mutant {
   /// All concerns; a new one is added here.
   private static let concerns: [any Deviation.Type] = [
-    EthernetMutant.self,
     EchoMutant.self,
     ICMPMutant.self,
     ICMPv6Mutant.self,

@@ -17,6 +17,8 @@ enum EchoMutant: String, Deviation {
   case wrapsSequenceEarly = "RFC792-echo-b RFC4443-4.2-idseq: replies with 15 bits of the sequence number"
   case zeroesSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with sequence number 0"
   case repliesWithCodeOne = "RFC792-echo-a RFC4443-4.2-type: replies with code 1"
+  case invertsUnknownCode =
+    "RFC792-echo-d RFC4443-4.2-type: replies to an undefined code with all its bits but one turned over"
   case truncatesEchoDataAt56 = "RFC1122-3.2.2.6-c RFC4443-4.2-data: sends at most 56 octets of data back"
   case truncatesEchoDataAt548 = "RFC1122-3.2.2.6-c: sends at most 548 octets of data back"
   case truncatesEchoDataAt1232 = "RFC4443-4.2-data-frag: sends at most 1232 octets of data back"
@@ -43,6 +45,13 @@ extension ReferenceDevice {
     if breaks(EchoMutant.discardsEchoWithTOS), service != 0 { return true }
     if breaks(EchoMutant.discardsZeroIdentifier), request.number16(4) == 0 { return true }
     return breaks(EchoMutant.discardsZeroSequence) && request.number16(6) == 0
+  }
+
+  /// The code of the reply to a request [RFC4443-4.2-type].
+  func replyCode(to request: [UInt8]) -> UInt8 {
+    if breaks(EchoMutant.repliesWithCodeOne) { return 1 }
+    let code = request.octet(1)
+    return code != 0 && breaks(EchoMutant.invertsUnknownCode) ? code ^ 0xfe : 0
   }
 
   /// The ways in which an answer may differ from its request; its checksum comes later.

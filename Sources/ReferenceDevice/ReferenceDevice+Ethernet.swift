@@ -1,11 +1,6 @@
 internal import Link
 internal import Wire
 
-/// How mutants deviate in frames.
-enum EthernetMutant: String, Deviation {
-  case padsWithGarbage = "RFC894-frame-a: pads short frames with other octets than zeros"
-}
-
 /// The frame around a packet.
 struct FrameHeader: Hashable {
   var source: MACAddress
@@ -27,14 +22,12 @@ extension ReferenceDevice {
     }
   }
 
-  /// Puts a packet into a frame of at least 60 octets; the padding is zeros [RFC894-frame-a].
+  /// Puts a packet into a frame of at least 60 octets; the padding is zeros.
   mutating func emit(_ packet: [UInt8], etherType: UInt16, to destination: MACAddress) {
     var frame = destination.octets + configuration.mac.octets
     frame.append16(etherType)
     frame += packet
-    if frame.count < 60 {
-      frame += [UInt8](repeating: breaks(EthernetMutant.padsWithGarbage) ? 0xa5 : 0, count: 60 - frame.count)
-    }
+    frame += [UInt8](repeating: 0, count: max(0, 60 - frame.count))
     output.append(Emission(delay: emissionDelay, frame: frame))
   }
 }

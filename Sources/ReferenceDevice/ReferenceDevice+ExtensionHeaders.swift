@@ -23,6 +23,8 @@ enum ExtensionHeaderMutant: String, Deviation {
   case wrongCodeForUnknownOption = "RFC8200-4.2-do-10: reports unknown options with code 0"
   case optionPointerAtLength = "RFC4443-3.4-ptr: points to an unknown option's length"
   case toleratesOptionBeyondHeader = "RFC8200-4.2-over: reads options that lead out of their header"
+  case reportsLongPadding =
+    "RFC8504-5.3-padn RFC8504-5.3-pad1: complains about padding of more than seven octets"
   case discardsRoutingHeader = "RFC8200-4.4-a: discards packets with a routing header that is done"
   case skipsRoutingHeader = "RFC8200-4.4-b RFC5095-3-a: skips routing headers that aren't done"
   case silentAboutRoutingHeader = "RFC8200-4.4-b: doesn't report routing headers that it can't follow"
@@ -140,6 +142,10 @@ extension ReferenceDevice {
       guard offset + 2 <= end, next <= end else {
         reportIPv6(4, 0, pointer: UInt32(offset), about: packet)
         return breaks(ExtensionHeaderMutant.toleratesOptionBeyondHeader)
+      }
+      if breaks(ExtensionHeaderMutant.reportsLongPadding), type == 1, next - offset > 7 {
+        reportIPv6(4, 0, pointer: UInt32(offset), about: packet)
+        return false
       }
       // RFC8200-4.2-do-padn, RFC8200-4.2-hbh-padn, RFC2711-2.1-a: padding, and a router alert, which says
       // nothing to the destination.

@@ -115,7 +115,7 @@ extension ReferenceDevice {
     if isForAll, !answersEverybody { return }
     var message = message
     message.put8(type, at: 0)
-    message.put8(breaks(EchoMutant.repliesWithCodeOne) ? 1 : 0, at: 1)
+    message.put8(replyCode(to: message), at: 1)
     spoilEcho(&message, isReply: type == 0)
     setICMPv4Checksum(&message)
     spoilEchoChecksum(&message)

@@ -89,7 +89,7 @@ extension ReferenceDevice {
     if breaks(ICMPv6Mutant.silentAboutGroupEcho), packet.destination.isMulticast { return }
     var reply = message
     reply.put8(129, at: 0)
-    reply.put8(breaks(EchoMutant.repliesWithCodeOne) ? 1 : 0, at: 1)
+    reply.put8(replyCode(to: message), at: 1)
     spoilEcho(&reply, isReply: true)
     answer6(reply, packet)
     if breaks(EchoMutant.answersEchoTwice) { answer6(reply, packet) }

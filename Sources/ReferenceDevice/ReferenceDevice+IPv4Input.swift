@@ -19,6 +19,7 @@ enum IPv4Mutant: String, Deviation {
   case discardsLowTTL = "RFC1122-3.2.1.7-b: discards datagrams with a TTL of 0 or 1"
   case reportsLowTTL = "RFC1122-3.2.1.7-b: reports datagrams with a TTL of 0 or 1 as exceeded"
   case discardsReservedFlag = "RFC1812-4.2.2.3-a: discards datagrams whose reserved flag is set"
+  case reportsReservedFlag = "RFC792-pp-a: complains about the reserved flag of a datagram that it takes"
   case acceptsBroadcastSource =
     "RFC1122-3.2.1.3-b RFC1122-3.2.1.3-c RFC1122-3.2.2-n: takes datagrams from broadcast addresses"
   case acceptsMulticastSource = "RFC1122-3.2.1.3-d RFC1122-3.2.2-o: takes datagrams from groups"
@@ -49,6 +50,9 @@ extension ReferenceDevice {
     if breaks(IPv4Mutant.discardsLowTTL), packet.octet(8) < 2 { return }
     if breaks(IPv4Mutant.reportsLowTTL), packet.octet(8) < 2 { return reportIPv4(11, 0, about: datagram) }
     if breaks(IPv4Mutant.discardsReservedFlag), packet.octet(6) & 0x80 != 0 { return }
+    if breaks(IPv4Mutant.reportsReservedFlag), packet.octet(6) & 0x80 != 0 {
+      reportIPv4(12, 0, rest: [6, 0, 0, 0], about: datagram)
+    }
     guard processOptions(&datagram) else { return }
     if datagram.isFragment { return reassemble(datagram) }
     deliver(datagram)

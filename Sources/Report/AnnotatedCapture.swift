@@ -1,4 +1,4 @@
-public import Capture
+internal import Capture
 internal import Link
 public import Runner
 public import Wire

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Lab
+import ReferenceDevice
 import Report
 
 /// `assay lab`: targets that are made on this machine.

@@ -32,7 +32,7 @@ enum BundledTrials {
 
   /// The plan of a trial, with another tag where a fault comes out right by accident.
   static func plan(_ trial: Trial) throws -> TrialPlan {
-    var claims = ["udp-closed-port": "33434", "unused-protocol": "253"]
+    var claims = ["udp-closed-port": "33434", "unused-protocol": "253", "reassembles-beyond-mtu": "true"]
     for need in trial.testCase.needs { claims[need.value] = "7" }
     var context = try Sample.context(claims)
     for id in [0x5a17, 0x5a19, 0x5a1b] as [UInt16] {

@@ -112,6 +112,7 @@ extension Grammar {
     .init(name: "tcp-closed-port", summary: "A TCP port where nobody listens."),
     .init(name: "udp-echo-port", summary: "A UDP port whose datagrams come back."),
     .init(name: "udp-closed-port", summary: "A UDP port where nobody listens."),
+    .init(name: "reassembles-beyond-mtu", summary: "It puts datagrams together that its link couldn't carry whole."),
     .init(name: "unused-protocol", summary: "An IP protocol that it doesn't implement."),
     .init(name: "icmp-errors-per-second", summary: "How many ICMP errors it sends in a second (`limits`)."),
     .init(name: "reassembly-seconds", summary: "How long it waits for missing fragments (`limits`)."),
