@@ -38,6 +38,7 @@ extension Crafter {
       arm: expectation.arm,
       within: within,
       notBefore: notBefore,
+      since: expectation.since,
       name: expectation.name,
       record: expectation.record
     )

@@ -119,6 +119,9 @@ extension Resolver {
     case "solicited-node":
       guard let address = host.ipv6 else { throw missing }
       return .ipv6(address.solicitedNodeMulticast)
+    case "link-local-solicited-node":
+      guard let address = host.linkLocal else { throw missing }
+      return .ipv6(address.solicitedNodeMulticast)
     default:
       let parts = Grammar.hostParts.map(\.name).joined(separator: ", ")
       throw invalid(position, "'\(part)' is not a part of $\(path[0]): \(parts)")

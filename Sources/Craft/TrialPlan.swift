@@ -128,6 +128,8 @@ public struct PlannedExpectation: Sendable {
   public var within: Duration?
   /// The least time between stimulus and answer.
   public var notBefore: Duration?
+  /// What that time counts from.
+  public var since = Expectation.Origin.stimulus
   /// The name under which later steps refer to the answer.
   public var name: String?
   /// What of the answer is measured.

@@ -40,6 +40,7 @@ extension Evaluator {
     }
     if frame.arm == .near, let sequence = plan.control.sequence(ofRequest: frame.bytes, dissection) {
       controls.left(sequence, at: frame.time)
+      noteDeparture(at: frame.time)
       if case .control(let purpose, let attempt, _) = phase, let this = controls.attempt(of: sequence),
         this >= attempt
       {
@@ -59,8 +60,9 @@ extension Evaluator {
       if frame.arm == stimulus.arm,
         let position = unseen.firstIndex(where: { stimulus.frames[$0].bytes == frame.bytes })
       {
-        unseen.remove(at: position)
+        let number = unseen.remove(at: position)
         departed.append(frame.bytes)
+        noteDeparture(at: frame.time, dueAfter: stimulus.frames[number].offset)
         if origin == nil { origin = frame.time }
         if stimulusTime == nil { stimulusTime = frame.time }
         if !isExchangeOpen {

@@ -14,6 +14,7 @@ extension Evaluator {
   }
 
   private mutating func request(_ purpose: ControlPurpose, attempt: Int) {
+    sendDue = purpose == .before ? nil : moment
     outbox.append(OutgoingFrame(plan.control.request(sequence: controls.nextSequence())))
     phase = .control(purpose, attempt: attempt, deadline: nil)
   }
@@ -135,6 +136,7 @@ extension Evaluator {
     case .send(let stimulus):
       plan.late?.sent(stimulus)
       stimulusTime = nil
+      sendDue = now
       phase = .sending(next: 0, unseen: Array(stimulus.frames.indices), start: nil, deadline: nil)
     case .wait(let duration):
       phase = .waiting(until: now + duration)

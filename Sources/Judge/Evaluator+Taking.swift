@@ -96,12 +96,15 @@ extension Evaluator {
     measure(candidate, expectation.record)
   }
 
+  /// Whether an answer came before the least time that must pass; from here on others count from it.
   private mutating func tooEarly(_ candidate: Candidate, _ expectation: PlannedExpectation) -> Bool {
-    guard let notBefore = expectation.notBefore, let start = stimulusTime, candidate.time < start + notBefore
-    else {
+    let origin = expectation.since == .answer ? answerTime ?? stimulusTime : stimulusTime
+    answerTime = candidate.time
+    guard let notBefore = expectation.notBefore, let origin, candidate.time < origin + notBefore else {
       return false
     }
-    finish(early(candidate, after: candidate.time - start, notBefore: notBefore))
+    let delay = candidate.time - origin
+    finish(early(candidate, after: delay, expectation.since, notBefore: notBefore))
     return true
   }
 

@@ -133,11 +133,17 @@ extension Evaluator {
     taken.contains(candidate.likeness) ? duplicateAnswer() : forbiddenFrame(candidate)
   }
 
-  func early(_ candidate: Candidate, after: Duration, notBefore: Duration) -> Verdict {
+  func early(
+    _ candidate: Candidate,
+    after: Duration,
+    _ origin: Expectation.Origin,
+    notBefore: Duration
+  ) -> Verdict {
     Verdict(
       .fail,
       .wrongAnswer,
-      "\(obligation). The answer came \(ValueText.milliseconds(after)) after the stimulus, before the "
+      "\(obligation). The answer came \(ValueText.milliseconds(after)) after the "
+        + "\(origin == .answer ? "one before" : "stimulus"), before the "
         + "\(ValueText.milliseconds(notBefore)) that must pass."
     )
   }

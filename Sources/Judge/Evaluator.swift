@@ -38,6 +38,12 @@ public struct Evaluator: Sendable {
   var answersCountFrom: Timestamp?
   /// Whether stimuli left that no expectation has dealt with yet.
   var isExchangeOpen = false
+  /// When the frame came that a step took last.
+  var answerTime: Timestamp?
+  /// When the packet of the current step, or the control probe, was to be sent.
+  var sendDue: Timestamp?
+  /// How much later than that one left at most.
+  var lateness = Duration.zero
   /// When the window of the current expectation began.
   var windowStart: Timestamp?
   /// When the trial's very first stimulus left: zero of its timeline.
@@ -208,7 +214,7 @@ public struct Evaluator: Sendable {
       settled.details.append("cleanup: \(verdict.summary)")
       return end(settled)
     }
-    var verdict = step < plan.sections.caseStart ? verdict.ofSetup : verdict
+    var verdict = step < plan.sections.caseStart ? verdict.ofSetup : excusing(verdict)
     verdict.details = timeline + verdict.details
     verdict.measurements = measurements
     guard plan.sections.cleanupStart < plan.steps.count, verdict.leavesTargetAlive else {

@@ -25,7 +25,9 @@ enum Noise {
       pattern.layers.contains { layer in
         if frame.layer(.arp) != nil { return layer.kind == .arp }
         switch layer.kind {
-        case .icmpv4, .icmpv6: return layer.spells("type", as: frame.layer(layer.kind)?.number("type"))
+        case .icmpv4, .icmpv6:
+          let message = frame.layer(layer.kind)
+          return layer.spells("type", as: message?.number("type")) && layer.asks(for: message)
         case .ipv4:
           let number = frame.layer(.ipv4)?.number("protocol")
           return number == 2 && layer.spells("protocol", as: number)
@@ -37,6 +39,15 @@ enum Noise {
 }
 
 extension LayerMatcher {
+  /// Whether it may mean a neighbour solicitation: one for another address than it says is the target's own business, which
+  /// asks its neighbours from time to time whether they are still there.
+  fileprivate func asks(for message: LayerView?) -> Bool {
+    guard let message, message.kind == .icmpv6, message.number("type") == 135,
+      let address = message.value(of: "target")
+    else { return true }
+    return fields.allSatisfy { $0.name != "target" || $0.predicate.accepts(address) }
+  }
+
   /// Whether it asks for this value of a field in so many words; a condition that happens to accept it doesn't count.
   fileprivate func spells(_ field: String, as number: UInt64?) -> Bool {
     guard let number else { return false }

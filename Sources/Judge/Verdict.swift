@@ -38,6 +38,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
   case frameCutShort = "frame-cut-short"
   /// A frame may be the trial's or another one's.
   case doubtfulFrame = "doubtful-frame"
+  /// A packet left so late that the target may rightly have done something else by then.
+  case testerLate = "tester-late"
   /// The clock of the stamps was set meanwhile.
   case clockStepped = "clock-stepped"
   case captureEnded = "capture-ended"
@@ -59,7 +61,8 @@ extension Reason {
     switch self {
     case .missingAnswer, .discouragedSilence, .duplicateAnswer, .controlUnansweredBefore,
       .controlUnansweredAfter, .controlLate,
-      .stimulusNotSeen, .captureLostFrames, .clockStepped, .doubtfulFrame, .captureEnded, .setupFailed,
+      .stimulusNotSeen, .testerLate,
+      .captureLostFrames, .clockStepped, .doubtfulFrame, .captureEnded, .setupFailed,
       .faultIsRight:
       true
     default: false

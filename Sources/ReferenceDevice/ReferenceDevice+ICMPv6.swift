@@ -11,7 +11,8 @@ enum ICMPv6Mutant: String, Deviation {
   case answersNodeInformation = "RFC4443-2.4.b-4: answers node information queries with their own octets"
   case answersUnknownError = "RFC4443-2.4.a-2: sends unknown error types back"
   case reportsUnknownErrorType = "RFC4443-2.4.a-2: complains about unknown error types"
-  case ignoresNeighborDiscoveryChecksum = "RFC4861-7.1.1-b: takes neighbor discovery whose checksum is wrong"
+  case ignoresNeighborDiscoveryChecksum =
+    "RFC4861-7.1.1-b RFC4861-7.1.2-b RFC4861-6.1.2-c RFC4861-8.1-c: takes neighbor discovery whose checksum is wrong"
 }
 
 extension ReferenceDevice {
@@ -31,15 +32,14 @@ extension ReferenceDevice {
     switch message.octet(0) {
     case 128: answerEcho6(packet, message)
     case 1...4: receiveICMPv6Error(message, packet)
-    case 133:
-      // RFC4861-6.1.1-host
-      if breaks(ICMPMutant.answersRouterSolicitation) { answer6([134] + message.dropFirst(), packet) }
+    case 133: receiveRouterSolicitation(message, packet)
+    case 134: receiveRouterAdvertisement(message, packet)
     case 135: receiveNeighborSolicitation(message, packet)
     case 136: receiveNeighborAdvertisement(message, packet)
     case 137: receiveRedirect6(message, packet)
     // RFC4443-4.2-unsol
     case 129: if breaks(EchoMutant.answersEchoReply) { answer6(message, packet) }
-    case 130...132, 134, 143: return
+    case 130...132, 143: return
     default: receiveUnknownICMPv6(message, packet)
     }
   }

@@ -36,7 +36,9 @@ extension ReferenceDevice {
     }
     // RFC8200-3-plen-pad: what stands behind isn't the packet's.
     let packet = IPv6Packet(bytes: octets.octets(0..<40 + length), frame: frame)
-    guard isAcceptable6(source: packet.source), isForThisHost6(packet) else { return }
+    guard isAcceptable6(source: packet.source) else { return }
+    guard isForThisHost6(packet) else { return redirectSender(of: packet) }
+    hear(packet.source)
     // RFC4443-3.3-d, RFC8200-3-hl0: a hop limit of 0 is no reason to discard at the destination.
     if breaks(IPv6Mutant.reportsLowHopLimit), packet.hopLimit < 2 { return reportIPv6(3, 0, about: packet) }
     if breaks(IPv6Mutant.discardsHopLimitZero), packet.hopLimit == 0 { return }
@@ -70,6 +72,10 @@ extension ReferenceDevice {
     // RFC4291-2.7-c, RFC4291-2.7-d: scope 0 is reserved, scope 1 doesn't leave a node; RFC4291-2.7-e: F is as E.
     let scope = to.high >> 48 & 15
     guard scope > 1 else { return breaks(IPv6Mutant.acceptsAnyScope) && to.low == 1 }
+    // RFC4291-2.7.1-a
+    if breaks(SolicitationMutant.deafToLinkLocalGroup), to == configuration.linkLocal.solicitedNodeMulticast {
+      return false
+    }
     // RFC4443-4.2-mc-e, RFC4443-4.2-mc-f
     return configuration.hasJoined(to) || breaks(IPv6Mutant.acceptsIPv6GroupNotJoined)
   }

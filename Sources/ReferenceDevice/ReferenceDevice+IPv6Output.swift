@@ -11,7 +11,10 @@ struct IPv6Reply {
   var source: IPv6Address
   var destination: IPv6Address
   var trafficClass: UInt8 = 0
-  var hopLimit: UInt8 = 64
+  /// The link's usual one if not said [RFC4861-6.3.4-hl].
+  var hopLimit: UInt8?
+  /// Whom to send it to, if that isn't to be found out.
+  var station: MACAddress?
 }
 
 extension ReferenceDevice {
@@ -48,7 +51,8 @@ extension ReferenceDevice {
   /// Sends a packet, in fragments if the path needs them.
   mutating func sendIPv6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) {
     sentPackets.note(fingerprint6(reply.source, reply.destination, nextHeader, payload.octets(0..<8)))
-    let most = configuration.mtu(towards: reply.destination)
+    // RFC8201-4-ra
+    let most = configuration.isRouter ? configuration.mtu(towards: reply.destination) : linkMTU6
     let mtu = min(pathMTU6[reply.destination] ?? most, most)
     // RFC8200-4.5-tx-atomic, RFC8504-5.1-atomic: no fragment header where none is needed.
     if payload.count + 40 <= mtu, !breaks(IPv6OutputMutant.sendsAtomicFragments) {
@@ -87,16 +91,14 @@ extension ReferenceDevice {
   private func header6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) -> [UInt8] {
     var packet: [UInt8] = [0x60 | reply.trafficClass >> 4, reply.trafficClass << 4, 0, 0]
     packet.append16(UInt16(truncatingIfNeeded: payload.count))
-    packet += [nextHeader, reply.hopLimit]
+    packet += [nextHeader, reply.hopLimit ?? link6.hopLimit]
     return packet + reply.source.octets + reply.destination.octets + payload
   }
 
   /// Finds the next hop and its Ethernet address.
   private mutating func route6(_ packet: [UInt8], _ reply: IPv6Reply) {
-    // RFC4861-7.2-mc, RFC2464-7-a: groups need no asking.
-    if reply.destination.isMulticast {
-      return emit(packet, etherType: 0x86dd, to: MACAddress(multicastFor: reply.destination))
-    }
+    if let station = reply.station { return emit(packet, etherType: 0x86dd, to: station) }
+    if reply.destination.isMulticast { return transmit6(packet, toGroup: reply.destination) }
     // Only a mutant answers itself; it shows it to everybody.
     if configuration.isOwn(reply.destination) || reply.destination == .loopback {
       return emit(packet, etherType: 0x86dd, to: .broadcast)
@@ -105,20 +107,6 @@ extension ReferenceDevice {
     if configuration.isRouter, !reply.destination.isLinkLocal {
       return outbound.append(.ipv6(packet, to: reply.destination))
     }
-    let asker = configuration.isOwn(reply.source) ? reply.source : configuration.linkLocal
-    transmit6(packet, via: nextHop(for: reply.destination), from: asker)
-  }
-
-  /// Sends a packet to a neighbor, as soon as its Ethernet address is known.
-  mutating func transmit6(_ packet: [UInt8], via hop: IPv6Address, from asker: IPv6Address) {
-    if let mac = neighbors6[hop] { return emit(packet, etherType: 0x86dd, to: mac) }
-    if neighbors6.wait(packet, for: hop, from: asker, at: now) { askFor(hop, from: asker) }
-  }
-
-  /// The neighbor through which a destination is reached.
-  func nextHop(for destination: IPv6Address) -> IPv6Address {
-    if let better = redirects6[destination] { return better }
-    if breaks(OutputMutant.resolvesOffLinkDirectly) { return destination }
-    return configuration.isOnLink(destination) ? destination : configuration.ipv6Gateway
+    transmit6(packet, via: nextHop(for: reply.destination), from: reply.source)
   }
 }

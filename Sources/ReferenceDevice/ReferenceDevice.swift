@@ -31,12 +31,16 @@ public struct ReferenceDevice: SimulatedDevice {
   var chance = Chance(seed: 0x5eed)
 
   var neighbors4 = NeighborTable<IPv4Address>()
-  var neighbors6 = NeighborTable<IPv6Address>()
+  var neighbors6 = NeighborCache()
   var reassembly4 = ReassemblyTable<FragmentKey4>()
   var reassembly6 = ReassemblyTable<FragmentKey6>()
   /// Better first hops which the gateway in use told of, by destination.
   var redirects4: [IPv4Address: IPv4Address] = [:]
   var redirects6: [IPv6Address: IPv6Address] = [:]
+  /// What IPv6 routers said: of themselves, of prefixes, and of the link.
+  var routers6 = DefaultRouters()
+  var prefixes6 = OnLinkPrefixes()
+  var link6 = LinkParameters()
   /// Largest packets which a path carries, where that is less than the link's MTU, by destination.
   var pathMTU4: [IPv4Address: Int] = [:]
   var pathMTU6: [IPv6Address: Int] = [:]
@@ -79,6 +83,7 @@ public struct ReferenceDevice: SimulatedDevice {
     now = time
     askAgain4()
     askAgain6()
+    probeNeighbors()
     abandonReassembly4()
     abandonReassembly6()
     resendTCP()

@@ -36,9 +36,19 @@ extension Attribution {
     let far = endpoints.far
     return [
       endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2, far?.tester, far?.tester2,
-      far?.stranger,
+      far?.stranger, ownUnused(endpoints),
     ].flatMap { keys(of: $0) }
       + Tag.all(of: endpoints).map { .tag($0) }
+  }
+}
+
+extension Attribution {
+  /// The unused host that a trial has for itself: of IPv6 where there are enough, of IPv4 all have the same.
+  func ownUnused(_ endpoints: Endpoints) -> Host? {
+    guard endpoints.unused.ipv6 != sharedUnused else { return nil }
+    var host = endpoints.unused
+    host.ipv4 = nil
+    return host
   }
 }
 
@@ -55,6 +65,19 @@ extension Dissection {
     if let arp = layer(.arp) { return arp.value(of: "target-ip") }
     guard let icmp = layer(.icmpv6), icmp.number("type") == 135 else { return nil }
     return icmp.value(of: "target")
+  }
+
+  /// Whether it is an advertisement of neighbour discovery that is sent to a group.
+  var isAdvertisementToAll: Bool {
+    guard case .ipv6(let destination)? = layer(.ipv6)?.value(of: "destination"), destination.isMulticast,
+      let type = layer(.icmpv6)?.number("type")
+    else { return false }
+    return type == 134 || type == 136
+  }
+
+  /// Whether it asks for the Ethernet address of a group, which nobody told the target of.
+  var isQuestionForGroup: Bool {
+    if case .ipv6(let address)? = askedFor { address.isMulticast } else { false }
   }
 
   /// The address that it is a question for, in network order; nil if it is none.

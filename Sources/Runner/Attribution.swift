@@ -39,22 +39,28 @@ struct Attribution {
   private static let memory = 8
   /// Addresses that belong to personas, whether or not they are in use.
   private var personaKeys: Set<Key> = []
+  /// Unused addresses that trials had for themselves, also those of trials that are over: a target goes on asking for them.
+  private var unusedKeys: Set<Key> = []
   /// Addresses of the gateway: the target asks for them from time to time, whatever a trial does.
   private var gatewayKeys: Set<Key> = []
   /// Ethernet addresses that Assay sends from.
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
   private(set) var tellingMACs: Set<MACAddress> = []
-  /// The seat of the trial that looks at questions for addresses, whosever they are; there is one at a time.
-  private var resolutionWatcher: Int?
+  /// The seat of the trial that looks at questions for addresses, whosever they are, and at what is told to all; there is one at a
+  /// time.
+  private var linkWatcher: Int?
   /// What trials have told the target of.
   private var mentions = MentionIndex()
+  /// The unused address of trials that name none.
+  let sharedUnused: IPv6Address?
   /// Whether the system speaks from the same addresses.
   private let sharesAddresses: Bool
 
   init(_ personas: Personas, interfaceMACs: [MACAddress]) {
     ownMACs = Set(interfaceMACs)
     sharesAddresses = !personas.answersNeighbors
+    sharedUnused = personas.unused.ipv6
     for router in [personas.router, personas.farRouter] { if let router { ownMACs.insert(router.mac) } }
     var sharedMACs = ownMACs
     for host in personas.seats.flatMap(\.hosts) {
@@ -73,10 +79,11 @@ struct Attribution {
   /// - Parameters:
   ///   - plan: What it will send.
   ///   - seat: Whom it speaks as.
-  ///   - watchesResolution: Whether it looks at questions for addresses; no other such trial is in the air.
-  mutating func enter(_ plan: TrialPlan, seat: Int, watchesResolution: Bool = false) {
-    if watchesResolution { resolutionWatcher = seat }
+  ///   - watchesLink: Whether it looks at questions for addresses, or at what is told to all; no other such trial is in the air.
+  mutating func enter(_ plan: TrialPlan, seat: Int, watchesLink: Bool = false) {
+    if watchesLink { linkWatcher = seat }
     var keys = Set(self.keys(of: plan.endpoints))
+    unusedKeys.formUnion(self.keys(of: ownUnused(plan.endpoints)))
     quotes.begin(seat: seat)
     var tags = Tag.all(of: plan.endpoints)
     for step in plan.steps {
@@ -100,7 +107,7 @@ struct Attribution {
   private mutating func note(_ bytes: [UInt8], seat: Int) -> Set<Key> {
     let dissection = Dissection(bytes)
     quotes.add(dissection.layers, seat: seat)
-    mentions.add(bytes, isWatcher: seat == resolutionWatcher)
+    mentions.add(bytes, isWatcher: seat == linkWatcher)
     guard let source = keys(in: dissection, "source").first, !source.isMAC else { return [] }
     return [source]
   }
@@ -108,8 +115,8 @@ struct Attribution {
   /// A trial is over.
   mutating func leave(seat: Int) {
     quotes.end(seat: seat)
-    if resolutionWatcher == seat {
-      resolutionWatcher = nil
+    if linkWatcher == seat {
+      linkWatcher = nil
       mentions.endWatch()
     }
     for key in keysOf.removeValue(forKey: seat) ?? [] {
@@ -125,6 +132,9 @@ struct Attribution {
       departing[frame] = rest.isEmpty ? nil : rest
     }
   }
+
+  /// Whether some trial has one of these addresses, or several have.
+  private func isInUse(_ keys: [Key]) -> Bool { keys.contains { seatsOf[$0] != nil } }
 
   /// The seat that a key belongs to, if it is only one.
   private func seat(of key: Key) -> Int? {
@@ -183,9 +193,11 @@ struct Attribution {
     }
     // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
-    // Who is asked for is nobody's: the one trial that looks at such questions wants to know.
-    if let address = frame.questionedAddress, let watcher = resolutionWatcher,
-      gatewayKeys.isDisjoint(with: addressees), mentions.isWatchers(address)
+    if addressees.contains(where: unusedKeys.contains), !isInUse(addressees) { return .earlierTrial }
+    // Who is asked for is nobody's, or all are told: the one trial that looks at such frames wants to know.
+    if frame.isAdvertisementToAll, let watcher = linkWatcher { return .trial(seat: watcher) }
+    if let address = frame.questionedAddress, let watcher = linkWatcher,
+      gatewayKeys.isDisjoint(with: addressees), frame.isQuestionForGroup || mentions.isWatchers(address)
     {
       return .trial(seat: watcher)
     }

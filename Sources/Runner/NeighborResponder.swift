@@ -7,6 +7,8 @@ struct NeighborResponder {
   private struct Side {
     var macOfIPv4: [IPv4Address: MACAddress] = [:]
     var macOfIPv6: [IPv6Address: MACAddress] = [:]
+    /// Addresses of its gateway, which says that it is a router [RFC 4861 7.2.4].
+    var routers: Set<IPv6Address> = []
   }
 
   private var sides: [Arm: Side] = [:]
@@ -18,16 +20,17 @@ struct NeighborResponder {
       for host in [seat.tester, seat.tester2] { add(host, at: .near) }
       for host in [seat.far, seat.far2] { add(host, at: .far) }
     }
-    add(personas.router, at: .near)
-    add(personas.farRouter, at: .far)
+    add(personas.router, at: .near, isRouter: true)
+    add(personas.farRouter, at: .far, isRouter: true)
   }
 
-  private mutating func add(_ host: Host?, at arm: Arm) {
+  private mutating func add(_ host: Host?, at arm: Arm, isRouter: Bool = false) {
     guard let host else { return }
     var side = sides[arm] ?? Side()
     if let address = host.ipv4 { side.macOfIPv4[address] = host.mac }
     if let address = host.ipv6 { side.macOfIPv6[address] = host.mac }
     if let address = host.linkLocal { side.macOfIPv6[address] = host.mac }
+    if isRouter { side.routers = Set([host.ipv6, host.linkLocal].compactMap(\.self)) }
     sides[arm] = side
   }
 
@@ -87,7 +90,8 @@ struct NeighborResponder {
     let icmp = LayerTemplate(
       .icmpv6,
       fields: [
-        "type": .given(.number(136)), "solicited": .given(.number(1)), "override": .given(.number(1)),
+        "type": .given(.number(136)), "router": .given(.number(side.routers.contains(wanted) ? 1 : 0)),
+        "solicited": .given(.number(1)), "override": .given(.number(1)),
         "target": .given(.ipv6(wanted)),
       ]
     )

@@ -42,6 +42,8 @@ public struct Personas: Sendable {
   private static let farMACBase: UInt64 = 0x02a5_5b00_0000
   private static let farRouterMAC = MACAddress(rawValue: 0x02a5_5bff_00fe)
   private static let farLinkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0002_0000)
+  /// Those of unused hosts: `fe80::a55a:300:0`.
+  private static let unusedLinkLocalBase = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_0300_0000)
   /// Strangers live in documentation space that is on no link [RFC 5737, RFC 3849].
   private static let strangerIPv4: UInt32 = 0xc633_6400
   /// When these are used up, there are as many more.
@@ -203,13 +205,22 @@ public struct Personas: Sendable {
     return unusedCount
   }
 
-  /// An address that nobody has.
+  /// Whether each trial can have an unused IPv6 address of its own.
+  var hasManyUnused: Bool { spare6.map { $0.upperBound != $0.lowerBound } ?? false }
+
+  /// A host that nobody plays, for a trial to speak as or to ask about: its IPv6 addresses are its own, and its link-local one
+  /// has the same solicited-node group as the other.
   func unused(_ number: UInt64) -> Host {
     guard let range = spare6, case let size = range.upperBound.low - range.lowerBound.low, size > 0 else {
       return unused
     }
     var host = unused
-    host.ipv6 = IPv6Address(high: range.upperBound.high, low: range.upperBound.low - number % size)
+    let low = range.upperBound.low - number % size
+    host.ipv6 = IPv6Address(high: range.upperBound.high, low: low)
+    host.linkLocal = IPv6Address(
+      high: Self.linkLocalBase.high,
+      low: Self.unusedLinkLocalBase.low | low & 0xff_ffff
+    )
     return host
   }
 

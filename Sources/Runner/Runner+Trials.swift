@@ -73,7 +73,7 @@ extension Runner {
     let flight = Flight(queued, record, plan: plan, timing: options.timing, before: counted)
     flight.number = log.began(record)
     flights[record.seat] = flight
-    attribution.enter(plan, seat: record.seat, watchesResolution: queued.watchesResolution)
+    attribution.enter(plan, seat: record.seat, watchesLink: queued.watchesLink)
   }
 
   /// Ends a trial before anything was sent.

@@ -99,7 +99,12 @@ public struct Runner: TrialTraffic {
     responder = NeighborResponder(personas)
     let interfaces = [link.interface, target.far == nil ? nil : link.farInterface].compactMap { $0?.mac }
     attribution = Attribution(personas, interfaceMACs: interfaces)
-    queue = TrialQueue(suites, catalogue: catalogue, options: options)
+    queue = TrialQueue(
+      suites,
+      catalogue: catalogue,
+      options: options,
+      sharesUnused: !personas.hasManyUnused
+    )
     targetHost = Host(
       mac: target.near.mac ?? MACAddress(rawValue: 0),
       ipv4: target.near.ipv4,

@@ -29,9 +29,9 @@ struct QueuedTrial {
 
   /// What of the target's state it must not share.
   let locks: Set<String>
-  /// Whether a step looks at ARP or neighbour solicitations: what the target asks for may then be nobody's address, and only
-  /// one such trial flies at a time, so that it's known whose question it is.
-  let watchesResolution: Bool
+  /// Whether a step looks at ARP, at solicitations for addresses that aren't the trial's own, or at advertisements to all: what the
+  /// target asks for may then be nobody's address, and only one such trial flies at a time, so that it's known whose it is.
+  let watchesLink: Bool
   /// Whether it sends anything but plain echo requests.
   let mayDrawErrors: Bool
   /// How many ICMP errors it may draw to one address, once it was crafted.
@@ -39,17 +39,29 @@ struct QueuedTrial {
   /// The error budget has no room for it before.
   var notBefore = Timestamp(nanoseconds: .min)
 
-  init(_ trial: Trial, suite: Int, requirements: [Requirement]) {
+  /// Takes a trial from a suite.
+  ///
+  /// - Parameters:
+  ///   - trial: The trial.
+  ///   - suite: Place of its suite among the run's suites.
+  ///   - requirements: The clauses that it cites.
+  ///   - sharesUnused: Whether all trials have the same unused address, so that only one that names it may fly.
+  init(_ trial: Trial, suite: Int, requirements: [Requirement], sharesUnused: Bool = false) {
     self.trial = trial
     self.suite = suite
     self.requirements = requirements
-    watchesResolution = trial.testCase.patterns.contains(where: \.looksAtResolution)
+    watchesLink = trial.looksAtLink
     mayDrawErrors = trial.testCase.mayDrawErrors
-    let own = Set(trial.testCase.locks.map(\.value))
-    locks = watchesResolution ? own.union([Self.resolutionLock]) : own
+    var locks = Set(trial.testCase.locks.map(\.value))
+    if watchesLink { locks.insert(Self.linkLock) }
+    if sharesUnused, trial.testCase.variables.contains("unused"), trial.testCase.looksAtSolicitations {
+      locks.insert(Self.unusedLock)
+    }
+    self.locks = locks
   }
 
-  private static let resolutionLock = "address-resolution"
+  private static let linkLock = "address-resolution"
+  private static let unusedLock = "unused-address"
 
   /// The lock that no other trial may fly beside, whatever it does.
   static let exclusiveLock = "target"
@@ -78,7 +90,12 @@ struct TrialQueue {
   private(set) var waiting: [QueuedTrial] = []
   private var next = 0
 
-  init(_ suites: [TestSuite], catalogue: RequirementCatalogue, options: RunOptions) {
+  init(
+    _ suites: [TestSuite],
+    catalogue: RequirementCatalogue,
+    options: RunOptions,
+    sharesUnused: Bool = false
+  ) {
     let globs = options.filters.map { Glob($0) }
     for (index, suite) in suites.enumerated() {
       for trial in suite.trials {
@@ -91,7 +108,9 @@ struct TrialQueue {
           continue
         }
         let requirements = trial.testCase.requirements.compactMap { catalogue[$0.value] }
-        waiting.append(QueuedTrial(trial, suite: index, requirements: requirements))
+        waiting.append(
+          QueuedTrial(trial, suite: index, requirements: requirements, sharesUnused: sharesUnused)
+        )
       }
     }
   }

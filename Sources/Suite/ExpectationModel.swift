@@ -16,12 +16,22 @@ public struct Expectation: Sendable {
     case sequence([PacketPattern])
   }
 
+  /// What a least time counts from.
+  public enum Origin: String, Sendable, CaseIterable {
+    /// The first frame of the latest packet sent.
+    case stimulus
+    /// The answer that a step took last.
+    case answer
+  }
+
   /// What is expected.
   public var kind: Kind
   /// The longest wait; nil: measured.
   public var within: TimeSpecification?
   /// The least time between stimulus and answer.
   public var notBefore: TimeSpecification?
+  /// What that time counts from.
+  public var since = Origin.stimulus
   /// The name under which later steps refer to the answer.
   public var name: String?
   /// What of the answer is reported as a measurement.

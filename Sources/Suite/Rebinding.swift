@@ -61,7 +61,8 @@ public struct Rebinding: Sendable {
     case .ipv6(let ipv6):
       if ipv6.isMulticast || ipv6 == .unspecified { return }
       names[address.description] = "$\(party).\(ipv6.isLinkLocal ? "link-local" : "ipv6")"
-      names[ipv6.solicitedNodeMulticast.description] = "$\(party).solicited-node"
+      names[ipv6.solicitedNodeMulticast.description] =
+        "$\(party).\(ipv6.isLinkLocal ? "link-local-" : "")solicited-node"
     case .number, .octets: break
     }
   }

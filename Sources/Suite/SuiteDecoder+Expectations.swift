@@ -18,10 +18,12 @@ extension SuiteDecoder {
     if let name = entries["as"], case .nothing = kind {
       reader.error(at: name.key.position, "'as' names an answer, and nothing is expected here")
     }
+    let since = entries["since"].flatMap { reader.choice($0.value, "an origin", as: Expectation.Origin.self) }
     return Expectation(
       kind: kind,
       within: entries["within"].map { time($0.value, "'within'") } ?? defaultWait(of: kind),
       notBefore: entries["not-before"].flatMap { time($0.value, "'not-before'") },
+      since: since ?? .stimulus,
       name: name,
       record: entries["record"].map { measurements($0.value) } ?? [],
       position: body.key.position,

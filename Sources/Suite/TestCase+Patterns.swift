@@ -13,6 +13,15 @@ extension TestCase {
   }
 }
 
+extension TestCase {
+  /// Whether a step looks at neighbour solicitations.
+  package var looksAtSolicitations: Bool {
+    patterns.contains { pattern in
+      pattern.layers.contains { !$0.words(for: "type").isDisjoint(with: ["neighbor-solicitation", "135"]) }
+    }
+  }
+}
+
 extension Expectation {
   /// All frames that would do.
   package var patterns: [PacketPattern] {
@@ -25,16 +34,54 @@ extension Expectation {
   }
 }
 
-extension PacketPattern {
-  /// Whether it is about questions for addresses: ARP, or neighbour solicitations.
-  package var looksAtResolution: Bool {
-    layers.contains { layer in
-      layer.kind == .arp
-        || layer.kind == .icmpv6
-          && layer.fields.contains { field in
-            field.name == "type"
-              && [.equals(.text("neighbor-solicitation")), .equals(.text("135"))].contains(field.pattern)
-          }
+extension Trial {
+  /// Whether a step looks at frames of which nothing but the step tells whose they are: ARP, solicitations for addresses that
+  /// aren't the trial's own, advertisements to all nodes.
+  package var looksAtLink: Bool {
+    testCase.patterns.contains { pattern in pattern.layers.contains { looksAtLink($0, in: pattern) } }
+  }
+
+  private func looksAtLink(_ layer: LayerPattern, in pattern: PacketPattern) -> Bool {
+    guard layer.kind == .icmpv6 else { return layer.kind == .arp }
+    let type = layer.words(for: "type")
+    if !type.isDisjoint(with: ["neighbor-solicitation", "135"]) { return !asksForOwn(layer) }
+    guard !type.isDisjoint(with: ["neighbor-advertisement", "136", "router-advertisement", "134"]) else {
+      return false
+    }
+    return pattern.layers.contains { layer in
+      layer.kind == .ipv6 && !layer.words(for: "destination").isDisjoint(with: ["all-nodes", "ff02::1"])
+    }
+  }
+
+  /// Whether the address that a solicitation asks for is one that only this trial has.
+  private func asksForOwn(_ layer: LayerPattern) -> Bool {
+    layer.fields.contains { field in
+      guard field.name == "target", case .equals(let expression) = field.pattern else { return false }
+      return isOwn(expression, depth: 0)
+    }
+  }
+
+  private func isOwn(_ expression: Expression, depth: Int) -> Bool {
+    guard case .variable(let path) = expression, let name = path.first else { return false }
+    if ["tester", "tester2", "stranger", "stranger2", "unused"].contains(name) { return true }
+    guard depth == 0, let binding = bindings.first(where: { $0.name == name }) else { return false }
+    return isOwn(Expression(parsing: binding.value), depth: 1)
+  }
+}
+
+extension LayerPattern {
+  /// The words that a field must be, or one of which it must be; empty where it is said otherwise.
+  fileprivate func words(for field: String) -> Set<String> {
+    fields.filter { $0.name == field }.reduce(into: []) { $0.formUnion($1.pattern.words) }
+  }
+}
+
+extension ValuePattern {
+  fileprivate var words: Set<String> {
+    switch self {
+    case .equals(.text(let word)): [word]
+    case .oneOf(let all): all.reduce(into: []) { $0.formUnion($1.words) }
+    default: []
     }
   }
 }

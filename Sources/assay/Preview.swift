@@ -68,7 +68,8 @@ struct Preview {
     let unused = Host(
       mac: MACAddress(rawValue: 0x02a5_5a00_00ea),
       ipv4: near.testers?.ipv4?.upperBound,
-      ipv6: near.testers?.ipv6?.upperBound
+      ipv6: near.testers?.ipv6?.upperBound,
+      linkLocal: IPv6Address("fe80::a55a:301:ffff")
     )
     let targetHost = Host(
       mac: near.mac ?? MACAddress(rawValue: 0),

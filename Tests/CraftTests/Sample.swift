@@ -26,7 +26,12 @@ enum Sample {
       target: try host("02:00:00:00:00:01", "192.0.2.1", "2001:db8:1::1", linkLocal: "fe80::1"),
       broadcast: IPv4Address("192.0.2.255"),
       network: IPv4Address("192.0.2.0"),
-      unused: try host("02:a5:5a:00:00:ea", "192.0.2.250", "2001:db8:1::1:ffff"),
+      unused: try host(
+        "02:a5:5a:00:00:ea",
+        "192.0.2.250",
+        "2001:db8:1::1:ffff",
+        linkLocal: "fe80::a55a:301:ffff"
+      ),
       id: id,
       port: 0xda17,
       seed: 7

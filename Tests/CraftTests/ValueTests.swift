@@ -63,7 +63,7 @@ import Wire
 
   @Test(arguments: [
     ("$tester", "2001:db8:1::1:0"), ("$tester.link-local", "fe80::a55a:10"),
-    ("$target.solicited-node", "ff02::1:ff00:1"),
+    ("$target.solicited-node", "ff02::1:ff00:1"), ("$tester.link-local-solicited-node", "ff02::1:ff5a:10"),
     ("$stranger + 0x10000", "2001:db8:ffff::1:1"), ("all-routers", "ff02::2"),
     ("2001:db8::ffff - 1", "2001:db8::fffe"),
   ])
@@ -195,7 +195,7 @@ import Wire
     try expectInvalid(
       "source",
       "$tester.ip",
-      "'ip' is not a part of $tester: mac, ipv4, ipv6, link-local, solicited-node"
+      "'ip' is not a part of $tester: mac, ipv4, ipv6, link-local, solicited-node, link-local-solicited-node"
     )
     try expectInvalid("source", "$tester.ipv4.high", "'$tester.ipv4' has no part 'high'")
     try expectInvalid("source", "$broadcast.ipv4", "'$broadcast' has no part 'ipv4'")

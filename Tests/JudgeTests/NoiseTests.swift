@@ -74,6 +74,18 @@ import Wire
     #expect(twice.verdict().reason == .duplicateAnswer)
   }
 
+  @Test(arguments: [("2001:db8:1::99", true), ("unspecified", false)])
+  func `A question for another address than a step names is background`(target: String, passes: Bool) throws {
+    let question = "icmpv6: { type: neighbor-solicitation, target: \"\(target)\" }"
+    var script = Script(
+      started: try Scene.plan(Scene.echo + "\n- forbid: [ \(question) ]\n- expect: nothing")
+    )
+    // It asks for `::`.
+    script.receive(Self.discovery(135))
+    script.control()
+    #expect((script.verdict().outcome == .pass) == passes)
+  }
+
   @Test func `ARP that a step names counts`() throws {
     var script = Script(started: try Scene.plan(Scene.echo + "\n- expect: [ arp: { operation: 1 } ]"))
     script.receive(Self.arpRequest)

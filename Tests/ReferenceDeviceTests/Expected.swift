@@ -1,6 +1,8 @@
 /// What the strict device answers to each stimulus, in the words of `AnswerText`.
 enum Expected {
-  static let answers: [String: String] = table(
+  static let answers = general.merging(discovery) { first, _ in first }
+
+  private static let general: [String: String] = table(
     """
     echo: 0/0 12348007 data 56
     odd echo: 0/0 12348007 data 57

@@ -9,7 +9,7 @@ struct Stimulus {
 
   static func named(_ name: String) -> Stimulus? { all.first { $0.name == name } }
 
-  static let all: [Stimulus] = ipv4 + ipv4Sequences + ipv6 + ipv6Sequences
+  static let all: [Stimulus] = ipv4 + ipv4Sequences + ipv6 + ipv6Sequences + discovery
 
   // MARK: Building blocks
 

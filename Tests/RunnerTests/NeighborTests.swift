@@ -51,6 +51,13 @@ import Wire
     #expect(try advertisement(for: IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_00fe)) != nil)
   }
 
+  @Test func `The gateway advertises itself as a router, testers don't`() throws {
+    let gateway = IPv6Address(high: 0xfe80_0000_0000_0000, low: 0xa55a_00fe)
+    let tester = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x1_0000)
+    #expect(try advertisement(for: gateway)?.layer(.icmpv6)?.number("router") == 1)
+    #expect(try advertisement(for: tester)?.layer(.icmpv6)?.number("router") == 0)
+  }
+
   @Test func `The unused IPv6 address isn't answered for`() throws {
     #expect(try advertisement(for: IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x1_0014)) == nil)
   }

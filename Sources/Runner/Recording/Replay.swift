@@ -119,7 +119,7 @@ public struct Replay: TrialTraffic {
     }
     flight.number = number
     flights[attempt.seat] = flight
-    attribution.enter(flight.plan, seat: attempt.seat, watchesResolution: queued.watchesResolution)
+    attribution.enter(flight.plan, seat: attempt.seat, watchesLink: queued.watchesLink)
     wakes[attempt.seat] = attempt.began
   }
 

@@ -21,6 +21,13 @@ extension Grammar.Mapping {
         example: "1s"
       ),
       .init("not-before", .time, "The least time between stimulus and answer.", example: "500ms"),
+      .init(
+        "since",
+        .choice(of: Expectation.Origin.self),
+        "What `not-before` counts from: the latest packet sent if not said, or the answer that a step took last.",
+        example: "answer",
+        needs: ("not-before", "there is no time to count")
+      ),
       .init("times", .scalar(.count), "How many such frames must come; 1 if not said.", example: "1..2"),
       .init(
         "as",

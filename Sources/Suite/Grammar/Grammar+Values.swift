@@ -22,7 +22,10 @@ extension Grammar {
     .init(name: "target", summary: "The target itself."),
     .init(name: "broadcast", summary: "The broadcast address of the target's IPv4 network."),
     .init(name: "network", summary: "The address of the target's IPv4 network, its host part 0."),
-    .init(name: "unused", summary: "An address on the target's network that nobody has."),
+    .init(
+      name: "unused",
+      summary: "A host on the link that isn't there, with IPv6 addresses that no other trial has."
+    ),
     .init(name: "id", summary: "A number of 16 bits which no other trial has."),
     .init(name: "port", summary: "A UDP or TCP port which no other trial has."),
     .init(
@@ -46,6 +49,10 @@ extension Grammar {
     .init(name: "ipv6", summary: "Its IPv6 address."),
     .init(name: "link-local", summary: "Its link-local address."),
     .init(name: "solicited-node", summary: "The group to which neighbours ask for its IPv6 address."),
+    .init(
+      name: "link-local-solicited-node",
+      summary: "The group to which neighbours ask for its link-local address."
+    ),
   ]
 
   /// Words which spoil the right value of a computed field.
@@ -131,6 +138,10 @@ extension Grammar {
     .init(
       name: "neighbour-cache",
       summary: "Entries for addresses that other trials use, too; a persona's are its own."
+    ),
+    .init(
+      name: "address-resolution",
+      summary: "What the target asks or tells all neighbours. Trials that look at that have it by themselves."
     ),
     .init(name: "reassembly", summary: "The memory for fragments, where a case fills it."),
     .init(name: "target", summary: "All of it: nothing else flies meanwhile."),

@@ -1,0 +1,81 @@
+import Judge
+import Link
+import ReferenceDevice
+import Runner
+import Suite
+import Testing
+import Wire
+
+/// Whose a question for an address is, and whose what the target tells all nodes.
+@Suite struct LinkWatchTests {
+  /// Runs a suite on the strict device.
+  private func run(_ text: String, testers last: UInt64 = 0x1_ffff) throws -> RunResult {
+    let link = SimulatedLink(to: ReferenceDevice())
+    var target = ReferenceDevice.description
+    if let range = target.near.testers?.ipv6 {
+      var end = range.upperBound
+      end.low = last
+      target.near.testers?.ipv6 = range.lowerBound...end
+    }
+    var options = RunOptions()
+    options.learnsErrorBudget = false
+    options.retries = 0
+    var runner = Runner(
+      suites: [try TestSuite(decoding: text, file: "asks.yaml")],
+      catalogue: RequirementCatalogue(),
+      target: target,
+      personas: Personas(for: target, interfaceMAC: link.interface.mac),
+      link: link,
+      baseline: nil,
+      options: options,
+      observer: nil
+    )
+    return try runner.run()
+  }
+
+  private func asking(for host: String, as sender: String) -> String {
+    """
+    suite: asks
+    cases:
+      - id: asks
+        title: Asks
+        vary: { n: [1..20] }
+        steps:
+          - send: [ ipv6: { source: \(sender) }, icmpv6: { type: echo-request, sequence: $n } ]
+          - expect: [ icmpv6: { type: neighbor-solicitation, target: \(host) } ]
+          - expect: [ icmpv6: { type: neighbor-solicitation, target: \(host) } ]
+            within: 2s
+    """
+  }
+
+  @Test(arguments: ["$unused", "$unused.link-local"])
+  func `Trials that look at questions for hosts of their own fly together`(host: String) throws {
+    let result = try run(asking(for: host, as: host))
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+    #expect(result.duration < .seconds(3))
+  }
+
+  @Test func `Trials that have the same unused host fly one after the other`() throws {
+    let result = try run(asking(for: "$unused", as: "$unused"), testers: 0x1_0000 + 40)
+    #expect(result.suites.flatMap(\.trials).count { $0.verdict.outcome == .pass } >= 1)
+    #expect(result.duration > .seconds(10))
+  }
+
+  @Test func `What is told to all nodes belongs to the trial that looks at it, one at a time`() throws {
+    let result = try run(
+      """
+      suite: tells
+      cases:
+        - id: tells
+          title: Tells
+          vary: { n: [1..20] }
+          steps:
+            - send:
+                - ipv6: { source: unspecified, destination: $target.solicited-node, hop-limit: 255, flow-label: $n }
+                - icmpv6: { type: neighbor-solicitation, target: $target }
+            - expect: [ ipv6: { destination: all-nodes }, icmpv6: { type: neighbor-advertisement } ]
+      """
+    )
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+  }
+}
