@@ -1,4 +1,4 @@
-public import Suite
+internal import Suite
 public import Wire
 
 /// Control probes on the far side of a target: they come out there, and a persona answers them.
