@@ -4,7 +4,7 @@ public import ReferenceDevice
 public enum Lab {
   /// Whether a lab's target can deviate on purpose.
   public static func takesMutants(_ name: String) -> Bool {
-    name == LabCatalogue.simulation || name == ReferenceTapLab.name
+    LabCatalogue.simulatedRole(of: name) != nil || name == ReferenceTapLab.name
   }
 
   /// Joins the lab of this name if it's up, else makes a private one that ends with this process.

@@ -1,3 +1,6 @@
+internal import ReferenceDevice
+public import Suite
+
 /// The labs that can be made on this machine.
 public enum LabCatalogue {
   /// A lab as it's listed.
@@ -10,18 +13,28 @@ public enum LabCatalogue {
     public var target: String
   }
 
-  /// The name of the lab that is never made: its device lives inside the run.
-  public static let simulation = "reference"
+  /// The lab of the strict host, which is never made: its device lives inside the run.
+  public static let simulation = simulation(of: .host)
+
+  /// What is simulated, by role.
+  private static let simulations: [(role: Role, summary: String)] = [
+    (.host, "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only"),
+    (.router, "a strict router between two networks, in virtual time as well"),
+  ]
+
+  private static func simulation(of role: Role) -> String { StrictDevice.description(of: role).name }
+
+  /// The role of the device that a simulated lab has; nil if there is no simulated lab of that name.
+  public static func simulatedRole(of name: String) -> Role? {
+    simulations.first { simulation(of: $0.role) == name }?.role
+  }
 
   /// All of them, the default one first.
   public static let entries =
-    entries(LabBlueprint.all.filter { !$0.isDevice }) + [
-      Entry(
-        name: simulation,
-        summary: "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only",
-        target: simulation
-      )
-    ] + entries([.referenceTap])
+    entries(LabBlueprint.all.filter { !$0.isDevice })
+    + simulations.map { role, summary in
+      Entry(name: simulation(of: role), summary: summary, target: simulation(of: role))
+    } + entries([.referenceTap])
 
   private static func entries(_ blueprints: [LabBlueprint]) -> [Entry] {
     blueprints.map { Entry(name: $0.name, summary: $0.summary, target: $0.target) }

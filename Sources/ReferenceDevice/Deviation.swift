@@ -71,6 +71,9 @@ extension Mutant {
   public static func allCases(of role: Role) -> [Mutant] {
     role == .host ? allCases : routerConcerns.flatMap { $0.mutants }.filter { $0.role == role }
   }
+
+  /// Those of all kinds of boxes.
+  public static let everywhere: [Mutant] = Role.allCases.flatMap { allCases(of: $0) }
 }
 
 extension Deviation {

@@ -24,7 +24,7 @@ public struct Mutant: Sendable, CaseIterable {
 
   /// The mutant of that name.
   public init?(name: String) {
-    guard let mutant = (Self.allCases + Self.allCases(of: .router)).first(where: { $0.name == name }) else {
+    guard let mutant = Self.everywhere.first(where: { $0.name == name }) else {
       return nil
     }
     self = mutant

@@ -12,6 +12,8 @@ struct CaseList: Sendable {
     /// The clauses it cites.
     let requirements: [String]
     let trials: Int
+    /// The strict device that it is for: the first of its suite's roles, a host if that is one of them.
+    let role: Role
   }
 
   let suites: [TestSuite]
@@ -33,7 +35,8 @@ struct CaseList: Sendable {
           file: suite.file,
           line: testCase.position.line,
           requirements: testCase.requirements.map(\.value),
-          trials: testCase.vary.combinations.count
+          trials: testCase.vary.combinations.count,
+          role: suite.roles.isEmpty || suite.roles.contains(.host) ? .host : suite.roles[0]
         )
       }
     }
@@ -46,6 +49,17 @@ struct CaseList: Sendable {
   func number(_ id: String) -> Int? { numbers[id] }
 
   var all: Set<Int> { Set(entries.indices) }
+
+  /// Those for one kind of box.
+  func all(for role: Role) -> Set<Int> { Set(entries.indices.filter { entries[$0].role == role }) }
+
+  /// The clauses that those for one kind of box cite.
+  func cited(for role: Role) -> Set<String> {
+    Set(entries.filter { $0.role == role }.flatMap(\.requirements))
+  }
+
+  /// The kinds of boxes that they are for.
+  var roles: [Role] { Role.allCases.filter { role in entries.contains { $0.role == role } } }
 
   /// The cases that cite one of the clauses.
   func citing(_ clauses: [String]) -> Set<Int> {

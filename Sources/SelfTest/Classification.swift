@@ -20,10 +20,13 @@ struct Classification {
 
   /// What came of each mutant, by name.
   var mutantFindings: [MutantFinding] {
-    let cited = Set(cases.entries.flatMap(\.requirements))
     let green = green
+    let ofRole = Dictionary(
+      cases.roles.map { ($0, (cases: cases.all(for: $0), cited: cases.cited(for: $0))) }
+    ) { first, _ in first }
     return zip(mutants, observations).map { mutant, observation in
-      finding(mutant, observation, cited: cited, green: green)
+      let own = ofRole[mutant.role] ?? ([], [])
+      return finding(mutant, observation, cited: own.cited, green: green.intersection(own.cases))
     }
     .sorted { $0.name < $1.name }
   }

@@ -15,7 +15,7 @@ struct DeviceRun {
   /// What comes of some cases on the reference device with some deviations.
   ///
   /// - Parameters:
-  ///   - numbers: The cases.
+  ///   - numbers: The cases, all for one kind of box.
   ///   - mutants: How the device deviates.
   ///   - seed: Where identifiers, ports and data come from.
   ///   - isReference: Whether it is to obey every clause; the trials that don't pass are then named.
@@ -26,13 +26,17 @@ struct DeviceRun {
     seed: UInt64,
     isReference: Bool = false
   ) -> Observation? {
-    observe(numbers, on: ReferenceDevice(mutants: mutants), seed: seed, isReference: isReference)
+    guard let first = numbers.first else { return Observation() }
+    let role = cases.entries[first].role
+    let device = StrictDevice.make(role, mutants: mutants)
+    return observe(numbers, on: device, of: role, seed: seed, isReference: isReference)
   }
 
   /// The same for any device.
-  func observe<Device: SimulatedDevice>(
+  func observe(
     _ numbers: Set<Int>,
-    on device: Device,
+    on device: any SimulatedDevice,
+    of role: Role = .host,
     seed: UInt64,
     isReference: Bool = false
   ) -> Observation? {
@@ -51,7 +55,7 @@ struct DeviceRun {
     options.keepsTimelines = false
     // Each clause counts, as the strict device obeys all of them.
     options.enforcement = .may
-    let target = ReferenceDevice.description
+    let target = StrictDevice.description(of: role)
     var runner = Runner(
       suites: cases.suites(with: numbers),
       catalogue: catalogue,
@@ -70,7 +74,7 @@ struct DeviceRun {
     }
     if result.interruptedBy != nil { return nil }
     var observation = self.observation(of: result, numbers, seed: seed, isReference: isReference)
-    if (link.device as? BoundedDevice<Device>)?.isExhausted ?? false {
+    if (link.device as? BoundedDevice)?.isExhausted ?? false {
       observation.remark = "it was cut off, since it never stopped talking"
     }
     return observation

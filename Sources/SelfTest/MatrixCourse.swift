@@ -8,7 +8,8 @@ struct MatrixCourse {
   private let matrix: MutantMatrix
   private let progress: @Sendable (SelfTestProgress) -> Void
   private var reference = Observation()
-  private var seedsDone = 0
+  /// How many seeds the strict device of each role was run with.
+  private var seedsDone: [Role: Int] = [:]
   /// What came of each mutant so far; nil for those not run.
   private(set) var observations: [Observation?]
   private var isInterrupted = false
@@ -49,7 +50,7 @@ struct MatrixCourse {
         observations[mutant, default: Observation()].add(result)
       } else {
         reference.add(result)
-        seedsDone += 1
+        seedsDone[matrix.role(of: task), default: 0] += 1
       }
     }
   }
@@ -62,7 +63,9 @@ struct MatrixCourse {
       mutants: matrix.mutants,
       reference: reference,
       // What fails where nothing is known of the strict device shows nothing.
-      observations: seedsDone > 0 ? observations : observations.map { _ in nil },
+      observations: zip(matrix.mutants, observations).map { mutant, observation in
+        seedsDone[mutant.role, default: 0] > 0 ? observation : nil
+      },
       breadth: Breadth(matrix.options.known),
       isComplete: !isInterrupted && matrix.scope != .someMutants
     )
@@ -75,7 +78,7 @@ struct MatrixCourse {
     let mentioned = Set(mutants.flatMap(\.requirements) + cases.flatMap(\.requirements))
     return SelfTestResult(
       suites: matrix.cases.suites.map(\.name),
-      reference: ReferenceFinding(seeds: seedsDone, unproved: reference.trials),
+      reference: ReferenceFinding(seeds: matrix.cases.roles.map { seedsDone[$0] ?? 0 }.min() ?? 0, unproved: reference.trials),
       mutants: mutants,
       cases: cases,
       clauses: Dictionary(
@@ -103,7 +106,14 @@ extension MutantMatrix {
   }
 
   func name(of task: MatrixTask) -> String {
-    task.mutant.map { mutants[$0].name } ?? "reference, seed \(task.seed)"
+    if let mutant = task.mutant { return mutants[mutant].name }
+    return "\(StrictDevice.description(of: role(of: task)).name), seed \(task.seed)"
+  }
+
+  /// The kind of box that a task is about.
+  func role(of task: MatrixTask) -> Role {
+    if let mutant = task.mutant { return mutants[mutant].role }
+    return task.cases.first.map { cases.entries[$0].role } ?? .host
   }
 }
 

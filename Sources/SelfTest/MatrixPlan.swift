@@ -18,9 +18,11 @@ struct MatrixPlan {
     hints = options.isQuick ? options.known.map { Hints($0, cases) } : nil
   }
 
-  /// The strict device over all cases.
+  /// The strict devices, each over all cases of its kind of box.
   var reference: [MatrixTask] {
-    (1...seeds).map { MatrixTask(mutant: nil, seed: UInt64($0), cases: cases.all) }
+    cases.roles.flatMap { role in
+      (1...seeds).map { MatrixTask(mutant: nil, seed: UInt64($0), cases: cases.all(for: role)) }
+    }
   }
 
   /// Each mutant over the cases that should notice it.
@@ -30,10 +32,11 @@ struct MatrixPlan {
 
   private func firstCases(of place: Int) -> Set<Int> {
     let mutant = mutants[place]
-    guard let hints, let status = hints.status[mutant.name] else { return cases.all }
-    let witnesses = hints.witnesses[mutant.name, default: []]
+    let all = cases.all(for: mutant.role)
+    guard let hints, let status = hints.status[mutant.name] else { return all }
+    let witnesses = hints.witnesses[mutant.name, default: []].intersection(all)
     // One that nobody noticed may be noticed now by whoever cites its clauses.
-    return status == .caught ? witnesses : witnesses.union(cases.citing(mutant.requirements))
+    return status == .caught ? witnesses : witnesses.union(cases.citing(mutant.requirements).intersection(all))
   }
 
   /// Mutants that were noticed once and aren't now.
@@ -43,7 +46,7 @@ struct MatrixPlan {
       guard let observation = observations[place], hints.status[mutants[place].name] == .caught,
         observation.cases(.failed).isEmpty
       else { return nil }
-      return task(place, cases.all, observation)
+      return task(place, cases.all(for: mutants[place].role), observation)
     }
   }
 
@@ -57,7 +60,7 @@ struct MatrixPlan {
       return finding.proof == .missing && !hints.unproved.contains(finding.id)
     }
     return mutants.indices.compactMap { place in
-      observations[place].flatMap { task(place, open, $0) }
+      observations[place].flatMap { task(place, open.intersection(cases.all(for: mutants[place].role)), $0) }
     }
   }
 

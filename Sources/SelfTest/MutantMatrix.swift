@@ -20,17 +20,18 @@ public struct MutantMatrix: Sendable {
   /// - Parameters:
   ///   - suites: What is to be proved, decoded.
   ///   - catalogue: The clauses that cases cite.
-  ///   - mutants: The deviations to be noticed.
+  ///   - mutants: The deviations to be noticed; those of boxes that no suite is for are left out.
   ///   - options: How it is done.
   public init(
     suites: [TestSuite],
     catalogue: RequirementCatalogue,
-    mutants: [Mutant] = Array(Mutant.allCases),
+    mutants: [Mutant] = Mutant.everywhere,
     options: SelfTestOptions = SelfTestOptions()
   ) {
     cases = CaseList(suites)
     self.catalogue = catalogue
-    self.mutants = mutants
+    let roles = cases.roles
+    self.mutants = mutants.filter { roles.contains($0.role) }
     self.options = options
   }
 

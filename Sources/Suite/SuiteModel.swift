@@ -20,6 +20,9 @@ public struct TestSuite: Sendable {
   public var cases: [TestCase]
   /// The text it was decoded from, and those of the files that it includes.
   public var sources: [SourceText] = []
+
+  /// Whether it applies to targets of that kind.
+  public func applies(to role: Role) -> Bool { roles.isEmpty || roles.contains(role) }
 }
 
 /// One test purpose.

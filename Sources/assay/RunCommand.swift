@@ -145,9 +145,11 @@ struct RunCommand: ParsableCommand {
         "warning: the baseline is that of '\(known.target)', the target is '\(access.target.name)'"
       )
     }
+    // Suites that nobody asked for, and that aren't for such a target, needn't be told to be skipped.
+    let fitting = suites.isEmpty ? selected.filter { $0.applies(to: access.target.role) } : selected
     SignalFlag.install()
     var runner = Runner(
-      suites: selected,
+      suites: fitting,
       catalogue: catalogue,
       target: access.target,
       personas: access.personas,
@@ -217,7 +219,7 @@ struct RunCommand: ParsableCommand {
     options.retries = retries
     options.recovery = .seconds(recovery)
     // In virtual time nobody waits.
-    options.patience = (patience ?? (lab == LabCatalogue.simulation ? nil : 10)).map { .seconds($0) }
+    options.patience = (patience ?? (lab.flatMap(LabCatalogue.simulatedRole) != nil ? nil : 10)).map { .seconds($0) }
     options.seed = seed
     options.enforcement = require
     options.filters = filter

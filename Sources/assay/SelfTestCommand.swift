@@ -91,9 +91,9 @@ struct SelfTestCommand: ParsableCommand {
 
   private var chosenMutants: [Mutant] {
     get throws {
-      if mutant.isEmpty { return Array(Mutant.allCases) }
-      let named = try Set(mutant.map(TargetAccess.mutant(named:)))
-      return Mutant.allCases.filter(named.contains)
+      if mutant.isEmpty { return Mutant.everywhere }
+      let named = try Set(mutant.map(Mutants.named))
+      return Mutant.everywhere.filter(named.contains)
     }
   }
 

@@ -1,5 +1,6 @@
 import Lab
 import Link
+import ReferenceDevice
 import Report
 import Suite
 import Wire
@@ -15,8 +16,13 @@ struct SweepAccess {
 
   /// Makes or joins a lab, with rules of the user's if files are named.
   static func lab(_ name: String, rulesets: [String], with way: LinkOptions) throws -> SweepAccess {
-    if name == LabCatalogue.simulation {
-      throw Failure.exit(.usage, "the reference device has one side; see 'assay lab list' for labs with two")
+    if let role = LabCatalogue.simulatedRole(of: name) {
+      let target = StrictDevice.description(of: role)
+      guard target.far != nil else {
+        throw Failure.exit(.usage, "the reference host has one side; see 'assay lab list' for labs with two")
+      }
+      let link = way.impaired(SimulatedLink(to: StrictDevice.make(role)), arm: .near)
+      return SweepAccess(target: target, link: link, isReliable: way.impairment == nil)
     }
     do {
       let lab = try Lab.open(name, rulesets: rulesets)

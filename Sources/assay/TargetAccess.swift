@@ -18,25 +18,14 @@ struct TargetAccess {
   /// How many trials may fly at once; nil: as many as there are personas.
   var jobs: Int?
 
-  /// The strict reference device in virtual time, with deviations if asked for.
-  private static func simulation(_ mutants: Set<Mutant>) -> TargetAccess {
-    let link = SimulatedLink(to: ReferenceDevice(mutants: mutants))
-    let target = ReferenceDevice.description
+  /// The strict device of a role in virtual time, with deviations if asked for.
+  private static func simulation(_ role: Role, _ mutants: Set<Mutant>) -> TargetAccess {
+    let link = SimulatedLink(to: StrictDevice.make(role, mutants: mutants))
+    let target = StrictDevice.description(of: role)
     return TargetAccess(
       target: target,
       link: link,
       personas: Personas(for: target, interfaceMAC: link.interface.mac)
-    )
-  }
-
-  /// The deviation of that name.
-  static func mutant(named name: String) throws -> Mutant {
-    if let mutant = Mutant(name: name) { return mutant }
-    let names = Mutant.allCases.map(\.name)
-    let near = Spelling.nearest(to: name, among: names).map { "; did you mean '\($0)'?" }
-    throw Failure.exit(
-      .usage,
-      "no mutant '\(name)'\(near ?? "; there are: \(names.joined(separator: ", "))")"
     )
   }
 
@@ -48,9 +37,9 @@ struct TargetAccess {
     with way: LinkOptions
   ) throws -> TargetAccess {
     let mutants = try Mutants.named(names, in: name)
-    if name == LabCatalogue.simulation {
+    if let role = LabCatalogue.simulatedRole(of: name) {
       if !rulesets.isEmpty { throw Failure.exit(.usage, "\(LabError.simulated(name))") }
-      var access = simulation(mutants)
+      var access = simulation(role, mutants)
       access.link = way.impaired(access.link, arm: .near)
       return access
     }

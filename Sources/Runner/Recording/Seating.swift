@@ -76,7 +76,7 @@ struct Seating {
 
   /// Why the suite of a trial isn't for the target; nil if it is.
   func refusal(of suite: TestSuite) -> Verdict? {
-    guard !suite.roles.isEmpty, !suite.roles.contains(target.role) else { return nil }
+    if suite.applies(to: target.role) { return nil }
     let roles = suite.roles.map(\.rawValue).joined(separator: " or ")
     let reason = "the suite is for a \(roles), the target is a \(target.role.rawValue)"
     return Verdict(.skipped, .notApplicable, reason)
