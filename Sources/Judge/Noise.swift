@@ -15,13 +15,14 @@ enum Noise {
       }
     }
     if let ip = frame.layer(.ipv4), ip.number("protocol") == 2 { return "group management" }
-    if let icmp = frame.layer(.icmpv4), icmp.number("type") == 10 { return "router discovery" }
+    if let icmp = frame.layer(.icmpv4), [9, 10].contains(icmp.number("type")) { return "router discovery" }
     return frame.layer(.ipv4) == nil && frame.layer(.ipv6) == nil ? "not IP" : nil
   }
 
-  /// Whether a step of the plan looks for this background protocol, so that it counts after all.
+  /// Whether a step of the plan looks for this background protocol, or asks for it, so that it counts after all.
   static func isNamed(_ frame: Dissection, by plan: TrialPlan) -> Bool {
-    plan.patterns.contains { pattern in
+    if frame.layer(.icmpv4)?.number("type") == 9, plan.solicitsRouters { return true }
+    return plan.patterns.contains { pattern in
       pattern.layers.contains { layer in
         if frame.layer(.arp) != nil { return layer.kind == .arp }
         switch layer.kind {
@@ -66,6 +67,14 @@ extension Predicate {
 }
 
 extension TrialPlan {
+  /// Whether one of its packets is an ICMPv4 router solicitation [RFC 1256 4].
+  fileprivate var solicitsRouters: Bool {
+    steps.contains { step in
+      guard case .send(let stimulus) = step else { return false }
+      return stimulus.frames.contains { Dissection($0.bytes).layer(.icmpv4)?.number("type") == 10 }
+    }
+  }
+
   /// All patterns of its expectations and prohibitions.
   var patterns: [FramePattern] {
     steps.flatMap { step -> [FramePattern] in

@@ -182,14 +182,7 @@ struct Attribution {
     }
     let addressees = keys(in: frame, "destination") + keys(askedForIn: frame)
     for key in addressees {
-      guard let seat = seat(of: key) else { continue }
-      // A late answer to an earlier trial of this persona shows that trial's tag.
-      let found = Tag.all(in: frame)
-      let isTagged = !(tags[seat]?.isDisjoint(with: found) ?? true)
-      // Connections of this machine to the target are none of a trial's business.
-      if sharesAddresses, !isTagged, frame.hasPorts { return .nobody }
-      let isLate = !isTagged && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
-      return isLate ? .earlierTrial : .trial(seat: seat)
+      if let seat = seat(of: key) { return owner(of: frame, inSeat: seat) }
     }
     // To a persona that nobody speaks as now: whatever tag it shows, it isn't for another one.
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
@@ -201,7 +194,22 @@ struct Attribution {
     {
       return .trial(seat: watcher)
     }
+    // What the target passes on shows who sent it, also where it makes fragments that have no ports.
+    if let source = keys(in: frame, "source").first, !source.isMAC, let seat = seat(of: source) {
+      return owner(of: frame, inSeat: seat)
+    }
     return owner(byTagIn: frame, sharing: addressees)
+  }
+
+  /// Whose a frame is that concerns an address of one seat: the trial's in it, or one's that had it before.
+  private func owner(of frame: Dissection, inSeat seat: Int) -> Owner {
+    // A late answer to an earlier trial of this persona shows that trial's tag.
+    let found = Tag.all(in: frame)
+    let isTagged = !(tags[seat]?.isDisjoint(with: found) ?? true)
+    // Connections of this machine to the target are none of a trial's business.
+    if sharesAddresses, !isTagged, frame.hasPorts { return .nobody }
+    let isLate = !isTagged && (earlierTags[seat] ?? []).contains { !$0.isDisjoint(with: found) }
+    return isLate ? .earlierTrial : .trial(seat: seat)
   }
 
   /// Whose a frame is that goes to no address which only one trial has: a reply to the unspecified address, say.
