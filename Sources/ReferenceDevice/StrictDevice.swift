@@ -20,6 +20,7 @@ public enum StrictDevice {
     description.role = role
     description.far = farSide
     description.capabilities.merge(LaboratoryNetwork.capabilities) { $1 }
+    for name in ["router-discovery-ipv4", "router-discovery-ipv6"] { description.capabilities[name] = "true" }
     return description
   }
 
