@@ -49,7 +49,10 @@ extension ReferenceDevice {
     message += quote(of: datagram)
     setICMPv4Checksum(&message)
     var reply = IPv4Reply(to: datagram, from: configuration.errorSource(towards: datagram.source))
-    reply.tos = configuration.errorService(about: datagram.tos)
+    if breaks(TransitMutant.errorsFromOtherSide), reply.source == configuration.ipv4 {
+      reply.source = configuration.otherIPv4
+    }
+    reply.tos = breaks(TransitMutant.errorsWithoutPrecedence) ? 0 : configuration.errorService(about: datagram.tos)
     if breaks(ErrorMutant.errorsFromDestination) { reply.source = datagram.destination }
     reply.destination = breaks(ErrorMutant.errorsGoToGateway) ? configuration.ipv4Gateway : datagram.source
     if breaks(ErrorMutant.errorTTLIsOne) { reply.ttl = 1 }
@@ -70,6 +73,7 @@ extension ReferenceDevice {
     if breaks(ErrorMutant.clearsQuotedFlags) { quoted.put16(0, at: 6) }
     var most = 576 - 28
     if breaks(ErrorMutant.quotesSevenOctets) { most = datagram.headerLength + 7 }
+    if breaks(TransitMutant.quotesEightOctets) { most = datagram.headerLength + 8 }
     if breaks(ErrorMutant.quotesHeaderOnly) { most = datagram.headerLength }
     if breaks(ErrorMutant.quotes28Octets) { most = 28 }
     if breaks(ErrorMutant.quotesEverything) { most = 65_535 - 28 }

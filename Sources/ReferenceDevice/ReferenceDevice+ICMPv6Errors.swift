@@ -87,7 +87,7 @@ extension ReferenceDevice {
     if packet.source.isUnspecified { return breaks(ICMPv6ErrorMutant.reportsUnspecifiedSource) }
     if packet.source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
     // RFC4443-2.4.e.6-a1: nor that of one router.
-    if configuration.isAnycast(packet.source) { return breaks(RouterMutant6.reportsAnycastSource) }
+    if configuration.isAnycast(packet.source) { return false }
     // RFC4443-2.4.e.3-x2, RFC4443-2.4.e.4-x: unknown options are reported all the same.
     if type == 4, code == 2, !breaks(ICMPv6ErrorMutant.silentAboutOption10ToGroup) { return true }
     // RFC4443-2.4.e.3-a to -e

@@ -16,6 +16,12 @@ extension DeviceConfiguration {
     return side
   }
 
+  /// The address of a router's other side.
+  var otherIPv4: IPv4Address {
+    let near = DeviceConfiguration.side(.near).ipv4
+    return ipv4 == near ? DeviceConfiguration.side(.far).ipv4 : near
+  }
+
   /// Whether it forwards what isn't for itself.
   var isRouter: Bool { routes != nil }
 

@@ -7,6 +7,9 @@ enum RouterInputMutant: String, Deviation {
   case forwardsBadIPChecksum = "RFC1812-4.2.2.5-a: forwards datagrams whose header checksum is wrong"
   case forwardsAnyIPVersion = "RFC1812-5.2.2-c: forwards datagrams of any version"
   case forwardsTruncatedDatagrams = "RFC1812-5.2.2-f: forwards datagrams of which a part is missing"
+  case forwardsShortHeaders = "RFC1812-5.2.2-d: takes a header length below five words for five"
+  case forwardsTotalBelowHeader =
+    "RFC1812-5.2.2-e: forwards datagrams whose total length is less than their header"
   case silentAboutTruncatedTransit = "RFC1812-5.2.2-g: doesn't report datagrams of which a part is missing"
   case forwardsOutOfGroupFrames =
     "RFC1812-5.3.4-a RFC1812-5.3.4-b: forwards what came to all stations of the link"
@@ -63,8 +66,10 @@ extension ForwardingDevice {
 
   /// A datagram whose header is right in all that RFC 1812 5.2.2 asks for.
   private func transitDatagram(_ octets: [UInt8], _ frame: FrameHeader) -> IPv4Datagram? {
-    let length = Int(octets.octet(0) & 15) * 4
-    let total = Int(octets.number16(2))
+    var length = Int(octets.octet(0) & 15) * 4
+    if breaks(RouterInputMutant.forwardsShortHeaders) { length = max(length, 20) }
+    var total = Int(octets.number16(2))
+    if breaks(RouterInputMutant.forwardsTotalBelowHeader), total < length { total = octets.count }
     // RFC1812-5.2.2-a, -c, -d, -e
     guard octets.count >= 20, octets.octet(0) >> 4 == 4 || breaks(RouterInputMutant.forwardsAnyIPVersion),
       length >= 20, total >= length, length <= octets.count

@@ -32,6 +32,11 @@ enum TransitMutant: String, Deviation {
   case dropsBadICMP = "RFC1812-5.2.1-a: forwards no ICMP messages whose checksum is wrong"
   case mendsICMP = "RFC1812-5.2.1-a: puts the checksum of ICMP messages right that it forwards"
   case errorsFromOtherSide = "RFC1812-4.3.2.4-a: sends errors from its address on the other side"
+  case errorsWithoutPrecedence = "RFC1812-4.3.2.5-b: sends errors with the precedence of everything else"
+  case quotesEightOctets = "RFC1812-4.3.2.3-a: quotes no more than eight octets behind the IP header"
+  case reportsErrorsWithoutRoute = "RFC1812-4.3.2.7-a: reports errors for which there is no route"
+  case quenchesSources = "RFC1812-4.3.3.3-a: sends a source quench for each fourth datagram that it forwards"
+  case dropsFragmentsInTransit = "RFC1812-5.2.6-a: forwards no fragments, but keeps them to put them together"
   case answersEchoForOthers = "RFC1812-5.2.1-a: answers echoes to others itself"
 }
 
@@ -63,6 +68,9 @@ extension ForwardingDevice {
     guard let pieces = fragments(of: transit, for: route) else { return }
     let hop = route.hop(to: transit.datagram.destination)
     guard redirects(transit, to: hop, route) else { return }
+    if breaks(TransitMutant.quenchesSources), history.counts(TransitMutant.quenchesSources) % 4 == 0 {
+      report4(4, 0, about: transit.original)
+    }
     for piece in pieces { transmit(piece, via: hop, at: route.arm, as: transit.original) }
   }
 
@@ -79,7 +87,8 @@ extension ForwardingDevice {
     if breaks(TransitMutant.silentAboutNoRoute) { return }
     var code: UInt8 = breaks(TransitMutant.wrongCodeForNoRoute) ? 1 : 0
     if breaks(TransitMutant.reportsUnknownNetwork) { code = 6 }
-    report4(3, code, about: transit.original)
+    let isError = breaks(TransitMutant.reportsErrorsWithoutRoute) && transit.original.protocolNumber == 1
+    report4(3, code, about: isError ? transit.original.withoutItsType : transit.original)
   }
 
   /// RFC1812-5.2.7.3-a.
@@ -127,6 +136,7 @@ extension ForwardingDevice {
 
   /// What mutants don't forward.
   private mutating func isSpoilt(_ transit: Transit4) -> Bool {
+    if transit.datagram.isFragment, breaks(TransitMutant.dropsFragmentsInTransit) { return true }
     guard !mutants.isEmpty, transit.datagram.protocolNumber == 1, !transit.datagram.isFragment else {
       return false
     }
@@ -154,9 +164,7 @@ extension ForwardingDevice {
     about datagram: IPv4Datagram
   ) {
     guard let route = routes.route(to: datagram.source) else { return }
-    var arm = route.arm
-    if breaks(TransitMutant.errorsFromOtherSide) { arm = arm.other }
-    ask(arm) { $0.reportIPv4(type, code, rest: rest, about: datagram) }
+    ask(route.arm) { $0.reportIPv4(type, code, rest: rest, about: datagram) }
   }
 
   /// Finds the way for a packet which one of the router's own hosts sends; without one it is gone.

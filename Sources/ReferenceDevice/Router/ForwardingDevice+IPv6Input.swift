@@ -16,7 +16,6 @@ enum RouterMutant6: String, Deviation {
     "RFC4443-3.1-c2 RFC4007-9-a: reports packets that mustn't leave their link as without a route"
   case reportsTTLOfGroups = "RFC4443-2.4.e.3-f: reports packets to groups whose hop limit is used up"
   case reportsGroupsWithoutRoute = "RFC4443-2.4.e.3-g: reports groups that it has no route for"
-  case reportsAnycastSource = "RFC4443-2.4.e.6-a1: complains about packets from the address of all routers"
   case silentToAllRouters = "RFC4443-4.2-mc-d RFC4291-2.8-b: hasn't joined the groups of all routers"
   case forwardsTruncated6 = "RFC8200-3-plen-long: forwards packets of which a part is missing"
 }
