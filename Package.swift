@@ -64,7 +64,10 @@ let package = Package(
     .testTarget(name: "LinkTests", dependencies: ["Capture", "Link", "Wire"]),
 
     .target(name: "ReferenceDevice", dependencies: ["Capture", "Link", "Suite", "Wire"]),
-    .testTarget(name: "ReferenceDeviceTests", dependencies: ["Capture", "Link", "ReferenceDevice", "Wire"]),
+    .testTarget(
+      name: "ReferenceDeviceTests",
+      dependencies: ["Capture", "Link", "ReferenceDevice", "Suite", "Wire"]
+    ),
 
     // For `make fuzz`, and for the tests a process of its own.
     .executableTarget(

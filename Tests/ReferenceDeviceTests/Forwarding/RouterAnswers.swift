@@ -1,0 +1,6 @@
+enum RouterAnswers {
+  static let expected: [String: String] = Expected.table(
+    """
+    """
+  )
+}
