@@ -62,6 +62,9 @@ extension Mutant {
     RouterDiscoveryMutant.self,
     RouterAdvertisementMutant.self,
     RouterNeighborMutant.self,
+    NATMutant.self,
+    NATMappingMutant.self,
+    NATErrorMutant.self,
   ]
 
   /// All those of a host, by concern.

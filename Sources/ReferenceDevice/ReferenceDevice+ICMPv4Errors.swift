@@ -52,7 +52,8 @@ extension ReferenceDevice {
     if breaks(TransitMutant.errorsFromOtherSide), reply.source == configuration.ipv4 {
       reply.source = configuration.otherIPv4
     }
-    reply.tos = breaks(TransitMutant.errorsWithoutPrecedence) ? 0 : configuration.errorService(about: datagram.tos)
+    let isPlain = breaks(TransitMutant.errorsWithoutPrecedence) || breaks(NATMutant.errorsWithoutClass)
+    reply.tos = isPlain ? 0 : configuration.errorService(about: datagram.tos)
     if breaks(ErrorMutant.errorsFromDestination) { reply.source = datagram.destination }
     reply.destination = breaks(ErrorMutant.errorsGoToGateway) ? configuration.ipv4Gateway : datagram.source
     if breaks(ErrorMutant.errorTTLIsOne) { reply.ttl = 1 }

@@ -48,7 +48,7 @@ extension ForwardingDevice {
   /// RFC1191-4-a: the error says in the lower half of its second word how much the way carries, the upper half zero
   /// [RFC1191-4-b].
   private mutating func reportTooBig(_ transit: Transit4, _ route: Route<IPv4Address>) {
-    if breaks(TooBigMutant.silentAboutTooBig) { return }
+    if breaks(TooBigMutant.silentAboutTooBig) || breaks(NATMutant.hidesTooBig) { return }
     var mtu = route.mtu
     if breaks(TooBigMutant.saysNoMTU) { mtu = 0 }
     if breaks(TooBigMutant.saysPacketSize) { mtu = transit.datagram.bytes.count }

@@ -49,7 +49,9 @@ extension ForwardingDevice {
   /// RFC6274-3.13.2.3-a: source routes aren't followed, and datagrams with one not forwarded; one that had to
   /// lead by the router itself is reported with the place of the destination address [RFC1812-5.2.2-h].
   private mutating func mayPass(_ options: TransitOptions, of transit: Transit4) -> Bool {
-    guard options.hasSourceRoute, !breaks(TransitOptionMutant.forwardsSourceRoutes) else { return true }
+    guard options.hasSourceRoute, !breaks(TransitOptionMutant.forwardsSourceRoutes),
+      !breaks(NATMutant.forwardsSourceRoutedICMP)
+    else { return true }
     if options.isStrictlyRouted, !breaks(TransitOptionMutant.silentAboutStrictRoute) {
       report4(12, 0, rest: [16, 0, 0, 0], about: transit.original)
     }

@@ -59,6 +59,7 @@ extension ForwardingDevice {
   /// Sends a datagram on whose way is known and which may go it.
   private mutating func send(_ transit: Transit4, on route: Route<IPv4Address>, _ options: TransitOptions) {
     var transit = transit
+    guard leaves(&transit, route) else { return }
     decrementTTL(&transit.datagram.bytes)
     if breaks(TransitMutant.spoilsHeaderChecksum) {
       transit.datagram.bytes.put16(transit.original.bytes.number16(10), at: 10)
@@ -94,7 +95,12 @@ extension ForwardingDevice {
   /// RFC1812-5.2.7.3-a.
   private mutating func reportTTL(_ transit: Transit4) {
     if breaks(TransitMutant.silentAboutTTL) || breaks(TransitMutant.forwardsLastTTL) { return }
+    if breaks(NATMutant.silentAboutTTLAtNAT) { return }
     var datagram = transit.original
+    if breaks(NATMutant.quotesOtherPort) {
+      let port = datagram.headerLength
+      datagram.bytes.put16(datagram.bytes.number16(port) ^ 1, at: port)
+    }
     if breaks(TransitMutant.reportsTTLOfErrors), datagram.protocolNumber == 1 {
       datagram = datagram.withoutItsType
     }
@@ -122,7 +128,7 @@ extension ForwardingDevice {
     }
     var flags = datagram.bytes.octet(6)
     if breaks(TransitMutant.clearsReservedFlag) { flags &= 0x7f }
-    if breaks(TransitMutant.clearsDontFragment) { flags &= 0xbf }
+    if breaks(TransitMutant.clearsDontFragment) || breaks(NATMutant.clearsDontFragmentAtNAT) { flags &= 0xbf }
     if flags != datagram.bytes.octet(6) {
       datagram.bytes.rewrite([flags, datagram.bytes.octet(7)], at: 6, checksumAt: 10)
     }

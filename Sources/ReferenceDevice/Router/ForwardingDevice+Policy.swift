@@ -1,3 +1,4 @@
+internal import Suite
 internal import Wire
 
 /// What NATs and firewalls add to a router, and where.
@@ -9,7 +10,14 @@ extension ForwardingDevice {
   mutating func admits(_ packet: IPv6Packet, _ arrival: Arrival) -> Bool { true }
 
   /// Whether a datagram may go its way.
-  mutating func passes(_ transit: Transit4, _ route: Route<IPv4Address>) -> Bool { true }
+  mutating func passes(_ transit: Transit4, _ route: Route<IPv4Address>) -> Bool {
+    switch role {
+    case .host, .router: true
+    // Nobody outside reaches an inside address as such.
+    case .nat: transit.isTranslated || transit.arrival == .near
+    case .firewall: true
+    }
+  }
 
   /// Whether a packet may go its way.
   mutating func passes(_ transit: Transit6, _ route: Route<IPv6Address>) -> Bool { true }

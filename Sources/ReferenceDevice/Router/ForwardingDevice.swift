@@ -37,6 +37,11 @@ public struct ForwardingDevice: SimulatedDevice {
   /// When it tells hosts of itself, by side.
   var advertising4: [Arm: AdvertisingSchedule] = [:]
   var advertising6: [Arm: AdvertisingSchedule] = [:]
+  /// A NAT's mappings, and where the fragments of translated datagrams go.
+  var natTable: NATTable
+  var natFragments: [FragmentKey4: IPv4Address] = [:]
+  var natIdentifications: [FragmentKey4: UInt16] = [:]
+  var natIdentification: UInt16 = 0
   /// Drawn for delays which have to be random.
   var chance = Chance(seed: 0x0a55_a7)
   /// What state-dependent mutants have lived through.
@@ -50,6 +55,7 @@ public struct ForwardingDevice: SimulatedDevice {
     routes = .lab
     near = Self.host(on: .near, of: self.role, mutants)
     far = Self.host(on: .far, of: self.role, mutants)
+    natTable = NATTable(outside: far.configuration.ipv4)
   }
 
   /// The host that such a device is on one of its links.
