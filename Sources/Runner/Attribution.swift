@@ -50,6 +50,8 @@ struct Attribution {
   /// The seat of the trial that looks at questions for addresses, whosever they are, and at what is told to all; there is one at a
   /// time.
   private var linkWatcher: Int?
+  /// Whose the fragments of a datagram are of which the first one was seen.
+  private var fragments = FragmentOwners()
   /// What trials have told the target of.
   private var mentions = MentionIndex()
   /// The unused address of trials that name none.
@@ -115,6 +117,7 @@ struct Attribution {
   /// A trial is over.
   mutating func leave(seat: Int) {
     quotes.end(seat: seat)
+    fragments.end(seat: seat)
     if linkWatcher == seat {
       linkWatcher = nil
       mentions.endWatch()
@@ -172,8 +175,16 @@ struct Attribution {
   /// Whether a frame quotes a packet that a trial sent.
   func knowsQuote(in frame: Dissection) -> Bool { quotes.sender(of: frame.quote) != nil }
 
-  /// Whose an answer of the target is.
-  func owner(ofAnswer frame: Dissection) -> Owner {
+  /// Whose an answer of the target is; later fragments, which show little, are whose the first one was.
+  mutating func owner(ofAnswer frame: Dissection) -> Owner {
+    guard let mark = FragmentOwners.Mark(frame) else { return owner(of: frame) }
+    if let seat = fragments.seat(of: mark) { return .trial(seat: seat) }
+    let owner = owner(of: frame)
+    if case .trial(let seat) = owner { fragments.note(mark, seat: seat) }
+    return owner
+  }
+
+  private func owner(of frame: Dissection) -> Owner {
     switch quotes.sender(of: frame.quote) {
     case .current(let seat): return .trial(seat: seat)
     // What quotes a packet of an earlier trial came too late.

@@ -62,7 +62,7 @@ extension Dissection {
   }
 
   /// What the fragments of one datagram have in common; nil if it is no fragment.
-  fileprivate var fragmentMark: FieldValue? {
+  var fragmentMark: FieldValue? {
     if let header = layer(.fragment) { return header.value(of: "identification") }
     guard let ip = layer(.ipv4),
       ip.number("more-fragments") == 1 || ip.number("fragment-offset") ?? 0 > 0
