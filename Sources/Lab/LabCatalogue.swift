@@ -21,6 +21,7 @@ public enum LabCatalogue {
     (.host, "a strict host in virtual time, in this process: it obeys the RFCs; for 'run' only"),
     (.router, "a strict router between two networks, in virtual time as well"),
     (.nat, "a strict NAT, its inside at the near side"),
+    (.firewall, "a strict stateful firewall, which protects the near side"),
   ]
 
   private static func simulation(of role: Role) -> String { StrictDevice.description(of: role).name }

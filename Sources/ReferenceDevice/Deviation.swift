@@ -65,6 +65,9 @@ extension Mutant {
     NATMutant.self,
     NATMappingMutant.self,
     NATErrorMutant.self,
+    ICMPFilterMutant.self,
+    FirewallMutant.self,
+    OptionFilterMutant.self,
   ]
 
   /// All those of a host, by concern.

@@ -42,7 +42,7 @@ extension ForwardingDevice {
       if owner == arrival.arm { deliverAsIs(arrival) } else { reportTruncation(octets, arrival) }
       return
     }
-    guard admits(datagram, arrival), !receiveForInside(datagram, arrival) else { return }
+    guard !receiveForInside(datagram, arrival) else { return }
     if let owner { return deliver(datagram, to: owner, arrival) }
     if isForAll(destination, on: arrival.arm) {
       // RFC1812-5.3.5.1-a

@@ -43,10 +43,10 @@ enum TransitMutant: String, Deviation {
 extension ForwardingDevice {
   /// Forwards a datagram that is for somebody else: finds its way, takes one off its TTL, and sends it on.
   mutating func forward(_ transit: Transit4) {
+    guard passes(transit) else { return }
     // RFC1812-4.3.3.5-a, RFC1812-5.2.2-h, RFC6274-3.13.2.3-a
     guard let options = checkOptions(of: transit), !isSpoilt(transit) else { return }
     guard let route = way(to: transit.datagram.destination) else { return reportNoRoute(transit) }
-    guard passes(transit, route) else { return }
     // RFC1812-5.3.1-b, -c
     guard transit.datagram.bytes.octet(8) > (breaks(TransitMutant.expiresEarly) ? 2 : 1) else {
       reportTTL(transit)

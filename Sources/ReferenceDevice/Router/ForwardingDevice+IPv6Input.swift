@@ -26,7 +26,6 @@ extension ForwardingDevice {
     guard let packet = transitPacket(arrival) else { return deliverAsIs(arrival) }
     let destination = packet.destination
     if destination.isMulticast { return receiveGroup6(packet, arrival) }
-    guard admits(packet, arrival) else { return }
     let host = host(on: arrival.arm).configuration
     if host.isOwn(destination) || host.isAnycast(destination) { return receiveOwn(packet, arrival) }
     // RFC4443-2.4.e.4-b: what came to all stations is forwarded to nobody.

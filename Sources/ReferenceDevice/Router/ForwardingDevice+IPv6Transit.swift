@@ -32,7 +32,7 @@ extension ForwardingDevice {
     {
       return reportScope(transit)
     }
-    guard passes(transit, route) else { return }
+    guard passes(transit) else { return }
     // RFC4443-3.3-a, RFC4443-3.3-b
     if packet.hopLimit <= (breaks(TransitMutant.expiresEarly) ? 2 : 1) {
       reportHopLimit(transit)

@@ -42,6 +42,8 @@ public struct ForwardingDevice: SimulatedDevice {
   var natFragments: [FragmentKey4: IPv4Address] = [:]
   var natIdentifications: [FragmentKey4: UInt16] = [:]
   var natIdentification: UInt16 = 0
+  /// What a firewall has let through.
+  var flowTable = FlowTable()
   /// Drawn for delays which have to be random.
   var chance = Chance(seed: 0x0a55_a7)
   /// What state-dependent mutants have lived through.
