@@ -54,7 +54,9 @@ extension ReferenceDevice {
     case 8: answerEcho(message, datagram)
     case 13: answerTimestamp(message, datagram)
     case 15:
-      if breaks(ICMPMutant.answersInformationRequest) || breaks(NATMutant.answersInformation) { answer(message, type: 16, datagram) }
+      if breaks(ICMPMutant.answersInformationRequest) || breaks(NATMutant.answersInformation) {
+        answer(message, type: 16, datagram)
+      }
     case 17: if breaks(ICMPMutant.answersAddressMaskRequest) { answer(message, type: 18, datagram) }
     case 42: if breaks(ICMPMutant.answersExtendedEcho) { answer(message, type: 43, datagram) }
     case 10: if breaks(ICMPMutant.answersRouterSolicitation) { advertiseRouter(to: datagram) }

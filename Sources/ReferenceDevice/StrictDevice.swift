@@ -37,7 +37,10 @@ public enum StrictDevice {
       linkLocal: side.linkLocal,
       testers: TargetDescription.Testers(
         ipv4: IPv4Address(rawValue: network + 16)...IPv4Address(rawValue: network + 250),
-        ipv6: IPv6Address(high: side.ipv6.high, low: 0x1_0000)...IPv6Address(high: side.ipv6.high, low: 0x1_ffff)
+        ipv6: IPv6Address(
+          high: side.ipv6.high,
+          low: 0x1_0000
+        )...IPv6Address(high: side.ipv6.high, low: 0x1_ffff)
       ),
       gateway: TargetDescription.Gateway(ipv4: side.ipv4Gateway, ipv6: side.ipv6Gateway)
     )

@@ -78,7 +78,10 @@ struct MatrixCourse {
     let mentioned = Set(mutants.flatMap(\.requirements) + cases.flatMap(\.requirements))
     return SelfTestResult(
       suites: matrix.cases.suites.map(\.name),
-      reference: ReferenceFinding(seeds: matrix.cases.roles.map { seedsDone[$0] ?? 0 }.min() ?? 0, unproved: reference.trials),
+      reference: ReferenceFinding(
+        seeds: matrix.cases.roles.map { seedsDone[$0] ?? 0 }.min() ?? 0,
+        unproved: reference.trials
+      ),
       mutants: mutants,
       cases: cases,
       clauses: Dictionary(

@@ -36,7 +36,8 @@ struct MatrixPlan {
     guard let hints, let status = hints.status[mutant.name] else { return all }
     let witnesses = hints.witnesses[mutant.name, default: []].intersection(all)
     // One that nobody noticed may be noticed now by whoever cites its clauses.
-    return status == .caught ? witnesses : witnesses.union(cases.citing(mutant.requirements).intersection(all))
+    if status == .caught { return witnesses }
+    return witnesses.union(cases.citing(mutant.requirements).intersection(all))
   }
 
   /// Mutants that were noticed once and aren't now.
@@ -60,7 +61,8 @@ struct MatrixPlan {
       return finding.proof == .missing && !hints.unproved.contains(finding.id)
     }
     return mutants.indices.compactMap { place in
-      observations[place].flatMap { task(place, open.intersection(cases.all(for: mutants[place].role)), $0) }
+      let open = open.intersection(cases.all(for: mutants[place].role))
+      return observations[place].flatMap { task(place, open, $0) }
     }
   }
 

@@ -1,10 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import Judge
 import Lab
 import Link
 import Report
-public import Runner
+import Runner
 import Suite
 
 /// `assay run`: run and judge.
@@ -219,7 +219,9 @@ struct RunCommand: ParsableCommand {
     options.retries = retries
     options.recovery = .seconds(recovery)
     // In virtual time nobody waits.
-    options.patience = (patience ?? (lab.flatMap(LabCatalogue.simulatedRole) != nil ? nil : 10)).map { .seconds($0) }
+    options.patience = (patience ?? (lab.flatMap(LabCatalogue.simulatedRole) != nil ? nil : 10)).map {
+      .seconds($0)
+    }
     options.seed = seed
     options.enforcement = require
     options.filters = filter
@@ -242,18 +244,5 @@ struct RunCommand: ParsableCommand {
     let options = rules.files.map { " --ruleset \($0)" } + (impair.map { [" --impair \($0)"] } ?? [])
     let waiting = patience.map { " --patience \($0)" } ?? ""
     return "assay run \(way)" + waiting + options.joined()
-  }
-}
-
-extension Enforcement: ExpressibleByArgument {}
-
-extension Impairment {
-  /// `--impair`; what is wrong with it is said in full.
-  init(argument: String) throws {
-    do throws(ParsingError) {
-      try self.init(parsing: argument)
-    } catch {
-      throw ValidationError("\(error).")
-    }
   }
 }

@@ -8,7 +8,8 @@ enum FirewallMutant: String, Deviation {
   case passesForeignSources =
     "RFC2827-3-a RFC3704-2.1-a: lets packets through whose source isn't where they came from"
   case dropsOwnSources = "RFC2827-3-b: drops packets from the upper half of its own network"
-  case passesTinyFragments = "RFC1858-3.2.1-a RFC3128-3-a: lets first fragments through that cut the TCP header"
+  case passesTinyFragments =
+    "RFC1858-3.2.1-a RFC3128-3-a: lets first fragments through that cut the TCP header"
   case passesOverwritingFragments = "RFC1858-4.2-a: lets TCP fragments through that begin behind eight octets"
   case dropsExtensionHeaders = "RFC7045-2.1-c RFC7045-2.1-b: drops packets with extension headers"
   case dropsRoutingHeaders = "RFC5095-4.2-a: drops routing headers of all types"
@@ -25,7 +26,8 @@ extension ForwardingDevice {
   /// Whether a firewall lets a datagram pass; what it drops it drops without a word.
   mutating func filters(_ transit: Transit4) -> Bool {
     let datagram = transit.datagram
-    guard isFrom(datagram.source, transit.arrival), admitsOptions(of: datagram), admitsFragment(datagram) else {
+    guard isFrom(datagram.source, transit.arrival), admitsOptions(of: datagram), admitsFragment(datagram)
+    else {
       return false
     }
     if datagram.fragmentOffset > 0 { return true }
@@ -46,7 +48,9 @@ extension ForwardingDevice {
   /// Whether a firewall lets a packet pass.
   mutating func filters(_ transit: Transit6) -> Bool {
     let packet = transit.packet
-    guard routes.route(to: packet.source)?.arm == transit.arrival || breaks(FirewallMutant.passesForeignSources) else {
+    guard
+      routes.route(to: packet.source)?.arm == transit.arrival || breaks(FirewallMutant.passesForeignSources)
+    else {
       return false
     }
     if packet.nextHeader != 6, packet.nextHeader != 17, packet.nextHeader != 58 {

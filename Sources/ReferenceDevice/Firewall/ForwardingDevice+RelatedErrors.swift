@@ -16,7 +16,8 @@ extension ForwardingDevice {
     guard let packet = QuotedPacket(quoted) else { return false }
     let key = packet.key
     let isBack = key.source == ends.destination
-    guard isBack || breaks(FirewallMutant.ignoresQuotedDirection) && key.destination == ends.destination else {
+    guard isBack || breaks(FirewallMutant.ignoresQuotedDirection) && key.destination == ends.destination
+    else {
       return false
     }
     guard flowTable.knows(key, at: now) else {
@@ -45,7 +46,8 @@ private struct QuotedPacket {
       upper = quoted.octets(from: 40)
     default: return nil
     }
-    guard let key = FlowKey(protocolNumber: number, source: source, destination: destination, upper: upper) else {
+    guard let key = FlowKey(protocolNumber: number, source: source, destination: destination, upper: upper)
+    else {
       return nil
     }
     self.key = key

@@ -36,7 +36,9 @@ extension ForwardingDevice {
 
   /// Translates what leaves at the far side; false if it can't leave.
   mutating func leaves(_ transit: inout Transit4, _ route: Route<IPv4Address>) -> Bool {
-    guard role == .nat, transit.arrival == .near, route.arm == .far, !transit.isTranslated else { return true }
+    guard role == .nat, transit.arrival == .near, route.arm == .far, !transit.isTranslated else {
+      return true
+    }
     guard let translated = translatedOutwards(transit.datagram) else { return false }
     transit.datagram = translated
     transit.isTranslated = true
@@ -75,7 +77,9 @@ extension ForwardingDevice {
 
   /// RFC7857-10-a, RFC6864-5.3.1-a: who sends for many keeps identifications apart itself, where fragments may need it.
   private mutating func identify(_ datagram: inout IPv4Datagram, _ key: FragmentKey4) {
-    guard !datagram.dontFragment || datagram.isFragment, !breaks(NATMappingMutant.keepsIdentification) else { return }
+    guard !datagram.dontFragment || datagram.isFragment, !breaks(NATMappingMutant.keepsIdentification) else {
+      return
+    }
     natIdentification &+= 1
     if datagram.isFragment { natIdentifications[key] = natIdentification }
     var octets: [UInt8] = []
@@ -142,7 +146,11 @@ extension ForwardingDevice {
     else { return nil }
     var inner = datagram
     let keepsPort = breaks(NATMutant.losesIdentifier) && end.protocolNumber == 1
-    inner.bytes.rewrite(.destination, mapping.inside.address, port: keepsPort ? end.port : mapping.inside.port)
+    inner.bytes.rewrite(
+      .destination,
+      mapping.inside.address,
+      port: keepsPort ? end.port : mapping.inside.port
+    )
     if breaks(NATMutant.losesReplyData), end.protocolNumber == 1, inner.bytes.count > inner.headerLength + 8 {
       let last = inner.bytes.count - 1
       inner.bytes.rewrite([inner.bytes.octet(last - 1), 0], at: last - 1, checksumAt: inner.headerLength + 2)

@@ -24,7 +24,8 @@ enum NATErrorMutant: String, Deviation {
   case passesInsideErrorsOfNobody = "RFC5508-REQ5-a: lets errors out about packets that never came in"
   case keepsInsideQuote = "RFC5508-REQ5-b: shows inside addresses in the quotes of errors that go out"
   case leaksInsideSource = "RFC5508-REQ5-c: lets errors out with their inside source address"
-  case turnsNoErrorsRound = "RFC5508-REQ7-b: drops errors that inside hosts send each other by outside addresses"
+  case turnsNoErrorsRound =
+    "RFC5508-REQ7-b: drops errors that inside hosts send each other by outside addresses"
   case turnsErrorsToNAT = "RFC5508-REQ7-c: keeps errors for itself that inside hosts send each other"
   case dropsTooBig = "RFC5508-REQ10-c: lets no fragmentation needed in"
   case dropsUnreachables = "RFC4787-9-c RFC5382-7.3-a: lets no unreachable in but fragmentation needed"

@@ -61,6 +61,7 @@ struct NATTable: Sendable {
   /// - Parameters:
   ///   - end: Who sends inside.
   ///   - remote: To whom.
+  ///   - now: The time.
   ///   - lifetime: How long the mapping lasts from now on.
   ///   - deviations: Those of mutants.
   /// - Returns: The port, or nil if there is none left.

@@ -26,7 +26,8 @@ extension [UInt8] {
   /// One end of a datagram that isn't a later fragment; nil if it shows none.
   func natEnd(_ which: TranslatedEnd, headerLength: Int? = nil) -> NATEnd? {
     let start = headerLength ?? ipv4HeaderLength
-    guard start >= 20, number16(6) & 0x1fff == 0, let place = which.port(of: octet(9)), start + place + 2 <= count
+    guard start >= 20, number16(6) & 0x1fff == 0, let place = which.port(of: octet(9)),
+      start + place + 2 <= count
     else { return nil }
     return NATEnd(
       protocolNumber: octet(9),
@@ -55,7 +56,8 @@ extension [UInt8] {
     case 1: update(start + 2, from: old, to: changed)
     case 6: update(start + 16, from: before + old, to: address.octets + changed)
     // A UDP checksum of zero is none [RFC 768].
-    case 17 where number16(start + 6) != 0: update(start + 6, from: before + old, to: address.octets + changed)
+    case 17 where number16(start + 6) != 0:
+      update(start + 6, from: before + old, to: address.octets + changed)
     default: break
     }
   }

@@ -119,9 +119,18 @@ extension Grammar {
     .init(name: "tcp-closed-port", summary: "A TCP port where nobody listens."),
     .init(name: "udp-echo-port", summary: "A UDP port whose datagrams come back."),
     .init(name: "udp-closed-port", summary: "A UDP port where nobody listens."),
-    .init(name: "reassembles-beyond-mtu", summary: "It puts datagrams together that its link couldn't carry whole."),
-    .init(name: "router-discovery-ipv4", summary: "It is a router that advertises itself near by [RFC 1256]."),
-    .init(name: "router-discovery-ipv6", summary: "It is a router that advertises itself near by [RFC 4861]."),
+    .init(
+      name: "reassembles-beyond-mtu",
+      summary: "It puts datagrams together that its link couldn't carry whole."
+    ),
+    .init(
+      name: "router-discovery-ipv4",
+      summary: "It is a router that advertises itself near by [RFC 1256]."
+    ),
+    .init(
+      name: "router-discovery-ipv6",
+      summary: "It is a router that advertises itself near by [RFC 4861]."
+    ),
     .init(name: "unused-protocol", summary: "An IP protocol that it doesn't implement."),
     .init(name: "icmp-errors-per-second", summary: "How many ICMP errors it sends in a second (`limits`)."),
     .init(name: "reassembly-seconds", summary: "How long it waits for missing fragments (`limits`)."),

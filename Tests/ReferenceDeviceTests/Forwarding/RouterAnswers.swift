@@ -1,6 +1,0 @@
-enum RouterAnswers {
-  static let expected: [String: String] = Expected.table(
-    """
-    """
-  )
-}
