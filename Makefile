@@ -6,7 +6,7 @@
 # make soak    runs the bundled suites two hundred times, and over a hundred bad paths, on both labs and mutants; an hour or two
 # make bench   times Assay's own work, beside C programs that do the same (docs/performance.md)
 # make schema  writes what is made from the tables of the language: JSON Schema and reference
-# make observations  keeps what the linux-host lab shows of this machine's kernel in Suites/observations
+# make observations  keeps what the labs show of this machine's kernel in Suites/observations
 # make coverage  writes docs/coverage.md: which clauses are covered, proved, observed, and why others aren't
 # make witness compares what this machine's kernel and the reference device answer, and writes docs/witnesses.md
 .PHONY: run test build lint format selftest bench soak fuzz fuzz-suites witness schema observations coverage clean
@@ -81,8 +81,9 @@ schema:
 
 # A run with deviations is an observation, too; one that ended early or erred isn't.
 observations: build
-	.build/release/assay run --lab linux-host --quiet --no-reports --json .build/observation.json || test $$? -le 2
-	.build/release/assay coverage --results .build/observation.json --save Suites/observations/linux-host.json >/dev/null
+	for lab in linux-host linux-router linux-nat nft-firewall; do \
+	  .build/release/assay run --lab $$lab --quiet --no-reports --json .build/observation.json || test $$? -le 2 || exit; \
+	  .build/release/assay coverage --results .build/observation.json --save Suites/observations/$$lab.json >/dev/null || exit; done
 
 coverage:
 	swift build --product assay

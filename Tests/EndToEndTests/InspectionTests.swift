@@ -99,7 +99,7 @@ struct InspectionTests {
     #expect(
       names == [
         "linux-host", "linux-host-limited", "linux-router", "linux-nat", "nft-firewall", "iptables-firewall",
-        "reference", "reference-tap",
+        "reference", "reference-router", "reference-nat", "reference-firewall", "reference-tap",
       ]
     )
     #expect(!run.output.contains("(up"))

@@ -108,7 +108,7 @@ struct LinuxHostLabTests {
   @Test func `The catalogue refuses a name it doesn't know, with those it knows`() {
     let names = [
       "linux-host", "linux-host-limited", "linux-router", "linux-nat", "nft-firewall", "iptables-firewall",
-      "reference", "reference-tap",
+      "reference", "reference-router", "reference-nat", "reference-firewall", "reference-tap",
     ]
     #expect(throws: LabError.unknown("nowhere", known: names)) { try Lab.open("nowhere") }
     #expect(LabCatalogue.entries.map(\.name) == names)

@@ -7,7 +7,7 @@ enum FirewallMutant: String, Deviation {
 
   case passesForeignSources =
     "RFC2827-3-a RFC3704-2.1-a: lets packets through whose source isn't where they came from"
-  case dropsOwnSources = "RFC2827-3-b: drops packets from the upper half of its own network"
+  case dropsOwnSources = "RFC2827-3-b: drops packets from the networks behind its inner gateway"
   case passesTinyFragments =
     "RFC1858-3.2.1-a RFC3128-3-a: lets first fragments through that cut the TCP header"
   case passesOverwritingFragments = "RFC1858-4.2-a: lets TCP fragments through that begin behind eight octets"
@@ -39,6 +39,7 @@ extension ForwardingDevice {
     guard admits4(upper.octet(0), upper.octet(1), from: transit.arrival) else { return false }
     switch upper.octet(0) {
     case 3, 4, 5, 11, 12: return isRelated(quoting: upper.octets(from: 8), ends, from: transit.arrival)
+    case 0 where upper.count >= 64 && breaks(ICMPFilterMutant.dropsLongEchoReplies): return false
     case 0: return passesFlow(1, ends, upper, from: .far)
     case 8: return passesFlow(1, ends, upper, from: .near)
     default: return true
@@ -66,6 +67,7 @@ extension ForwardingDevice {
     guard admits6(upper.octet(0), upper.octet(1), from: transit.arrival) else { return false }
     switch upper.octet(0) {
     case 0..<128: return isRelated(quoting: upper.octets(from: 8), ends, from: transit.arrival)
+    case 129 where upper.count >= 64 && breaks(ICMPFilterMutant.dropsLongEchoReplies): return false
     case 129: return passesFlow(58, ends, upper, from: .far)
     case 128: return passesFlow(58, ends, upper, from: .near)
     default: return true
@@ -74,7 +76,7 @@ extension ForwardingDevice {
 
   /// RFC2827-3-a, RFC2827-3-b: a source that is behind the side where the packet came from.
   private func isFrom(_ source: IPv4Address, _ arm: Arm) -> Bool {
-    if breaks(FirewallMutant.dropsOwnSources), arm == .near, source.rawValue & 0x80 == 0 { return false }
+    if breaks(FirewallMutant.dropsOwnSources), source.rawValue >> 6 == 0xcb00_7100 >> 6 { return false }
     return routes.route(to: source)?.arm == arm || breaks(FirewallMutant.passesForeignSources)
   }
 

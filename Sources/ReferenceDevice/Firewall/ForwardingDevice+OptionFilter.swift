@@ -6,6 +6,7 @@ enum OptionFilterMutant: String, Deviation {
   static var role: Role { .firewall }
 
   case passesRecordRoute = "RFC7126-4.5.5-a: lets record route through"
+  case passesSourceRoutes = "RFC7126-4.3.5-a RFC7126-4.4.5-a: lets source routes through"
   case passesStreamIdentifier = "RFC7126-4.6.5-a: lets stream identifiers through"
   case passesTimestampOption = "RFC7126-4.7.5-a: lets the timestamp option through"
   case passesMTUOptions = "RFC7126-4.9.5-a RFC7126-4.10.5-a: lets MTU probes and replies through"

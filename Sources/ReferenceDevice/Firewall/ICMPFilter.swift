@@ -12,7 +12,7 @@ enum ICMPFilterMutant: String, Deviation {
   case dropsTTLExceeded = "OPSEC-ICMP-11-0: drops TTL exceeded"
   case dropsReassemblyTimeout = "OPSEC-ICMP-11-1: drops the reports of reassembly timers"
   case dropsEchoRequests = "OPSEC-ICMP-8-0 RFC4890-T-ereq: drops echo requests from outside"
-  case dropsEchoReplies = "OPSEC-ICMP-0-0 RFC4890-T-erep: drops echo replies"
+  case dropsLongEchoReplies = "OPSEC-ICMP-0-0 RFC4890-T-erep: drops echo replies of 64 octets and more"
   case passesAllUnreachables =
     """
     OPSEC-ICMP-3-2 OPSEC-ICMP-3-3 OPSEC-ICMP-3-5 OPSEC-ICMP-3-6 OPSEC-ICMP-3-7 OPSEC-ICMP-3-8 OPSEC-ICMP-3-11 \
@@ -42,7 +42,7 @@ extension ForwardingDevice {
   /// The table of the recommendations for filtering ICMPv4 messages; what isn't in it doesn't pass [OPSEC-ICMP-unknown].
   func admits4(_ type: UInt8, _ code: UInt8, from arm: Arm) -> Bool {
     switch (type, code) {
-    case (0, 0): !breaks(ICMPFilterMutant.dropsEchoReplies)
+    case (0, 0): true
     case (8, 0): arm == .near || !breaks(ICMPFilterMutant.dropsEchoRequests)
     case (3, 0): !breaks(ICMPFilterMutant.dropsNetUnreachable)
     case (3, 1): !breaks(ICMPFilterMutant.dropsHostUnreachable)
@@ -71,7 +71,7 @@ extension ForwardingDevice {
     case 3 where code < 2: !breaks(ICMPFilterMutant.dropsTimeExceeded6)
     case 4 where code < 3: !breaks(ICMPFilterMutant.dropsParameterProblem6)
     case 128: arm == .near || !breaks(ICMPFilterMutant.dropsEchoRequests)
-    case 129: !breaks(ICMPFilterMutant.dropsEchoReplies)
+    case 129: true
     case 144...147: !breaks(ICMPFilterMutant.dropsMobility)
     case 139, 140: breaks(ICMPFilterMutant.passesNodeInformation)
     case 138: breaks(ICMPFilterMutant.passesRenumbering)

@@ -8,7 +8,7 @@ enum NATMutant: String, Deviation {
   case dropsQueries = "RFC5508-REQ1-a RFC5508-REQ10-e: lets no ICMP query pass"
   case translatesEchoOnly = "RFC5508-REQ1-a: lets no ICMP query pass but echo"
   case losesIdentifier = "RFC5508-REQ1-a: leaves the outside identifier in replies"
-  case losesReplyData = "RFC5508-REQ1-a: clears the last octet of replies"
+  case losesReplyData = "RFC5508-REQ1-a: clears the last octet of long replies"
   case answersUnaskedSYN = "RFC5382-4.3-a: resets connections from outside that nobody asked for at once"
   case hidesTooBig = "RFC5508-REQ10-a RFC4787-10-a: doesn't report what is too big to pass"
   case quotesOtherPort = "RFC5508-REQ10-d: quotes another port in its own errors than the sender's"
@@ -16,6 +16,7 @@ enum NATMutant: String, Deviation {
   case errorsWithoutClass = "RFC5508-REQ10-h: sends errors in the default service class"
   case answersInformation = "RFC5508-REQ10-g: answers information requests"
   case forwardsSourceRoutedICMP = "RFC5508-7.3-a: forwards ICMP messages with source routes"
+  case fragmentsNothing = "RFC5508-REQ10-b RFC4787-10-b: drops what would need fragments"
   case dropsLaterFragments = "RFC5508-REQ10-b RFC4787-10-b: forwards no fragment but the first"
   case clearsDontFragmentAtNAT = "RFC5508-REQ10-a: takes Don't Fragment away"
 }
@@ -151,7 +152,8 @@ extension ForwardingDevice {
       mapping.inside.address,
       port: keepsPort ? end.port : mapping.inside.port
     )
-    if breaks(NATMutant.losesReplyData), end.protocolNumber == 1, inner.bytes.count > inner.headerLength + 8 {
+    if breaks(NATMutant.losesReplyData), end.protocolNumber == 1, inner.bytes.count > inner.headerLength + 60
+    {
       let last = inner.bytes.count - 1
       inner.bytes.rewrite([inner.bytes.octet(last - 1), 0], at: last - 1, checksumAt: inner.headerLength + 2)
     }

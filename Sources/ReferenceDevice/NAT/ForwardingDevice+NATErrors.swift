@@ -14,8 +14,6 @@ enum NATErrorMutant: String, Deviation {
   case passesErrorsOfNobody = "RFC5508-REQ4-a: hands errors about packets that nobody sent to somebody inside"
   case keepsQuotedAddress = "RFC5508-REQ4-b: leaves its outside address in the quotes of errors that come in"
   case keepsQuotedPort = "RFC5508-REQ4-b: leaves the outside port in the quotes of errors that come in"
-  case keepsQuotedChecksum =
-    "RFC5508-REQ4-b: leaves the IP header checksum in quotes as it was before the address changed"
   case keepsErrorChecksum = "RFC5508-REQ4-b: doesn't bring the checksum of errors that come in up to date"
   case clearsErrorRest = "RFC5508-REQ4-c RFC5508-REQ10-c: clears the MTU and pointer of errors that come in"
   case changesErrorCode = "RFC5508-REQ4-c RFC4787-9-c: makes host unreachable of all unreachable codes"
@@ -64,14 +62,15 @@ extension ForwardingDevice {
     let quoted = message.octets(from: 8)
     guard isSound(message, quoted) else { return nil }
     var found = quoteMapping(quoted)
-    if found == nil, breaks(NATErrorMutant.passesErrorsOfNobody) { found = natTable.anybody }
+    if found == nil, breaks(NATErrorMutant.passesErrorsOfNobody) {
+      found = natTable.mapping(like: quoted.natEnd(.source)?.port, from: datagram.source)
+    }
     guard let mapping = found, admitsError(message, from: datagram.source, quoted) else { return nil }
     forget(mapping)
     var inner = quoted
     let port = breaks(NATErrorMutant.keepsQuotedPort) ? mapping.outsidePort : mapping.inside.port
     let address = breaks(NATErrorMutant.keepsQuotedAddress) ? outside : mapping.inside.address
     inner.rewrite(.source, address, port: port)
-    if breaks(NATErrorMutant.keepsQuotedChecksum) { inner.put16(quoted.number16(10), at: 10) }
     var head = message.octets(0..<8)
     if breaks(NATErrorMutant.clearsErrorRest) { head.replaceSubrange(4..., with: [0, 0, 0, 0]) }
     if breaks(NATErrorMutant.changesErrorCode), head.octet(0) == 3 { head.put8(1, at: 1) }

@@ -136,6 +136,8 @@ struct NATTable: Sendable {
     mappings[key] = nil
   }
 
-  /// What a mutant does: whoever has a mapping gets what is for nobody.
-  var anybody: NATMapping? { mappings.values.max { $0.expires < $1.expires } }
+  /// What a mutant takes for the mapping of a packet that nobody sent: one with that port, or of that peer.
+  func mapping(like port: UInt16?, from peer: IPv4Address) -> NATMapping? {
+    mappings.values.first { $0.outsidePort == port } ?? mappings.values.first { $0.remotes.contains(peer) }
+  }
 }

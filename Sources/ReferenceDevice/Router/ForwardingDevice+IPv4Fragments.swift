@@ -34,7 +34,8 @@ extension ForwardingDevice {
     let datagram = transit.datagram
     let most = breaks(TooBigMutant.refusesExactFit) ? route.mtu - 1 : route.mtu
     guard datagram.bytes.count > most else { return [datagram.bytes] }
-    if breaks(TooBigMutant.dropsWhatNeedsFragments), !datagram.dontFragment { return nil }
+    let fragmentsNothing = breaks(TooBigMutant.dropsWhatNeedsFragments) || breaks(NATMutant.fragmentsNothing)
+    if fragmentsNothing, !datagram.dontFragment { return nil }
     // RFC792-du-c, RFC6864-4.3-b
     if datagram.dontFragment, !breaks(TooBigMutant.fragmentsDespiteDF) {
       reportTooBig(transit, route)

@@ -50,7 +50,7 @@ extension ForwardingDevice {
   /// lead by the router itself is reported with the place of the destination address [RFC1812-5.2.2-h].
   private mutating func mayPass(_ options: TransitOptions, of transit: Transit4) -> Bool {
     guard options.hasSourceRoute, !breaks(TransitOptionMutant.forwardsSourceRoutes),
-      !breaks(NATMutant.forwardsSourceRoutedICMP)
+      !breaks(NATMutant.forwardsSourceRoutedICMP), !breaks(OptionFilterMutant.passesSourceRoutes)
     else { return true }
     if options.isStrictlyRouted, !breaks(TransitOptionMutant.silentAboutStrictRoute) {
       report4(12, 0, rest: [16, 0, 0, 0], about: transit.original)
