@@ -8,6 +8,8 @@ enum FuzzTarget: String, CaseIterable {
   case judge
   /// Frames sent to the reference device.
   case device
+  /// Frames sent through the strict router, NAT or firewall.
+  case transit
 
   /// Works an input off.
   func examine(_ input: [UInt8]) throws(BrokenProperty) {
@@ -16,6 +18,7 @@ enum FuzzTarget: String, CaseIterable {
     case .capture: try CaptureTarget(input).examine()
     case .judge: try JudgeTarget.examine(input)
     case .device: try DeviceTarget.examine(input)
+    case .transit: try TransitTarget.examine(input)
     }
   }
 }

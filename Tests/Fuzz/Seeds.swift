@@ -18,6 +18,7 @@ struct Seeds {
       let octets = recording.frames.map(\.frame.bytes)
       frames += octets.filter { !frames.suffix(200).contains($0) }
       inputs[.device, default: []].append(Self.device(recording))
+      inputs[.transit, default: []] += Self.transits(recording)
       inputs[.capture, default: []] += Self.captures(recording)
     }
     inputs[.wire] =
@@ -35,6 +36,24 @@ struct Seeds {
       input += frame.frame.bytes
     }
     return input
+  }
+
+  /// The same frames through each kind of box, as if they were for somebody on its other side.
+  private static func transits(_ recording: Recording) -> [[UInt8]] {
+    (0..<3).map { role in
+      var input: [UInt8] = [role]
+      for frame in recording.frames.prefix(6) where frame.isOutgoing {
+        var bytes = frame.frame.bytes
+        // 198.51.100.16, 2001:db8:2::1:10.
+        if bytes.count >= 34, bytes[12] == 0x08 { bytes.replaceSubrange(30..<34, with: [198, 51, 100, 16]) }
+        if bytes.count >= 54, bytes[12] == 0x86 {
+          bytes.replaceSubrange(38..<54, with: [32, 1, 13, 184, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 16])
+        }
+        input += [10, 1, UInt8(truncatingIfNeeded: bytes.count >> 8), UInt8(truncatingIfNeeded: bytes.count)]
+        input += bytes
+      }
+      return input
+    }
   }
 
   private static func captures(_ recording: Recording) -> [[UInt8]] {

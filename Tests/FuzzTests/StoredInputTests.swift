@@ -7,7 +7,7 @@ import Testing
   /// `make fuzz` examines ten million, guided by coverage.
   @Test(
     .timeLimit(.minutes(3)),
-    arguments: [("wire", 2000), ("capture", 4000), ("judge", 1000), ("device", 2000)]
+    arguments: [("wire", 2000), ("capture", 4000), ("judge", 1000), ("device", 2000), ("transit", 1000)]
   )
   func `No stored input and no mutant of one traps, takes long, leaks or breaks a property`(
     target: String,

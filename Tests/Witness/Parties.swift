@@ -39,6 +39,11 @@ struct Parties {
       return "a stranger"
     case .ipv6(let ipv6) where ipv6.high == Self.personas6 && ipv6.low >> 16 == 1: return "another persona"
     case .ipv6(let ipv6) where ipv6.high == Self.strangers6: return "a stranger"
+    case .ipv6(let ipv6) where ipv6.high == 0xfe80 << 48 && ipv6.low >> 32 == Self.personaLinkLocals:
+      return "another persona"
+    // Where its neighbours ask for an address [RFC 4291 2.7.1].
+    case .ipv6(let ipv6) where ipv6.high == 0xff02 << 48 && ipv6.low >> 24 == 0x1ff: return "its group"
+    case .mac(let mac) where mac.rawValue >> 24 == 0x3333ff: return "its group"
     default: return address.description
     }
   }
@@ -46,6 +51,7 @@ struct Parties {
   // Which addresses Assay's labs have for whom.
   private static let gatewayMAC: UInt64 = 0x02a5_5aff_00fe
   private static let personaMACs: UInt64 = 0x02a5_5a00_0000
+  private static let personaLinkLocals: UInt64 = 0xa55a
   private static let personas4: ClosedRange<UInt32> = 0xc000_0210...0xc000_02fa
   private static let personas6: UInt64 = 0x2001_0db8_0001_0000
   private static let strangers4: UInt32 = 0xc6_3364

@@ -14,7 +14,7 @@ enum FirewallMutant: String, Deviation {
   case dropsExtensionHeaders = "RFC7045-2.1-c RFC7045-2.1-b: drops packets with extension headers"
   case dropsRoutingHeaders = "RFC5095-4.2-a: drops routing headers of all types"
   case letsAnyErrorIn = "RFC5927-4.3-a: lets errors through that quote nothing it knows"
-  case ignoresQuotedPorts = "RFC5927-4.3-a: lets errors through that quote other ports of the same hosts"
+  case ignoresPortsInQuotes = "RFC5927-4.3-a: lets errors through that quote other ports of the same hosts"
   case ignoresQuotedSequence = "RFC5927-4.3-a: lets errors through that quote TCP octets never sent"
   case ignoresQuotedDirection = "RFC5927-4.3-a: lets errors through that go to whom the quoted packet was for"
   case ignoresErrorsOutwards = "RFC5927-4.3-b: lets any error out"

@@ -21,7 +21,7 @@ extension ForwardingDevice {
       return false
     }
     guard flowTable.knows(key, at: now) else {
-      return breaks(FirewallMutant.ignoresQuotedPorts) && flowTable.knowsAddresses(of: key, at: now)
+      return breaks(FirewallMutant.ignoresPortsInQuotes) && flowTable.knowsAddresses(of: key, at: now)
     }
     guard key.protocolNumber == 6, !breaks(FirewallMutant.ignoresQuotedSequence) else { return true }
     return flowTable.covers(packet.sequence, of: isBack ? key : key.reversed)

@@ -48,7 +48,7 @@ extension ForwardingDevice {
       return false
     }
     guard breaks(NATErrorMutant.wantsQuotedTransportChecksum), quoted.octet(9) == 17,
-      Int(quoted.number16(2)) <= quoted.count
+      (length...quoted.count).contains(Int(quoted.number16(2)))
     else { return true }
     let datagram = quoted.octets(length..<Int(quoted.number16(2)))
     let header = quoted.octets(12..<20) + [0, 17] + quoted.octets(length + 4..<length + 6)
