@@ -22,7 +22,7 @@ enum RouterAdvertisementMutant: String, Deviation {
   case keepsSolicitorsAddress =
     "RFC4861-6.2.6-nc2: doesn't take over a new Ethernet address from solicitations"
   case advertisesFromGlobal = "RFC4861-6.2-src: advertises itself from its global address"
-  case advertisesFromAfar = "RFC4861-6.2-src: advertises itself with a hop limit of 64"
+  case advertisesWithLowHopLimit = "RFC4861-6.2-src: advertises itself with a hop limit of 64"
   case advertisesTooLong = "RFC4861-6.2-life: advertises itself for 65,535 seconds"
   case prefersBeyondValid = "RFC4861-6.2-pref: advertises a prefix that is preferred longer than it is valid"
   case advertisesLinkLocalPrefix = "RFC4861-6.2-ll: advertises the link-local prefix"
@@ -109,7 +109,7 @@ extension ForwardingDevice {
     }
     var reply = IPv6Reply(source: link.linkLocal, destination: destination, hopLimit: 255)
     if breaks(RouterAdvertisementMutant.advertisesFromGlobal) { reply.source = link.ipv6 }
-    if breaks(RouterAdvertisementMutant.advertisesFromAfar) { reply.hopLimit = 64 }
+    if breaks(RouterAdvertisementMutant.advertisesWithLowHopLimit) { reply.hopLimit = 64 }
     ask(arm) { host in
       host.emissionDelay = delay
       host.sendICMPv6(message, reply)
