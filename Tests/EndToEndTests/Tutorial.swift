@@ -12,6 +12,9 @@ enum Tutorial {
     var line: Int
     var description: String { "writing-suites.md:\(line)" }
 
+    /// Whether it stands on both sides of a NAT.
+    var isTwoSided: Bool { text.contains("arms: near+far") }
+
     /// The example as a suite file; nil for one that isn't a suite or its steps.
     var suite: String? {
       switch kind {

@@ -22,7 +22,9 @@ struct TutorialTests {
   func `An example passes on the reference device`(example: Tutorial.Example) async throws {
     let place = try Tutorial.place(of: example)
     let reports = ["--no-progress", "--reports", place["reports"]]
-    let run = try await command.run(["run", "--lab", "reference", place["example.yaml"]] + reports)
+    let run = try await command.run(
+      ["run", "--lab", example.isTwoSided ? "reference-nat" : "reference", place["example.yaml"]] + reports
+    )
     #expect(run.status == 0, "\(example)\n\(run)")
     #expect(run.lastLine.hasSuffix(" passed, 0 failed, 0 skipped"), "\(example)\n\(run)")
   }
@@ -31,7 +33,9 @@ struct TutorialTests {
   func `An example passes on this machine's kernel`(example: Tutorial.Example) async throws {
     let place = try Tutorial.place(of: example)
     let reports = ["--no-progress", "--reports", place["reports"]]
-    let run = try await command.run(["run", "--lab", "linux-host", place["example.yaml"]] + reports)
+    let run = try await command.run(
+      ["run", "--lab", example.isTwoSided ? "linux-nat" : "linux-host", place["example.yaml"]] + reports
+    )
     #expect(run.status == 0, "\(example)\n\(run)")
     #expect(run.lastLine.hasSuffix(" passed, 0 failed, 0 skipped"), "\(example)\n\(run)")
   }
