@@ -49,7 +49,8 @@ extension SuiteLibrary {
 
   /// Whether a file holds a policy.
   func isPolicy(_ path: String) -> Bool {
-    guard let text = try? read(URL(fileURLWithPath: path)) else { return false }
+    guard let data = FileManager.default.contents(atPath: path) else { return false }
+    let text = String(decoding: data, as: UTF8.self)
     return text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("policy:") }
   }
 }

@@ -42,7 +42,7 @@ struct CoverageCommandTests {
   @Test(arguments: [
     ("--requirement RFC1122-3.2.2.66-c", "did you mean 'RFC1122-3.2.2.6-c'?"),
     ("--rfc 9999", "the catalogue has no clause of '9999'"),
-    ("--rfc 1858 --state covered", "no clause is like that"),
+    ("--rfc 4620 --state covered", "no clause is like that"),
   ])
   func `What isn't there is told`(_ options: String, _ words: String) async throws {
     let run = try await command.run("coverage \(options)")

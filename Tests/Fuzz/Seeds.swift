@@ -40,7 +40,7 @@ struct Seeds {
 
   /// The same frames through each kind of box, as if they were for somebody on its other side.
   private static func transits(_ recording: Recording) -> [[UInt8]] {
-    (0..<3).map { role in
+    (UInt8(0)..<3).map { role in
       var input: [UInt8] = [role]
       for frame in recording.frames.prefix(6) where frame.isOutgoing {
         var bytes = frame.frame.bytes

@@ -74,8 +74,12 @@ private struct BundledProof {
       .deletingLastPathComponent().appendingPathComponent("Suites")
     let names = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
     func read(in folders: [String]) throws -> [(name: String, text: String)] {
-      try names.filter { name in name.hasSuffix(".yaml") && folders.contains { name.hasPrefix($0 + "/") } }
-        .map { ($0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
+      // Below a folder are examples that are no suites.
+      try names.filter { name in
+        name.hasSuffix(".yaml")
+          && folders.contains { name.split(separator: "/").dropLast() == [Substring($0)] }
+      }
+      .map { ($0, try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)) }
     }
     var catalogue = RequirementCatalogue()
     for file in try read(in: ["requirements"]) { try catalogue.add(decoding: file.text, file: file.name) }

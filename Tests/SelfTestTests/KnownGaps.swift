@@ -8,6 +8,7 @@ enum KnownGaps {
     "accepts-address-of-nobody", "accepts-empty-option", "accepts-fragmented-solicitation",
     "accepts-short-solicitation-4", "accepts-short-solicitation-6", "accepts-solicitation-checksum-6",
     "accepts-solicitation-code-6", "advertises-anycast-at-once", "advertises-beyond-link-4",
+    "advertises-for-each", "answers-solicitation-at-once",
     "advertises-hourly-4", "advertises-link-local-prefix", "advertises-on-both-links",
     "advertises-other-side-4", "answers-foreign-solicitation-4", "answers-from-anycast",
     "answers-neighbors-only-4", "forgets-router-flag", "keeps-solicitors-address", "learns-from-unspecified",

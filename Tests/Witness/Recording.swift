@@ -52,6 +52,7 @@ struct Recording {
     let lasts = Dictionary(record.attempts.map { ($0.trial, $0) }) { $1 }
     for id in lasts.keys { exchanges[id] = Exchange() }
     var connected: Set<String> = []
+    var openings: Set<String> = []
     for (place, packet) in capture.packets.enumerated() {
       let comment = packet.comments.first?.components(separatedBy: " · ") ?? []
       guard comment.count == 2, let last = lasts[comment[0]],
@@ -65,7 +66,12 @@ struct Recording {
         if let tcp = frame.layer(.tcp) {
           let isOpening = tcp.number("syn") == 1
           if !isOpening, tcp.number("rst") == 0, connected.contains(comment[0]) { continue }
-          if isOpening { connected.insert(comment[0]) }
+          if isOpening {
+            connected.insert(comment[0])
+            // Sent again when the acknowledgement took its time.
+            let port = tcp.number("destination-port") ?? 0
+            if !openings.insert("\(comment[0]) \(port) \(tcp.number("sequence") ?? 0)").inserted { continue }
+          }
         }
         exchanges[comment[0]]?.answers.append(frame)
       } else {
