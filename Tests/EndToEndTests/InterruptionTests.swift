@@ -33,7 +33,7 @@ struct InterruptionTests {
     let outcome = try await run(reports: reports) { kill($0, signal.number) }
     #expect(outcome.status == signal.status, "\(outcome)")
     let junit = try JUnitFile(reports["junit.xml"])
-    #expect(junit.cases.count == 341)
+    #expect(junit.cases.count == 337)
     #expect(junit.count(nil) >= 39)
     #expect(junit.count("failure") == 0)
     #expect(junit.count("error") == 0)
