@@ -20,6 +20,13 @@ struct IPv4Datagram {
   var source: IPv4Address { bytes.ipv4(12) }
   var destination: IPv4Address { bytes.ipv4(16) }
   var payload: [UInt8] { bytes.octets(from: headerLength) }
+  /// Whether it is an ICMP error, or might be one because its type isn't there to be seen.
+  var isICMPv4Error: Bool {
+    guard protocolNumber == 1 else { return false }
+    guard bytes.count > headerLength else { return true }
+    return [3, 4, 5, 11, 12].contains(bytes.octet(headerLength))
+  }
+
   /// Options to be sent back, as `IPv4Options` left them.
   var echoedOptions: [UInt8] = []
   /// Where an answer goes first when the datagram came by a source route.

@@ -89,7 +89,7 @@ extension ReferenceDevice {
     // RFC1122-3.2.2-k, RFC792-intro-b
     if datagram.fragmentOffset > 0, !breaks(ErrorMutant.reportsLaterFragments) { return false }
     // RFC1122-3.2.2-g
-    if isICMPv4Error(datagram), !breaks(ErrorMutant.reportsErrors) { return false }
+    if datagram.isICMPv4Error, !breaks(ErrorMutant.reportsErrors) { return false }
     // RFC1122-3.2.2-h
     if configuration.isBroadcast(datagram.destination) { return breaks(ErrorMutant.reportsBroadcast) }
     // RFC1122-3.2.2-i, RFC1112-7.2-a
@@ -106,13 +106,6 @@ extension ReferenceDevice {
     if configuration.isBroadcast(source) { return breaks(IPv4Mutant.acceptsBroadcastSource) }
     if source.isMulticast { return breaks(IPv4Mutant.acceptsMulticastSource) }
     return !source.isClassE || breaks(IPv4Mutant.acceptsClassESource)
-  }
-
-  /// Whether a datagram is an ICMP error, or might be one because its type isn't there to be seen.
-  private func isICMPv4Error(_ datagram: IPv4Datagram) -> Bool {
-    guard datagram.protocolNumber == 1 else { return false }
-    guard datagram.bytes.count > datagram.headerLength else { return true }
-    return [3, 4, 5, 11, 12].contains(datagram.bytes.octet(datagram.headerLength))
   }
 
   /// Over the whole message, its own field zero [RFC792-formats-c].

@@ -6,33 +6,33 @@ extension ReferenceDevice {
   public static let description = TargetDescription(
     name: "reference",
     role: .host,
-    near: TargetDescription.Side(
-      interface: "simulated",
-      ipv4: DeviceConfiguration().ipv4,
-      ipv4PrefixLength: DeviceConfiguration().ipv4PrefixLength,
-      ipv6: DeviceConfiguration().ipv6,
-      ipv6PrefixLength: 64,
-      mac: DeviceConfiguration().mac,
-      linkLocal: DeviceConfiguration().linkLocal,
-      testers: TargetDescription.Testers(
-        ipv4: IPv4Address(rawValue: 0xc000_0210)...IPv4Address(rawValue: 0xc000_02fa),
-        ipv6: IPv6Address(
-          high: 0x2001_0db8_0001_0000,
-          low: 0x1_0000
-        )...IPv6Address(
-          high: 0x2001_0db8_0001_0000,
-          low: 0x1_ffff
-        )
-      ),
-      gateway: TargetDescription.Gateway(
-        ipv4: DeviceConfiguration().ipv4Gateway,
-        ipv6: DeviceConfiguration().ipv6Gateway
-      )
-    ),
+    near: DeviceConfiguration().side(on: "simulated"),
     capabilities: [
       "timestamp": "true", "udp-closed-port": "33434", "udp-echo-port": "7", "tcp-port": "7",
       "tcp-closed-port": "33434", "reassembles-beyond-mtu": "true", "unused-protocol": "253",
     ],
     allowsSpoofing: true
   )
+}
+
+extension DeviceConfiguration {
+  /// One side of a device as a target file would describe it: its addresses, those for testers, `.16` to `.250` and
+  /// `::1:0` to `::1:ffff` of the same networks, and its gateway.
+  func side(on interface: String) -> TargetDescription.Side {
+    let network = ipv4.rawValue & 0xffff_ff00
+    return TargetDescription.Side(
+      interface: interface,
+      ipv4: ipv4,
+      ipv4PrefixLength: ipv4PrefixLength,
+      ipv6: ipv6,
+      ipv6PrefixLength: 64,
+      mac: mac,
+      linkLocal: linkLocal,
+      testers: TargetDescription.Testers(
+        ipv4: IPv4Address(rawValue: network + 16)...IPv4Address(rawValue: network + 250),
+        ipv6: IPv6Address(high: ipv6.high, low: 0x1_0000)...IPv6Address(high: ipv6.high, low: 0x1_ffff)
+      ),
+      gateway: TargetDescription.Gateway(ipv4: ipv4Gateway, ipv6: ipv6Gateway)
+    )
+  }
 }

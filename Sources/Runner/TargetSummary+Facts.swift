@@ -12,6 +12,11 @@ extension TargetSummary {
     if let address = target.near.ipv6 {
       facts.append(KeyValue("ipv6", "\(address)/\(target.near.ipv6PrefixLength)"))
     }
+    if let far = target.far {
+      facts.append(KeyValue("far-interface", far.interface))
+      if let address = far.ipv4 { facts.append(KeyValue("far-ipv4", "\(address)/\(far.ipv4PrefixLength)")) }
+      if let address = far.ipv6 { facts.append(KeyValue("far-ipv6", "\(address)/\(far.ipv6PrefixLength)")) }
+    }
     facts.append(KeyValue("personas", "\(personas)"))
     self.init(name: target.name, role: target.role.rawValue, facts: facts)
   }

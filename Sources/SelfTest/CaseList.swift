@@ -36,7 +36,7 @@ struct CaseList: Sendable {
           line: testCase.position.line,
           requirements: testCase.requirements.map(\.value),
           trials: testCase.vary.combinations.count,
-          role: suite.roles.isEmpty || suite.roles.contains(.host) ? .host : suite.roles[0]
+          role: suite.applies(to: .host) ? .host : suite.roles[0]
         )
       }
     }

@@ -24,6 +24,13 @@ struct TwoSidedLabTests {
     #expect(outcome.status == 1, "\(outcome)")
   }
 
+  @Test func `Without naming suites those run which apply to the target`() async throws {
+    let outcome = try await Command().run("run --lab reference-nat --no-reports --filter *ttl*")
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.output.contains("nat.queries") && outcome.output.contains("icmpv4.echo"))
+    #expect(!outcome.output.contains("router.") && outcome.lastLine.hasSuffix(" passed, 0 failed, 0 skipped"))
+  }
+
   @Test func `A mutant of another kind of box is refused`() async throws {
     let outcome = try await Command().run("run --lab reference-nat --mutant keeps-ttl --no-reports")
     #expect(outcome.status == 64)

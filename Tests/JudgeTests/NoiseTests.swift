@@ -36,6 +36,7 @@ import Wire
       "IGMP", Answers.frame([Answers.ipv4(["protocol": .given(.number(2))]), Answers.data([0x16, 0, 0, 0])])
     ),
     ("IPv4 router solicitation", Answers.frame([Answers.ipv4(), Answers.icmpv4(10)])),
+    ("IPv4 router advertisement", Answers.frame([Answers.ipv4(), Answers.icmpv4(9)])),
     (
       "LLDP",
       Answers.frame([LayerTemplate(.raw, body: [1, 2, 3])], mac: multicast)
@@ -84,6 +85,14 @@ import Wire
     script.receive(Self.discovery(135))
     script.control()
     #expect((script.verdict().outcome == .pass) == passes)
+  }
+
+  @Test func `An advertisement over IPv4 counts for a trial that asks for one`() throws {
+    let solicitation = "- send: [ ipv4, icmpv4: { type: router-solicitation } ]"
+    var script = Script(started: try Scene.plan(solicitation + "\n- expect: nothing"))
+    script.receive(Answers.frame([Answers.ipv4(), Answers.icmpv4(9)]))
+    script.control()
+    #expect(script.verdict().reason == .forbiddenFrame)
   }
 
   @Test func `ARP that a step names counts`() throws {

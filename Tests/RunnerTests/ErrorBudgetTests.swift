@@ -80,6 +80,19 @@ import Wire
     #expect(perSecond * 0.7...perSecond * 1.1 ~= limit.perSecond)
   }
 
+  @Test func `A budget that measuring just used up doesn't look like obedience`() throws {
+    // As many as are asked for at once, and then none for a long while.
+    let errors = ErrorSource(peer: .init(64, perSecond: 0.01))
+    let silence = Bench.testCase(
+      "silence",
+      """
+      - send: [ ipv4, udp: { source-port: $port, destination-port: 33434 } ]
+      - expect: nothing
+      """
+    )
+    #expect(try bench(errors).run(silence).count(.fail) == 1)
+  }
+
   @Test func `A target that sends no errors has no budget, and that is said`() throws {
     let budget = try budget(ErrorSource(port: 1))
     #expect(budget.peer == ErrorAllowance())

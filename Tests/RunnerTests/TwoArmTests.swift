@@ -1,6 +1,7 @@
 import Capture
 import Judge
 import Link
+import ReferenceDevice
 import Runner
 import Suite
 import Testing
@@ -82,6 +83,49 @@ import Wire
     - send: [ipv4, udp: { destination-port: 9 }, data: { counter: 20 }]
     - expect: nothing
     """
+
+  @Test func `Fragments that a NAT makes of many trials' datagrams are each told apart`() throws {
+    let suite = try TestSuite(
+      decoding: """
+        suite: two.nat
+        arms: near+far
+        cases:
+          - id: fragments
+            title: Fragments
+            vary: { length: [1300..1339] }
+            steps:
+              - send:
+                  - ipv4: { destination: 203.0.113.100 }
+                  - udp: { source-port: $port, destination-port: 9 }
+                  - data: { counter: $length }
+              - expect:
+                  all-of:
+                    - [ipv4: { source: $far-target, fragment-offset: 0, more-fragments: true }]
+                    - [ipv4: { source: $far-target, more-fragments: false, total-length: 8 + 20 + $length - 1256 }]
+                at: far
+
+        """,
+      file: "nat.yaml"
+    )
+    let link = SimulatedLink(to: ForwardingDevice(.nat))
+    let target = StrictDevice.description(of: .nat)
+    var options = RunOptions()
+    options.learnsErrorBudget = false
+    options.retries = 0
+    var runner = Runner(
+      suites: [suite],
+      catalogue: RequirementCatalogue(),
+      target: target,
+      personas: Personas(for: target, interfaceMAC: link.interface.mac),
+      link: link,
+      baseline: nil,
+      options: options,
+      observer: nil
+    )
+    let verdicts = try runner.run().suites.flatMap(\.trials).map(\.verdict)
+    #expect(verdicts.count == 40)
+    #expect(verdicts.allSatisfy { $0.outcome == .pass }, "\(verdicts.first?.summary ?? "")")
+  }
 
   private struct Outcome {
     var verdict: Verdict

@@ -1,5 +1,6 @@
 import Capture
 import Link
+import ReferenceDevice
 import Suite
 import Synchronization
 import Testing
@@ -51,6 +52,31 @@ import Testing
       count.withLock { $0 += 1 }
     }
     #expect(results.compactMap(\.self) == [0, 1, 2])
+  }
+
+  @Test func `A case is proved on the strict device of its suite's role, and by mutants of that`() throws {
+    let suite = """
+      suite: test.firewall
+      roles: [firewall]
+      arms: near+far
+      cases:
+        - id: echo
+          title: An echo request gets in
+          steps:
+            - send: [ ipv4, icmpv4: { type: echo-request }, data: { counter: 8 } ]
+              from: far
+            - expect: [ forwarded: { of: $sent } ]
+              at: near
+
+      """
+    let result = MutantMatrix(
+      suites: [try TestSuite(decoding: suite, file: "firewall.yaml")],
+      catalogue: RequirementCatalogue(),
+      mutants: ["drops-echo-requests", "silent-about-echo"].compactMap { Mutant(name: $0) }
+    ).run()
+    #expect(result.reference.unproved.isEmpty && result.reference.seeds == 20)
+    #expect(result.mutants.map(\.name) == ["drops-echo-requests"])
+    #expect(result.mutants.map(\.cases) == [["test.firewall.echo"]])
   }
 
   @Test func `A mutant is broad on which more than a quarter of many cases fail`() {

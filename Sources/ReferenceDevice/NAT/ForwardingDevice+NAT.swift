@@ -50,14 +50,13 @@ extension ForwardingDevice {
   mutating func translatedOutwards(_ datagram: IPv4Datagram) -> IPv4Datagram? {
     var datagram = datagram
     guard datagram.fragmentOffset == 0 else { return laterFragment(datagram, .source) }
-    if datagram.isNATError { return insideError(datagram) }
-    guard isQueryOrData(datagram, replies: [8, 13, 15, 17]), let end = datagram.bytes.natEnd(.source),
+    if datagram.isICMPv4Error { return insideError(datagram) }
+    guard isQueryOrData(datagram), let end = datagram.bytes.natEnd(.source),
       let port = natTable.outsidePort(
         of: end,
         to: datagram.destination,
         at: now,
-        lasting: lifetime(of: end.protocolNumber),
-        Set(NATMappingMutant.allCases.filter { breaks($0) })
+        lasting: lifetime(of: end.protocolNumber)
       )
     else { return nil }
     let key = fragmentKey(datagram)
@@ -67,13 +66,13 @@ extension ForwardingDevice {
     return datagram
   }
 
-  /// Whether it is UDP, TCP, or an ICMP message of these types.
-  private func isQueryOrData(_ datagram: IPv4Datagram, replies types: [UInt8]) -> Bool {
+  /// Whether it is UDP, TCP, or an ICMP query.
+  private func isQueryOrData(_ datagram: IPv4Datagram) -> Bool {
     guard datagram.protocolNumber == 1 else { return [6, 17].contains(datagram.protocolNumber) }
     let type = datagram.payload.octet(0)
     if breaks(NATMutant.dropsQueries) { return false }
     if breaks(NATMutant.translatesEchoOnly), type != 8 { return false }
-    return types.contains(type)
+    return [8, 13, 15, 17].contains(type)
   }
 
   /// RFC7857-10-a, RFC6864-5.3.1-a: who sends for many keeps identifications apart itself, where fragments may need it.
@@ -83,9 +82,7 @@ extension ForwardingDevice {
     }
     natIdentification &+= 1
     if datagram.isFragment { natIdentifications[key] = natIdentification }
-    var octets: [UInt8] = []
-    octets.append16(natIdentification)
-    datagram.bytes.rewrite(octets, at: 4, checksumAt: 10)
+    datagram.bytes.rewrite16(natIdentification, at: 4, checksumAt: 10)
   }
 
   func fragmentKey(_ datagram: IPv4Datagram) -> FragmentKey4 {
@@ -113,9 +110,7 @@ extension ForwardingDevice {
     var datagram = datagram
     datagram.bytes.rewrite(which, address, port: 0)
     if let identification = natIdentifications[key] {
-      var octets: [UInt8] = []
-      octets.append16(identification)
-      datagram.bytes.rewrite(octets, at: 4, checksumAt: 10)
+      datagram.bytes.rewrite16(identification, at: 4, checksumAt: 10)
     }
     return datagram
   }
@@ -140,7 +135,7 @@ extension ForwardingDevice {
   /// A datagram to the outside address as it looks inside; nil if nobody inside waits for it.
   private mutating func translatedInwards(_ datagram: IPv4Datagram) -> IPv4Datagram? {
     guard datagram.fragmentOffset == 0 else { return laterFragment(datagram, .destination) }
-    if datagram.isNATError { return outsideError(datagram) }
+    if datagram.isICMPv4Error { return outsideError(datagram) }
     if datagram.protocolNumber == 1, ![0, 14, 16, 18].contains(datagram.payload.octet(0)) { return nil }
     guard let end = datagram.bytes.natEnd(.destination),
       let mapping = natTable.mapping(end.protocolNumber, end.port, from: datagram.source, at: now)
@@ -167,12 +162,5 @@ extension ForwardingDevice {
     if arrival.arm == .near { return true }
     if datagram.protocolNumber == 6, breaks(NATMutant.answersUnaskedSYN) { return true }
     return datagram.protocolNumber == 1 && [8, 13, 15].contains(datagram.payload.octet(0))
-  }
-}
-
-extension IPv4Datagram {
-  /// Whether it is an ICMP error about a packet [RFC5508-REQ3-a].
-  var isNATError: Bool {
-    protocolNumber == 1 && [3, 4, 5, 11, 12].contains(payload.octet(0))
   }
 }

@@ -137,9 +137,7 @@ extension ForwardingDevice {
     var result = datagram
     result.bytes.replaceSubrange(datagram.headerLength..., with: message)
     if message.count != datagram.payload.count {
-      var octets: [UInt8] = []
-      octets.append16(UInt16(truncatingIfNeeded: result.bytes.count))
-      result.bytes.rewrite(octets, at: 2, checksumAt: 10)
+      result.bytes.rewrite16(UInt16(truncatingIfNeeded: result.bytes.count), at: 2, checksumAt: 10)
     }
     return result
   }

@@ -54,7 +54,15 @@ struct NATTable: Sendable {
   /// The NAT's own address outside: from there inside hosts reach each other [RFC5508-REQ7-b].
   let outside: IPv4Address
 
-  init(outside: IPv4Address) { self.outside = outside }
+  private let mapsEachRemoteAnew: Bool
+  private let sharesIdentifiers: Bool
+
+  /// An empty one, for a NAT with that address outside and these deviations.
+  init(outside: IPv4Address, _ deviations: ActiveDeviations) {
+    self.outside = outside
+    mapsEachRemoteAnew = deviations.contain(NATMappingMutant.mapsEachRemoteAnew)
+    sharesIdentifiers = deviations.contain(NATMappingMutant.sharesIdentifiers)
+  }
 
   /// The outside port of an inside end that sends to somebody; makes a mapping if there is none.
   ///
@@ -63,16 +71,14 @@ struct NATTable: Sendable {
   ///   - remote: To whom.
   ///   - now: The time.
   ///   - lifetime: How long the mapping lasts from now on.
-  ///   - deviations: Those of mutants.
   /// - Returns: The port, or nil if there is none left.
   mutating func outsidePort(
     of end: NATEnd,
     to remote: IPv4Address,
     at now: Timestamp,
-    lasting lifetime: Duration,
-    _ deviations: Set<NATMappingMutant>
+    lasting lifetime: Duration
   ) -> UInt16? {
-    let key = InsideKey(end: end, remote: deviations.contains(.mapsEachRemoteAnew) ? remote : nil)
+    let key = InsideKey(end: end, remote: mapsEachRemoteAnew ? remote : nil)
     if let port = outsidePorts[key] {
       let place = OutsideKey(protocolNumber: end.protocolNumber, port: port)
       if var mapping = mappings[place], mapping.inside == end, mapping.expires > now {
@@ -82,7 +88,7 @@ struct NATTable: Sendable {
         return port
       }
     }
-    guard let port = freePort(for: end, at: now, deviations.contains(.sharesIdentifiers)) else { return nil }
+    guard let port = freePort(for: end, at: now) else { return nil }
     outsidePorts[key] = port
     mappings[OutsideKey(protocolNumber: end.protocolNumber, port: port)] = NATMapping(
       inside: end,
@@ -94,7 +100,7 @@ struct NATTable: Sendable {
   }
 
   /// The inside port itself if it is free outside, else the next that is.
-  private mutating func freePort(for end: NATEnd, at now: Timestamp, _ isShared: Bool) -> UInt16? {
+  private mutating func freePort(for end: NATEnd, at now: Timestamp) -> UInt16? {
     if mappings.count >= Self.limit {
       mappings = mappings.filter { $0.value.expires > now }
       outsidePorts = outsidePorts.filter { key, port in
@@ -105,7 +111,9 @@ struct NATTable: Sendable {
     var port = end.port
     repeat {
       let taken = mappings[OutsideKey(protocolNumber: end.protocolNumber, port: port)]
-      guard let taken, taken.expires > now, !(isShared && end.protocolNumber == 1) else { return port }
+      guard let taken, taken.expires > now, !(sharesIdentifiers && end.protocolNumber == 1) else {
+        return port
+      }
       port &+= 1
     } while port != end.port
     return nil
@@ -138,6 +146,7 @@ struct NATTable: Sendable {
 
   /// What a mutant takes for the mapping of a packet that nobody sent: one with that port, or of that peer.
   func mapping(like port: UInt16?, from peer: IPv4Address) -> NATMapping? {
-    mappings.values.first { $0.outsidePort == port } ?? mappings.values.first { $0.remotes.contains(peer) }
+    let all = mappings.values.sorted { $0.outsidePort < $1.outsidePort }
+    return all.first { $0.outsidePort == port } ?? all.first { $0.remotes.contains(peer) }
   }
 }

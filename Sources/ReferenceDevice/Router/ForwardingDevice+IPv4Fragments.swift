@@ -13,6 +13,7 @@ enum TooBigMutant: String, Deviation {
   case saysArrivalMTU =
     "RFC1191-4-a RFC4443-3.2-mtu: reports what is too big with the MTU of the link that it came from"
   case saysMTUInUpperHalf = "RFC1191-4-b: puts the MTU into the wrong half of the word"
+  case carriesLittle = "RFC791-3.2-g: takes datagrams of more than 64 octets for too big"
   case refusesExactFit = "RFC1191-4-c RFC4443-3.2-edge: takes what just fits for too big"
   case wrongCodeForTooBig = "RFC1191-4-a: reports what is too big as unreachable host"
   case reportsBigErrors = "RFC1812-4.3.2.7-a RFC4443-2.4.e.1-d: reports errors that are too big"
@@ -32,7 +33,8 @@ extension ForwardingDevice {
   /// A datagram in pieces that the way carries; nil if it mustn't be cut, which is reported.
   mutating func fragments(of transit: Transit4, for route: Route<IPv4Address>) -> [[UInt8]]? {
     let datagram = transit.datagram
-    let most = breaks(TooBigMutant.refusesExactFit) ? route.mtu - 1 : route.mtu
+    var most = breaks(TooBigMutant.refusesExactFit) ? route.mtu - 1 : route.mtu
+    if breaks(TooBigMutant.carriesLittle) { most = 64 }
     guard datagram.bytes.count > most else { return [datagram.bytes] }
     let fragmentsNothing = breaks(TooBigMutant.dropsWhatNeedsFragments) || breaks(NATMutant.fragmentsNothing)
     if fragmentsNothing, !datagram.dontFragment { return nil }

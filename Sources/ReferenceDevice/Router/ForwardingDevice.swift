@@ -57,7 +57,7 @@ public struct ForwardingDevice: SimulatedDevice {
     routes = .lab
     near = Self.host(on: .near, of: self.role, mutants)
     far = Self.host(on: .far, of: self.role, mutants)
-    natTable = NATTable(outside: far.configuration.ipv4)
+    natTable = NATTable(outside: far.configuration.ipv4, deviations)
   }
 
   /// The host that such a device is on one of its links.

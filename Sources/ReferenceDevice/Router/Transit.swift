@@ -50,6 +50,11 @@ enum ChecksumUpdate {
 }
 
 extension [UInt8] {
+  /// Replaces a number of 16 bits, and brings the checksum elsewhere up to date for it.
+  mutating func rewrite16(_ number: UInt16, at offset: Int, checksumAt checksum: Int) {
+    rewrite([UInt8(number >> 8), UInt8(number & 0xff)], at: offset, checksumAt: checksum)
+  }
+
   /// Replaces octets from an even offset on, and brings the checksum elsewhere up to date for it.
   mutating func rewrite(_ new: [UInt8], at offset: Int, checksumAt checksum: Int) {
     guard offset + new.count <= count else { return }
