@@ -89,13 +89,20 @@ extension Deviation {
 /// The deviations of one device, to be asked for often.
 struct ActiveDeviations: Sendable {
   private var entries: [(concern: ObjectIdentifier, deviation: any Deviation)]
+  /// Told of each question; nil if nobody wants to know.
+  private let trace: DeviationTrace?
 
-  init(_ mutants: Set<Mutant>) {
+  init(_ mutants: Set<Mutant>, _ trace: DeviationTrace?) {
+    self.trace = trace
     entries = mutants.map { (ObjectIdentifier(type(of: $0.deviation)), $0.deviation) }
   }
 
+  /// Whether any is asked for in earnest, or it is to be known what is asked for.
+  var mayBeActive: Bool { !entries.isEmpty || trace != nil }
+
   /// Whether this is one of them.
   func contain<Kind: Deviation>(_ deviation: Kind) -> Bool {
+    trace?.note(deviation)
     for entry in entries where entry.concern == ObjectIdentifier(Kind.self) {
       if let active = entry.deviation as? Kind, active == deviation { return true }
     }

@@ -58,10 +58,14 @@ public struct ReferenceDevice: SimulatedDevice {
   var history = MutantHistory()
 
   /// A device of the lab, obedient but for the mutants.
-  public init(configuration: DeviceConfiguration = DeviceConfiguration(), mutants: Set<Mutant> = []) {
+  public init(
+    configuration: DeviceConfiguration = DeviceConfiguration(),
+    mutants: Set<Mutant> = [],
+    trace: DeviationTrace? = nil
+  ) {
     self.configuration = configuration
     self.mutants = mutants
-    deviations = ActiveDeviations(mutants)
+    deviations = ActiveDeviations(mutants, trace)
   }
 
   /// Takes a frame in; returns what it answers at once.
@@ -92,6 +96,9 @@ public struct ReferenceDevice: SimulatedDevice {
 
   /// Whether the device deviates in this way.
   func breaks(_ deviation: some Deviation) -> Bool { deviations.contain(deviation) }
+
+  /// Whether there is any deviation to be asked for; spares the strict device many questions.
+  var mayDeviate: Bool { deviations.mayBeActive }
 
   private mutating func takeOutput() -> [Emission] {
     defer { output.removeAll(keepingCapacity: true) }

@@ -4,11 +4,13 @@ internal import Wire
 
 /// The strict device of each role: which one it is, and how a target file would describe it.
 public enum StrictDevice {
-  /// A new one, obedient but for the mutants.
-  public static func make(_ role: Role, mutants: Set<Mutant> = []) -> any SimulatedDevice {
+  /// A new one, obedient but for the mutants; the trace is told where it could deviate.
+  public static func make(_ role: Role, mutants: Set<Mutant> = [], trace: DeviationTrace? = nil)
+    -> any SimulatedDevice
+  {
     switch role {
-    case .host: ReferenceDevice(mutants: mutants)
-    case .router, .nat, .firewall: ForwardingDevice(role, mutants: mutants)
+    case .host: ReferenceDevice(mutants: mutants, trace: trace)
+    case .router, .nat, .firewall: ForwardingDevice(role, mutants: mutants, trace: trace)
     }
   }
 

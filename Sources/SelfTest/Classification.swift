@@ -26,7 +26,7 @@ struct Classification {
     ) { first, _ in first }
     return zip(mutants, observations).map { mutant, observation in
       let own = ofRole[mutant.role] ?? ([], [])
-      return finding(mutant, observation, cited: own.cited, green: green.intersection(own.cases))
+      return finding(mutant, observation, own, green: green.intersection(own.cases))
     }
     .sorted { $0.name < $1.name }
   }
@@ -34,7 +34,7 @@ struct Classification {
   private func finding(
     _ mutant: Mutant,
     _ observation: Observation?,
-    cited: Set<String>,
+    _ own: (cases: Set<Int>, cited: Set<String>),
     green: Set<Int>
   ) -> MutantFinding {
     let requirements = mutant.requirements
@@ -60,11 +60,11 @@ struct Classification {
       status: status,
       cases: names(failed),
       clausesNoticed: requirements.filter(noticed.contains),
-      clausesClaimed: requirements.filter(cited.contains),
+      clausesClaimed: requirements.filter(own.cited.contains),
       warnings: names(observation?.cases(.warned).intersection(green) ?? []),
       casesRun: observation?.looked.count ?? 0,
       inconclusive: inconclusive.count,
-      isBroad: breadth.isBroad(mutant.name, failed: failed.count, of: observation?.looked.count ?? 0),
+      isBroad: breadth.isBroad(mutant.name, failed: failed.count, of: own.cases.count),
       remark: observation?.remark
     )
   }
@@ -128,7 +128,7 @@ struct Breadth {
     ) { first, _ in first }
   }
 
-  func isBroad(_ mutant: String, failed: Int, of looked: Int) -> Bool {
-    known[mutant] ?? (looked >= Self.fewest && failed * Self.share > looked)
+  func isBroad(_ mutant: String, failed: Int, of all: Int) -> Bool {
+    known[mutant] ?? (all >= Self.fewest && failed * Self.share > all)
   }
 }

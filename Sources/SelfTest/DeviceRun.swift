@@ -19,17 +19,22 @@ struct DeviceRun {
   ///   - mutants: How the device deviates.
   ///   - seed: Where identifiers, ports and data come from.
   ///   - isReference: Whether it is to obey every clause; the trials that don't pass are then named.
+  ///   - others: Mutants of which it is to be known whether the device comes to their places.
   /// - Returns: What came of each case; nil if a signal ended the run.
   func observe(
     _ numbers: Set<Int>,
     on mutants: Set<Mutant>,
     seed: UInt64,
-    isReference: Bool = false
+    isReference: Bool = false,
+    tracing others: [Mutant] = []
   ) -> Observation? {
     guard let first = numbers.first else { return Observation() }
     let role = cases.entries[first].role
-    let device = StrictDevice.make(role, mutants: mutants)
-    return observe(numbers, on: device, of: role, seed: seed, isReference: isReference)
+    let trace = others.isEmpty ? nil : DeviationTrace()
+    let device = StrictDevice.make(role, mutants: mutants, trace: trace)
+    var observation = observe(numbers, on: device, of: role, seed: seed, isReference: isReference)
+    observation?.reached = trace?.reached(of: others) ?? []
+    return observation
   }
 
   /// The same for any device.
@@ -43,7 +48,7 @@ struct DeviceRun {
     guard !numbers.isEmpty else { return Observation() }
     let trials = numbers.reduce(0) { $0 + cases.entries[$1].trials }
     // The strict device sees and sends about eight frames a trial.
-    let link = SimulatedLink(to: BoundedDevice(device, budget: 10_000 + 200 * trials))
+    let link = SimulatedLink(to: BoundedDevice(device, budget: 50_000 + 200 * trials))
     var options = RunOptions()
     options.jobs = Self.trialsInTheAir
     options.rate = 500_000

@@ -8,6 +8,8 @@ struct MatrixCourse {
   private let matrix: MutantMatrix
   private let progress: @Sendable (SelfTestProgress) -> Void
   private var reference = Observation()
+  /// The cases that come to the place of each mutant.
+  private(set) var reached: [Mutant: Set<Int>] = [:]
   /// How many seeds the strict device of each role was run with.
   private var seedsDone: [Role: Int] = [:]
   /// What came of each mutant so far; nil for those not run.
@@ -50,7 +52,11 @@ struct MatrixCourse {
         observations[mutant, default: Observation()].add(result)
       } else {
         reference.add(result)
-        seedsDone[matrix.role(of: task), default: 0] += 1
+        if task.isTraced {
+          for mutant in result.reached { reached[mutant, default: []].formUnion(task.cases) }
+        } else {
+          seedsDone[matrix.role(of: task), default: 0] += 1
+        }
       }
     }
   }
@@ -104,7 +110,8 @@ extension MutantMatrix {
       task.cases,
       on: task.mutant.map { [mutants[$0]] } ?? [],
       seed: task.seed,
-      isReference: task.mutant == nil
+      isReference: task.mutant == nil,
+      tracing: task.isTraced ? mutants : []
     )
   }
 

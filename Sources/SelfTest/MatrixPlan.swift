@@ -2,7 +2,8 @@ internal import ReferenceDevice
 
 /// Which cases are run on which device.
 ///
-/// In whole: all on all. Quickly: what an earlier self-test says is tried first, and whatever doesn't come out as it
+/// In whole: each mutant meets all cases during which the strict device comes to the place where the mutant deviates.
+/// In the others, it does what the strict device does. Quickly: what an earlier self-test says is tried first, and whatever doesn't come out as it
 /// says, or isn't in it, is looked for as if there were none.
 struct MatrixPlan {
   private let cases: CaseList
@@ -25,15 +26,25 @@ struct MatrixPlan {
     }
   }
 
-  /// Each mutant over the cases that should notice it.
-  var first: [MatrixTask] {
-    mutants.indices.map { place in MatrixTask(mutant: place, cases: firstCases(of: place)) }
+  /// Each case alone on the strict device, to learn which mutants it can notice.
+  var alone: [MatrixTask] {
+    guard hints == nil else { return [] }
+    return cases.entries.indices.map { MatrixTask(mutant: nil, cases: [$0], isTraced: true) }
   }
 
-  private func firstCases(of place: Int) -> Set<Int> {
+  /// Each mutant over the cases that can notice it.
+  ///
+  /// - Parameter reached: The cases that come to the place of each mutant.
+  /// - Returns: A task for each mutant, in their order.
+  func first(_ reached: [Mutant: Set<Int>]) -> [MatrixTask] {
+    mutants.indices.map { place in MatrixTask(mutant: place, cases: firstCases(of: place, reached)) }
+  }
+
+  private func firstCases(of place: Int, _ reached: [Mutant: Set<Int>]) -> Set<Int> {
     let mutant = mutants[place]
     let all = cases.all(for: mutant.role)
-    guard let hints, let status = hints.status[mutant.name] else { return all }
+    guard let hints else { return all.intersection(reached[mutant] ?? []) }
+    guard let status = hints.status[mutant.name] else { return all }
     let witnesses = hints.witnesses[mutant.name, default: []].intersection(all)
     // One that nobody noticed may be noticed now by whoever cites its clauses.
     if status == .caught { return witnesses }

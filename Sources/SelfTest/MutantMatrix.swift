@@ -48,7 +48,8 @@ public struct MutantMatrix: Sendable {
   public func run(_ progress: @escaping @Sendable (SelfTestProgress) -> Void = { _ in }) -> SelfTestResult {
     var course = MatrixCourse(self, progress)
     let plan = MatrixPlan(cases, mutants, options)
-    course.take(plan.reference + plan.first)
+    course.take(plan.reference + plan.alone)
+    course.take(plan.first(course.reached))
     // Where a quick look didn't find what was found before.
     course.take(plan.unnoticed(by: course.observations))
     course.take(plan.unproved(course.findings, course.observations))
@@ -72,4 +73,6 @@ struct MatrixTask: Sendable {
   var mutant: Int?
   var seed: UInt64 = 1
   var cases: Set<Int>
+  /// Whether it is to be known which mutants' places the device comes to.
+  var isTraced = false
 }

@@ -1,3 +1,5 @@
+internal import ReferenceDevice
+
 /// What came of cases on one device.
 struct Observation: Sendable {
   /// The cases that were looked at.
@@ -8,6 +10,8 @@ struct Observation: Sendable {
   private(set) var reasons: [Int: String] = [:]
   /// Why the run ended before its time; nil if it didn't.
   var remark: String?
+  /// The mutants to whose places the device came, if that was asked for.
+  var reached: Set<Mutant> = []
   /// The trials that didn't pass, if they were asked for.
   var trials: [TrialFinding] = []
 

@@ -26,6 +26,26 @@ import Testing
     #expect(row.answers != Expected.answers[row.stimulus])
   }
 
+  @Test(arguments: Deviations.rows)
+  func `Where a mutant deviates, the strict device is traced`(row: ShownDeviation) throws {
+    let mutant = try #require(Mutant(name: row.mutant))
+    let stimulus = try #require(Stimulus.named(row.stimulus))
+    let trace = DeviationTrace()
+    var conversation = Conversation(ReferenceDevice(trace: trace))
+    _ = try conversation.exchange(stimulus.frames, wait: stimulus.wait)
+    #expect(trace.reached(of: [mutant]) == [mutant])
+  }
+
+  @Test func `A trace knows nothing of places that nobody came to`() throws {
+    let mutant = try #require(Mutant(name: "replies-to-bad-checksum"))
+    let echo = try #require(Stimulus.all.first)
+    let trace = DeviationTrace()
+    var conversation = Conversation(ReferenceDevice(trace: trace))
+    _ = try conversation.exchange(echo.frames, wait: echo.wait)
+    #expect(trace.reached(of: [mutant]).isEmpty)
+    #expect(!trace.reached(of: Mutant.allCases).isEmpty)
+  }
+
   @Test func `Every mutant has a deviation, or is known to be unseen here`() {
     let shown = Set(Deviations.rows.map(\.mutant))
     let missing = Mutant.allCases.map(\.name).filter { !shown.contains($0) }

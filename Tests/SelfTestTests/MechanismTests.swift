@@ -79,6 +79,26 @@ import Testing
     #expect(result.mutants.map(\.cases) == [["test.firewall.echo"]])
   }
 
+  @Test func `A mutant meets only the cases that come to the place where it deviates`() throws {
+    var proof = Proof("replies-to-bad-checksum")
+    proof.options.judgesCases = false
+    let bad = """
+        - id: bad
+          title: An echo request with a bad checksum
+          requirement: RFC792-echo-b
+          steps:
+            - send: [ ipv4, icmpv4: { type: echo-request, checksum: wrong }, data: { counter: 100 } ]
+            - expect: nothing
+      """
+    let result = try proof.run(
+      Proof.echo("good", citing: "RFC1122-3.2.2.6-c", expect: Proof.mirrored),
+      bad
+    )
+    let mutant = try #require(result.mutant("replies-to-bad-checksum"))
+    #expect(mutant.casesRun == 1)
+    #expect(mutant.cases == ["test.proof.bad"])
+  }
+
   @Test func `A mutant is broad on which more than a quarter of many cases fail`() {
     let breadth = Breadth(nil)
     #expect(!breadth.isBroad("any", failed: 25, of: 100))

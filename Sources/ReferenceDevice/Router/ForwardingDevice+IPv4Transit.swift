@@ -122,7 +122,7 @@ extension ForwardingDevice {
   /// What mutants do to datagrams on their way; all else passes as it came [RFC1812-5.2.1-a] [RFC1812-5.2.5-a]
   /// [RFC2474-3-b] [RFC6864-4.3-c].
   private func spoil(_ datagram: inout IPv4Datagram) {
-    guard !mutants.isEmpty else { return }
+    guard mayDeviate else { return }
     if breaks(TransitMutant.clearsService) {
       datagram.bytes.rewrite([datagram.bytes.octet(0), 0], at: 0, checksumAt: 10)
     }
@@ -143,7 +143,7 @@ extension ForwardingDevice {
   /// What mutants don't forward.
   private mutating func isSpoilt(_ transit: Transit4) -> Bool {
     if transit.datagram.isFragment, breaks(TransitMutant.dropsFragmentsInTransit) { return true }
-    guard !mutants.isEmpty, transit.datagram.protocolNumber == 1, !transit.datagram.isFragment else {
+    guard mayDeviate, transit.datagram.protocolNumber == 1, !transit.datagram.isFragment else {
       return false
     }
     let message = transit.datagram.payload

@@ -50,18 +50,20 @@ public struct ForwardingDevice: SimulatedDevice {
   var history = MutantHistory()
 
   /// A device of that kind, obedient but for the mutants; `.host` makes a router, since it has two sides.
-  public init(_ role: Role, mutants: Set<Mutant> = []) {
+  public init(_ role: Role, mutants: Set<Mutant> = [], trace: DeviationTrace? = nil) {
     self.role = role == .host ? .router : role
     self.mutants = mutants
-    deviations = ActiveDeviations(mutants)
+    deviations = ActiveDeviations(mutants, trace)
     routes = .lab
-    near = Self.host(on: .near, of: self.role, mutants)
-    far = Self.host(on: .far, of: self.role, mutants)
+    near = Self.host(on: .near, of: self.role, mutants, trace)
+    far = Self.host(on: .far, of: self.role, mutants, trace)
     natTable = NATTable(outside: far.configuration.ipv4, deviations)
   }
 
   /// The host that such a device is on one of its links.
-  static func host(on arm: Arm, of role: Role, _ mutants: Set<Mutant>) -> ReferenceDevice {
+  static func host(on arm: Arm, of role: Role, _ mutants: Set<Mutant>, _ trace: DeviationTrace?)
+    -> ReferenceDevice
+  {
     var configuration = DeviceConfiguration.side(arm)
     configuration.role = role
     configuration.routes = .lab
@@ -69,7 +71,7 @@ public struct ForwardingDevice: SimulatedDevice {
     configuration.advertisesIPv4 = role == .router || arm == .near
     // RFC4861-6.2-nonadv: only where it is asked for.
     configuration.advertisesIPv6 = arm == .near
-    return ReferenceDevice(configuration: configuration, mutants: mutants)
+    return ReferenceDevice(configuration: configuration, mutants: mutants, trace: trace)
   }
 
   /// Takes a frame in from the near side; returns what goes out at once, on either side.
@@ -106,6 +108,9 @@ public struct ForwardingDevice: SimulatedDevice {
 
   /// Whether the device deviates in this way.
   func breaks(_ deviation: some Deviation) -> Bool { deviations.contain(deviation) }
+
+  /// Whether there is any deviation to be asked for; spares the strict device many questions.
+  var mayDeviate: Bool { deviations.mayBeActive }
 
   private var isDead: Bool { near.history.isDead || far.history.isDead }
 
