@@ -42,6 +42,8 @@ extension Mutant {
     LinkParameterMutant.self,
     OnLinkMutant.self,
     RedirectInputMutant.self,
+    ListenerQueryMutant.self,
+    ListenerReportMutant.self,
     TCPMutant.self,
     TCPErrorMutant.self,
     UDPMutant.self,

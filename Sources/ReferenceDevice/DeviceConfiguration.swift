@@ -62,9 +62,13 @@ public struct DeviceConfiguration: Hashable, Sendable {
 
   /// The groups which the device has joined: all nodes, and the solicited-node groups of its addresses
   /// [RFC4291-2.8-a] [RFC4291-2.7.1-a].
-  func hasJoined(_ group: IPv6Address) -> Bool {
-    group == .allNodes || group == ipv6.solicitedNodeMulticast || group == linkLocal.solicitedNodeMulticast
-      || hasJoinedAsRouter(group)
+  func hasJoined(_ group: IPv6Address) -> Bool { groups.contains(group) }
+
+  /// The same as a list, each once.
+  var groups: [IPv6Address] {
+    let own = [.allNodes, linkLocal.solicitedNodeMulticast] + groupsAsRouter
+    let other = ipv6.solicitedNodeMulticast
+    return own.contains(other) ? own : own + [other]
   }
 
   /// 224.0.0.1, the group of all hosts, which every host has joined.

@@ -39,7 +39,9 @@ extension ReferenceDevice {
     case 137: receiveRedirect6(message, packet)
     // RFC4443-4.2-unsol
     case 129: if breaks(EchoMutant.answersEchoReply) { answer6(message, packet) }
-    case 130...132, 143: return
+    case 130: receiveListenerQuery(message, packet)
+    case 131, 143: hearReport(message, packet)
+    case 132: return
     default: receiveUnknownICMPv6(message, packet)
     }
   }
@@ -56,6 +58,7 @@ extension ReferenceDevice {
     if breaks(ICMPMutant.acceptsOnesChecksum), message.number16(2) == 0xffff { return true }
     if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), type < 128 || type == 137 { return true }
     if breaks(ICMPv6Mutant.ignoresNeighborDiscoveryChecksum), (133...137).contains(type) { return true }
+    if breaks(ListenerQueryMutant.takesQueriesWithBadChecksum), type == 130 { return true }
     return breaks(EchoMutant.answersEchoReply) && type == 129
   }
 

@@ -44,6 +44,8 @@ public struct ReferenceDevice: SimulatedDevice {
   /// Largest packets which a path carries, where that is less than the link's MTU, by destination.
   var pathMTU4: [IPv4Address: Int] = [:]
   var pathMTU6: [IPv6Address: Int] = [:]
+  /// Which groups are to be reported.
+  var listener = ListenerTimers()
   /// What was sent of late, so that errors about other packets can be told.
   var sentPackets = SentPackets()
   /// Connections to the TCP port.
@@ -79,6 +81,7 @@ public struct ReferenceDevice: SimulatedDevice {
   public var nextWake: Timestamp? {
     [
       neighbors4.nextWake, neighbors6.nextWake, reassembly4.nextWake, reassembly6.nextWake, nextTCPWake,
+      listener.nextWake,
     ].compactMap(\.self).min()
   }
 
@@ -91,6 +94,7 @@ public struct ReferenceDevice: SimulatedDevice {
     abandonReassembly4()
     abandonReassembly6()
     resendTCP()
+    answerListenerQueries()
     return takeOutput()
   }
 

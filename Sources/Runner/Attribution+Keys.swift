@@ -67,12 +67,12 @@ extension Dissection {
     return icmp.value(of: "target")
   }
 
-  /// Whether it is an advertisement of neighbour discovery that is sent to a group.
-  var isAdvertisementToAll: Bool {
+  /// Whether it is an advertisement of neighbour discovery or a multicast listener's report that is sent to a group.
+  var isToldToAll: Bool {
     guard case .ipv6(let destination)? = layer(.ipv6)?.value(of: "destination"), destination.isMulticast,
       let type = layer(.icmpv6)?.number("type")
     else { return false }
-    return type == 134 || type == 136
+    return [131, 132, 134, 136, 143].contains(type)
   }
 
   /// Whether it asks for the Ethernet address of a group, which nobody told the target of.

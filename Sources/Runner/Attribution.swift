@@ -199,7 +199,7 @@ struct Attribution {
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
     if addressees.contains(where: unusedKeys.contains), !isInUse(addressees) { return .earlierTrial }
     // Who is asked for is nobody's, or all are told: the one trial that looks at such frames wants to know.
-    if frame.isAdvertisementToAll, let watcher = linkWatcher { return .trial(seat: watcher) }
+    if frame.isToldToAll, let watcher = linkWatcher { return .trial(seat: watcher) }
     if let address = frame.questionedAddress, let watcher = linkWatcher,
       gatewayKeys.isDisjoint(with: addressees), frame.isQuestionForGroup || mentions.isWatchers(address)
     {

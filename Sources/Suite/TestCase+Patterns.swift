@@ -36,15 +36,22 @@ extension Expectation {
 
 extension Trial {
   /// Whether a step looks at frames of which nothing but the step tells whose they are: ARP, solicitations for addresses that
-  /// aren't the trial's own, advertisements to all nodes.
+  /// aren't the trial's own, advertisements to all nodes, reports of multicast listeners.
   package var looksAtLink: Bool {
     testCase.patterns.contains { pattern in pattern.layers.contains { looksAtLink($0, in: pattern) } }
   }
+
+  /// What multicast listeners say, always to groups.
+  private static let reports: Set = [
+    "multicast-listener-report", "131", "multicast-listener-done", "132", "multicast-listener-report-v2",
+    "143",
+  ]
 
   private func looksAtLink(_ layer: LayerPattern, in pattern: PacketPattern) -> Bool {
     guard layer.kind == .icmpv6 else { return layer.kind == .arp }
     let type = layer.words(for: "type")
     if !type.isDisjoint(with: ["neighbor-solicitation", "135"]) { return !asksForOwn(layer) }
+    if !type.isDisjoint(with: Self.reports) { return true }
     guard !type.isDisjoint(with: ["neighbor-advertisement", "136", "router-advertisement", "134"]) else {
       return false
     }

@@ -56,10 +56,13 @@ extension DeviceConfiguration {
   }
 
   /// The groups which a router has joined: of all routers [RFC4291-2.8-b], and of its anycast address.
-  func hasJoinedAsRouter(_ group: IPv6Address) -> Bool {
-    guard isRouter else { return false }
-    if group == IPv6Address(high: ipv6.high, low: 0).solicitedNodeMulticast { return true }
-    return [0xff02_0000_0000_0000, 0xff05_0000_0000_0000].contains(group.high) && group.low == 2
+  var groupsAsRouter: [IPv6Address] {
+    guard isRouter else { return [] }
+    return [
+      IPv6Address(high: ipv6.high, low: 0).solicitedNodeMulticast,
+      IPv6Address(high: 0xff02_0000_0000_0000, low: 2),
+      IPv6Address(high: 0xff05_0000_0000_0000, low: 2),
+    ]
   }
 
   /// 224.0.0.2, the group of all routers.
