@@ -67,8 +67,13 @@ extension Dissection {
     return icmp.value(of: "target")
   }
 
-  /// Whether it is an advertisement of neighbour discovery or a multicast listener's report that is sent to a group.
+  /// Whether it is an advertisement of a router or neighbour, or a multicast listener's report, that is sent to a group.
   var isToldToAll: Bool {
+    if layer(.icmpv4)?.number("type") == 9,
+      case .ipv4(let destination)? = layer(.ipv4)?.value(of: "destination")
+    {
+      return destination.isMulticast || destination.isLimitedBroadcast
+    }
     guard case .ipv6(let destination)? = layer(.ipv6)?.value(of: "destination"), destination.isMulticast,
       let type = layer(.icmpv6)?.number("type")
     else { return false }

@@ -48,16 +48,21 @@ extension Trial {
   ]
 
   private func looksAtLink(_ layer: LayerPattern, in pattern: PacketPattern) -> Bool {
-    guard layer.kind == .icmpv6 else { return layer.kind == .arp }
     let type = layer.words(for: "type")
+    if layer.kind == .icmpv4, !type.isDisjoint(with: ["router-advertisement", "9"]) {
+      return goesToAll(pattern, .ipv4, ["224.0.0.1", "255.255.255.255"])
+    }
+    guard layer.kind == .icmpv6 else { return layer.kind == .arp }
     if !type.isDisjoint(with: ["neighbor-solicitation", "135"]) { return !asksForOwn(layer) }
     if !type.isDisjoint(with: Self.reports) { return true }
     guard !type.isDisjoint(with: ["neighbor-advertisement", "136", "router-advertisement", "134"]) else {
       return false
     }
-    return pattern.layers.contains { layer in
-      layer.kind == .ipv6 && !layer.words(for: "destination").isDisjoint(with: ["all-nodes", "ff02::1"])
-    }
+    return goesToAll(pattern, .ipv6, ["all-nodes", "ff02::1"])
+  }
+
+  private func goesToAll(_ pattern: PacketPattern, _ kind: LayerKind, _ all: Set<String>) -> Bool {
+    pattern.layers.contains { $0.kind == kind && !$0.words(for: "destination").isDisjoint(with: all) }
   }
 
   /// Whether the address that a solicitation asks for is one that only this trial has.
