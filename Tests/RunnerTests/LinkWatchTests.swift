@@ -78,4 +78,24 @@ import Wire
     )
     #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
   }
+
+  @Test func `A report of a group belongs to the trial that looks at reports`() throws {
+    let result = try run(
+      """
+      suite: reports
+      cases:
+        - id: reports
+          title: Reports
+          vary: { n: [1..5] }
+          steps:
+            - send:
+                - ipv6: { source: $tester.link-local, destination: all-nodes, hop-limit: 1, flow-label: $n }
+                - hop-by-hop: { options: [ router-alert ] }
+                - icmpv6: { type: multicast-listener-query, maximum-response-delay: 10, query-interval: 1 }
+                - mld: { sources: [] }
+            - expect: [ ipv6: { destination: "ff02::16" }, icmpv6: { type: multicast-listener-report-v2 } ]
+      """
+    )
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+  }
 }

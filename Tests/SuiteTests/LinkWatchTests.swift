@@ -27,6 +27,9 @@ import Testing
     "forbid: [icmpv6: { type: [neighbor-solicitation, echo-reply] }]",
     "expect: [ipv6: { destination: all-nodes }, icmpv6: { type: neighbor-advertisement }]",
     "forbid: [ipv6: { destination: \"ff02::1\" }, icmpv6: { type: router-advertisement }]",
+    "expect: [icmpv6: { type: multicast-listener-report-v2 }]",
+    "forbid: [icmpv6: { type: [131, multicast-listener-done] }]",
+    "expect: [ipv4: { destination: [$tester, 224.0.0.1] }, icmpv4: { type: router-advertisement }]",
   ])
   func `Questions for others and what is told to all are nobody's else`(step: String) throws {
     #expect(try looks(at: step))
@@ -39,6 +42,7 @@ import Testing
     "expect: [icmpv6: { type: neighbor-solicitation, target: $stranger }]",
     "expect: [icmpv6: { type: neighbor-advertisement, target: $target }]",
     "expect: [ipv6: { destination: $tester }, icmpv6: { type: neighbor-advertisement }]",
+    "expect: [ipv4: { destination: $tester }, icmpv4: { type: router-advertisement }]",
   ])
   func `Questions for the trial's own hosts and answers to them are its own`(step: String) throws {
     #expect(try !looks(at: step))
