@@ -99,9 +99,6 @@ struct ActiveDeviations: Sendable {
     entries = mutants.map { (ObjectIdentifier(type(of: $0.deviation)), $0.deviation) }
   }
 
-  /// Whether any is asked for in earnest, or it is to be known what is asked for.
-  var mayBeActive: Bool { !entries.isEmpty || trace != nil }
-
   /// Whether this is one of them.
   func contain<Kind: Deviation>(_ deviation: Kind) -> Bool {
     trace?.note(deviation)

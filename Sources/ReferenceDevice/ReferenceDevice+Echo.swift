@@ -56,7 +56,6 @@ extension ReferenceDevice {
 
   /// The ways in which an answer may differ from its request; its checksum comes later.
   func spoilEcho(_ message: inout [UInt8], isReply: Bool) {
-    guard mayDeviate else { return }
     if breaks(EchoMutant.zeroesIdentifier) { message.put16(0, at: 4) }
     if breaks(EchoMutant.swapsIdentifierOctets) { message.put16(message.number16(4).byteSwapped, at: 4) }
     if breaks(EchoMutant.incrementsSequence) { message.put16(message.number16(6) &+ 1, at: 6) }

@@ -13,6 +13,8 @@ struct IPv6Reply {
   var trafficClass: UInt8 = 0
   /// The link's usual one if not said [RFC4861-6.3.4-hl].
   var hopLimit: UInt8?
+  /// Whether routers on the way are to look at an ICMPv6 message [RFC 2711 2.1].
+  var alertsRouters = false
   /// Whom to send it to, if that isn't to be found out.
   var station: MACAddress?
 }
@@ -45,7 +47,8 @@ extension ReferenceDevice {
     if breaks(ErrorMutant.sendsBadErrorChecksum), isError { checksum ^= 0x0101 }
     if breaks(EchoMutant.sendsBadEchoChecksum), message.octet(0) == 129 { checksum ^= 0x8000 }
     message.put16(checksum, at: 2)
-    sendIPv6(58, message, reply)
+    guard reply.alertsRouters else { return sendIPv6(58, message, reply) }
+    sendIPv6(0, [58, 0, 5, 2, 0, 0, 1, 0] + message, reply)
   }
 
   /// Sends a packet, in fragments if the path needs them.

@@ -131,17 +131,9 @@ extension ReferenceDevice {
     let reply = IPv6Reply(
       source: isGlobal ? configuration.ipv6 : configuration.linkLocal,
       destination: group,
-      hopLimit: breaks(ListenerReportMutant.reportsGroupsAfar) ? 64 : 1
+      hopLimit: breaks(ListenerReportMutant.reportsGroupsAfar) ? 64 : 1,
+      alertsRouters: !breaks(ListenerReportMutant.reportsWithoutAlert)
     )
-    let pseudo = Checksum.pseudoHeader(
-      source: reply.source,
-      destination: reply.destination,
-      protocol: 58,
-      length: message.count
-    )
-    var message = message
-    message.put16(Checksum.internet(message, adding: pseudo), at: 2)
-    if breaks(ListenerReportMutant.reportsWithoutAlert) { return sendIPv6(58, message, reply) }
-    sendIPv6(0, [58, 0, 5, 2, 0, 0, 1, 0] + message, reply)
+    sendICMPv6(message, reply)
   }
 }

@@ -101,9 +101,6 @@ public struct ReferenceDevice: SimulatedDevice {
   /// Whether the device deviates in this way.
   func breaks(_ deviation: some Deviation) -> Bool { deviations.contain(deviation) }
 
-  /// Whether there is any deviation to be asked for; spares the strict device many questions.
-  var mayDeviate: Bool { deviations.mayBeActive }
-
   private mutating func takeOutput() -> [Emission] {
     defer { output.removeAll(keepingCapacity: true) }
     return output

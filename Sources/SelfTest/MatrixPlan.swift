@@ -2,9 +2,9 @@ internal import ReferenceDevice
 
 /// Which cases are run on which device.
 ///
-/// In whole: each mutant meets all cases during which the strict device comes to the place where the mutant deviates.
-/// In the others, it does what the strict device does. Quickly: what an earlier self-test says is tried first, and whatever doesn't come out as it
-/// says, or isn't in it, is looked for as if there were none.
+/// In whole: each mutant meets all cases during which the strict device comes to the place where the mutant deviates;
+/// in the others, it does what the strict device does. Quickly: what an earlier self-test says is tried first, and
+/// whatever doesn't come out as it says, or isn't in it, is looked for among all cases and all mutants.
 struct MatrixPlan {
   private let cases: CaseList
   private let mutants: [Mutant]

@@ -122,7 +122,6 @@ extension ForwardingDevice {
   /// What mutants do to datagrams on their way; all else passes as it came [RFC1812-5.2.1-a] [RFC1812-5.2.5-a]
   /// [RFC2474-3-b] [RFC6864-4.3-c].
   private func spoil(_ datagram: inout IPv4Datagram) {
-    guard mayDeviate else { return }
     if breaks(TransitMutant.clearsService) {
       datagram.bytes.rewrite([datagram.bytes.octet(0), 0], at: 0, checksumAt: 10)
     }
@@ -143,9 +142,7 @@ extension ForwardingDevice {
   /// What mutants don't forward.
   private mutating func isSpoilt(_ transit: Transit4) -> Bool {
     if transit.datagram.isFragment, breaks(TransitMutant.dropsFragmentsInTransit) { return true }
-    guard mayDeviate, transit.datagram.protocolNumber == 1, !transit.datagram.isFragment else {
-      return false
-    }
+    guard transit.datagram.protocolNumber == 1, !transit.datagram.isFragment else { return false }
     let message = transit.datagram.payload
     if breaks(TransitMutant.answersEchoForOthers), message.octet(0) == 8 {
       var reply = IPv4Reply(from: transit.datagram.destination, to: transit.datagram.source)

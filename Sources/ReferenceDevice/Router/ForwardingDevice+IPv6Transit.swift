@@ -133,7 +133,6 @@ extension ForwardingDevice {
   /// What mutants do with headers that are none of a router's business [RFC8200-4-transit-do]
   /// [RFC8200-4-transit-nh] [RFC8200-4-transit-rh] [RFC8200-4-transit-frag] [RFC8200-4.7-b].
   private mutating func isSpoilt(_ transit: Transit6) -> Bool {
-    guard mayDeviate else { return false }
     let packet = transit.packet
     switch packet.nextHeader {
     case 44: return breaks(TransitMutant6.dropsTransitFragments)

@@ -109,9 +109,6 @@ public struct ForwardingDevice: SimulatedDevice {
   /// Whether the device deviates in this way.
   func breaks(_ deviation: some Deviation) -> Bool { deviations.contain(deviation) }
 
-  /// Whether there is any deviation to be asked for; spares the strict device many questions.
-  var mayDeviate: Bool { deviations.mayBeActive }
-
   private var isDead: Bool { near.history.isDead || far.history.isDead }
 
   private mutating func begin(at time: Timestamp) {

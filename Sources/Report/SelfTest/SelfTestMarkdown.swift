@@ -11,8 +11,8 @@ public enum SelfTestMarkdown {
     var blocks = [
       "# What proves the suites",
       """
-      A case that cannot fail tests nothing. So every case is run on a strict reference device, which has to pass, and on each \
-      of its mutants, devices that break a clause or two, which has to be noticed. This page is written by `make selftest`.
+      A case that cannot fail tests nothing. So every case is run on a strict reference device, which has to pass. \
+      Each of its mutants, devices that break a clause or two, has to be noticed by the cases that come to where it deviates. This page is written by `make selftest`.
       """,
       SelfTestSummary.sentences(result).map { "- \($0.markdown)" }.joined(separator: "\n"),
       "## Score", scores(result),
