@@ -82,7 +82,7 @@ extension LayerMatcher {
         template.fields[field.name] = .given(value)
       case .oneOf(let all):
         if case .equals(let value)? = all.first { template.fields[field.name] = .given(value) }
-      case .not, .any, .present, .absent: continue
+      case .not, .any, .present, .absent, .own: continue
       }
     }
     switch data {

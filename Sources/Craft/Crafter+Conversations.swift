@@ -24,6 +24,7 @@ extension Crafter {
         return explicitFamily(of: Expression(parsing: binding.value), depth: depth + 1)
       }
       if ["ipv4", "broadcast", "network"].contains(path.last) { return .ipv4 }
+      if path.first == "fresh-prefix" { return .ipv6 }
       return ["ipv6", "link-local", "solicited-node"].contains(path.last) ? .ipv6 : nil
     case .sum(let start, _), .difference(let start, _): return explicitFamily(of: start, depth: depth + 1)
     case .product: return nil

@@ -111,6 +111,11 @@ public struct Endpoints: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// A prefix of 64 bits on no link, in documentation space, that no other trial has [RFC 3849]: its first address.
+  public var freshPrefix: IPv6Address {
+    IPv6Address(high: 0x2001_0db8_8000_0000 | seed >> 33 & 0x7fff_ffff, low: 0)
+  }
+
   /// The party that a variable names, and whether it exists here.
   func host(named name: String) -> Host?? {
     switch name {

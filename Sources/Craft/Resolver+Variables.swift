@@ -32,6 +32,10 @@ extension Resolver {
         position,
         "'$computed' stands first in a length or checksum that is sent, as in `$computed + 4`"
       )
+    case "fresh-prefix":
+      let part = path.dropFirst().first
+      try checkPath(path, atMost: part == "last" ? 2 : 1, at: position)
+      return .ipv6(IPv6Address(high: endpoints.freshPrefix.high, low: part == "last" ? .max : 0))
     case "broadcast", "network":
       try checkPath(path, atMost: 1, at: position)
       guard let address = name == "broadcast" ? endpoints.broadcast : endpoints.network else {
@@ -140,7 +144,8 @@ extension Resolver {
     let isQuoted = path.first == "quote" && path.count > 1
     let rest = Array(isQuoted ? path.dropFirst() : path)
     let name = whole.dropLast(path.count).joined(separator: ".")
-    guard rest.count == 2 else {
+    let asksForGroup = rest.count == 3 && rest[2] == OwnField.group
+    guard rest.count == 2 || asksForGroup else {
       throw invalid(
         position,
         "'$\(whole.joined(separator: "."))' must name a layer and a field, for example $\(name).ipv4.ttl"
@@ -153,6 +158,10 @@ extension Resolver {
     guard let value = packet.value(of: rest[1], in: span) else {
       throw invalid(position, "layer '\(rest[0])' of '$\(name)' has no field '\(rest[1])'")
     }
-    return value
+    guard asksForGroup else { return value }
+    guard case .ipv6(let address) = value else {
+      throw invalid(position, "layer '\(rest[0])' of '$\(name)' has no IPv6 address '\(rest[1])'")
+    }
+    return .ipv6(address.solicitedNodeMulticast)
   }
 }

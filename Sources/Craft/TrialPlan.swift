@@ -197,6 +197,8 @@ public indirect enum Predicate: Hashable, Sendable {
   case any
   case present
   case absent
+  /// The same as another field of the same frame.
+  case own(OwnField)
 }
 
 /// What the data behind the headers must be.

@@ -61,7 +61,7 @@ extension Predicate {
     switch self {
     case .equals, .range: accepts(value)
     case .oneOf(let all): all.contains { $0.spells(value) }
-    case .not, .atLeast, .atMost, .any, .present, .absent: false
+    case .not, .atLeast, .atMost, .any, .present, .absent, .own: false
     }
   }
 }

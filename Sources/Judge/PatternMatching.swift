@@ -41,7 +41,7 @@ extension FramePattern {
           )
           continue
         }
-        result += layer.differences(in: frame.layers[index])
+        result += layer.bound(to: frame).differences(in: frame.layers[index])
         cursor = index + 1
       }
     }
@@ -58,6 +58,22 @@ extension FramePattern {
 }
 
 extension LayerMatcher {
+  /// The same with the values that a frame has in the fields which others have to equal.
+  fileprivate func bound(to frame: Dissection) -> LayerMatcher {
+    var matcher = self
+    for index in fields.indices {
+      guard case .own(let own) = fields[index].predicate,
+        let value = frame.layer(own.layer)?.value(of: own.field)
+      else { continue }
+      switch value {
+      case .ipv6(let address) where own.isGroup:
+        matcher.fields[index].predicate = .equals(.ipv6(address.solicitedNodeMulticast))
+      default: matcher.fields[index].predicate = .equals(value)
+      }
+    }
+    return matcher
+  }
+
   func differences(in view: LayerView) -> [FieldDifference] {
     lists.flatMap { $0.differences(in: view) }
       + fields.compactMap { matcher in
@@ -125,6 +141,8 @@ extension Predicate {
     switch self {
     case .any: return true
     case .absent: return value == nil
+    // Only what is bound to a frame is ever asked.
+    case .own: return false
     case .present: return value != nil
     case .not(let predicate): return value != nil && !predicate.accepts(value)
     case .oneOf(let predicates): return predicates.contains { $0.accepts(value) }

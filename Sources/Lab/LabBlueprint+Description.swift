@@ -10,6 +10,8 @@ extension LabBlueprint {
     "tcp-port": "\(LinuxHostLab.echoPort)",
     "tcp-closed-port": "33434",
     "reassembles-beyond-mtu": "true",
+    "autoconfiguration": "true",
+    "lasting-addresses": "true",
     // For experiments [RFC 3692]: nobody listens there.
     "unused-protocol": "253",
   ]

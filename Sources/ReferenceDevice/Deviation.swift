@@ -41,6 +41,8 @@ extension Mutant {
     AdvertisedRouterMutant.self,
     LinkParameterMutant.self,
     OnLinkMutant.self,
+    AutoconfigurationMutant.self,
+    DuplicateDetectionMutant.self,
     RedirectInputMutant.self,
     ListenerQueryMutant.self,
     ListenerReportMutant.self,

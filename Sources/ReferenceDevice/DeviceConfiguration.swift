@@ -60,11 +60,8 @@ public struct DeviceConfiguration: Hashable, Sendable {
   /// Whether an IPv6 address is on the link.
   func isOnLink(_ address: IPv6Address) -> Bool { address.isLinkLocal || address.high == ipv6.high }
 
-  /// The groups which the device has joined: all nodes, and the solicited-node groups of its addresses
+  /// The groups which the device has joined, each once: all nodes, and the solicited-node groups of its addresses
   /// [RFC4291-2.8-a] [RFC4291-2.7.1-a].
-  func hasJoined(_ group: IPv6Address) -> Bool { groups.contains(group) }
-
-  /// The same as a list, each once.
   var groups: [IPv6Address] {
     let own = [.allNodes, linkLocal.solicitedNodeMulticast] + groupsAsRouter
     let other = ipv6.solicitedNodeMulticast

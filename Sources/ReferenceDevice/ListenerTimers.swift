@@ -13,13 +13,17 @@ struct ListenerTimers: Sendable {
   /// When all groups are reported together; only in version 2.
   var general: Timestamp?
   var groups: [IPv6Address: Pending] = [:]
+  /// Groups that were joined, and when that is said again.
+  var joined: [IPv6Address: Timestamp] = [:]
   /// Until when version 1 is spoken, since a router of that version asked [RFC3810-8.2-v1].
   var versionOneUntil: Timestamp?
   /// What the latest query of version 2 said: how many losses are withstood, and how often it comes.
   var robustness = 2
   var queryInterval = Duration.seconds(125)
 
-  var nextWake: Timestamp? { ([general] + groups.values.map(\.due)).compactMap(\.self).min() }
+  var nextWake: Timestamp? {
+    ([general] + groups.values.map(\.due) + Array(joined.values)).compactMap(\.self).min()
+  }
 
   /// Whether an older router is there.
   func speaksVersionOne(at now: Timestamp) -> Bool { versionOneUntil.map { $0 > now } ?? false }

@@ -1,7 +1,11 @@
+internal import Capture
+
 /// What mutants remember that break a rule only now and then, or after something happened.
 struct MutantHistory: Sendable {
   /// The device has crashed and does nothing any more.
   var isDead = false
+  /// Nothing is done until then.
+  var sleepsUntil: Timestamp?
   /// The network mask that somebody told it.
   var mask: UInt32?
   /// TCP connections on which nothing is sent any more.

@@ -31,7 +31,7 @@ extension ReferenceDevice {
   ///   - hop: The neighbor.
   ///   - asker: The own address to ask for it from, where that has to be [RFC4861-7.2.2-src].
   mutating func transmit6(_ packet: [UInt8], via hop: IPv6Address, from asker: IPv6Address) {
-    let asker = configuration.isOwn(asker) ? asker : configuration.linkLocal
+    let asker = isOwn6(asker) ? asker : configuration.linkLocal
     if breaks(AddressResolutionMutant.forgetsNeighborAfterThree), neighbors6.known[hop]?.uses ?? 0 >= 3 {
       neighbors6.forget(hop)
     }

@@ -12,7 +12,7 @@ enum ICMPv6Mutant: String, Deviation {
   case answersUnknownError = "RFC4443-2.4.a-2: sends unknown error types back"
   case reportsUnknownErrorType = "RFC4443-2.4.a-2: complains about unknown error types"
   case ignoresNeighborDiscoveryChecksum =
-    "RFC4861-7.1.1-b RFC4861-7.1.2-b RFC4861-6.1.2-c RFC4861-8.1-c: takes neighbor discovery whose checksum is wrong"
+    "RFC4861-7.1.1-b RFC4861-7.1.2-b RFC4861-6.1.2-c RFC4861-8.1-c RFC4862-5.4.1-ns-ck RFC4862-5.4.1-na-ck: takes neighbor discovery whose checksum is wrong"
 }
 
 extension ReferenceDevice {

@@ -59,13 +59,13 @@ extension ReferenceDevice {
     if source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
     // RFC4291-2.5.3-c
     if source == .loopback { return breaks(IPv6Mutant.acceptsIPv6LoopbackSource) }
-    return !configuration.isOwn(source)
+    return !isOwn6(source)
   }
 
   /// Whether a packet is meant for this host [RFC4291-2.8-a].
   private func isForThisHost6(_ packet: IPv6Packet) -> Bool {
     let to = packet.destination
-    if configuration.isOwn(to) || configuration.isAnycast(to) { return true }
+    if isOwn6(to) || configuration.isAnycast(to) || takesTentative(packet) { return true }
     // RFC4291-2.5.3-a
     if to == .loopback { return breaks(IPv6Mutant.acceptsIPv6LoopbackDestination) }
     guard to.isMulticast else { return breaks(IPv6Mutant.acceptsForeignIPv6Destination) }
@@ -77,7 +77,7 @@ extension ReferenceDevice {
       return false
     }
     // RFC4443-4.2-mc-e, RFC4443-4.2-mc-f
-    return configuration.hasJoined(to) || breaks(IPv6Mutant.acceptsIPv6GroupNotJoined)
+    return hasJoined6(to) || breaks(IPv6Mutant.acceptsIPv6GroupNotJoined)
   }
 
   /// Takes an upper-layer message whose packet is whole.

@@ -23,7 +23,7 @@ extension ReferenceDevice {
   /// The own address from which a packet is answered: the one that it was sent to [RFC4443-2.2.a-1]; for a group,
   /// one of the sender's scope [RFC4443-2.2.b-1] [RFC4443-2.2.b-4] [RFC6724-5-a].
   func replySource(for packet: IPv6Packet) -> IPv6Address {
-    if configuration.isOwn(packet.destination) { return packet.destination }
+    if isOwn6(packet.destination) { return packet.destination }
     // RFC4443-2.2.b-2
     if breaks(RouterNeighborMutant.answersFromAnycast), configuration.isAnycast(packet.destination) {
       return packet.destination
@@ -103,7 +103,7 @@ extension ReferenceDevice {
     if let station = reply.station { return emit(packet, etherType: 0x86dd, to: station) }
     if reply.destination.isMulticast { return transmit6(packet, toGroup: reply.destination) }
     // Only a mutant answers itself; it shows it to everybody.
-    if configuration.isOwn(reply.destination) || reply.destination == .loopback {
+    if isOwn6(reply.destination) || reply.destination == .loopback {
       return emit(packet, etherType: 0x86dd, to: .broadcast)
     }
     guard !reply.destination.isUnspecified else { return }

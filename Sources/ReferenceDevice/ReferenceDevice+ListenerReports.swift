@@ -38,7 +38,7 @@ extension ReferenceDevice {
 
   /// RFC2710-4-gq-excl: the group of all nodes is never reported, and what doesn't leave the node isn't joined.
   private var reportedGroups: [IPv6Address] {
-    var groups = configuration.groups.filter { $0 != .allNodes }
+    var groups = groups6.filter { $0 != .allNodes }
     if breaks(ListenerReportMutant.reportsAllNodes) { groups.append(.allNodes) }
     if breaks(ListenerReportMutant.leavesOutOneGroup) {
       groups.removeAll { $0 == configuration.linkLocal.solicitedNodeMulticast }
@@ -91,6 +91,10 @@ extension ReferenceDevice {
       listener.general = nil
       reportGroups(reportedGroups.map { ($0, []) })
     }
+    for group in listener.joined.filter({ $0.value <= now }).keys.sorted() {
+      listener.joined[group] = nil
+      reportChange(of: group)
+    }
     let due = listener.groups.filter { $0.value.due <= now }.sorted {
       $0.key.octets.lexicographicallyPrecedes($1.key.octets)
     }
@@ -117,6 +121,18 @@ extension ReferenceDevice {
       message += record.group.octets + record.sources.flatMap(\.octets)
     }
     sendReport(message, to: Self.reportGroup)
+  }
+
+  /// A group is listened to from now on: routers are told at once, and once more, as reports may get lost [RFC 3810 6.1].
+  mutating func reportJoined(_ group: IPv6Address) {
+    reportChange(of: group)
+    listener.joined[group] = now + chance.duration(upTo: .seconds(1))
+  }
+
+  private mutating func reportChange(of group: IPv6Address) {
+    guard groups6.contains(group) else { return }
+    if listener.speaksVersionOne(at: now) { return reportVersionOne(group) }
+    sendReport([143, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0] + group.octets, to: Self.reportGroup)
   }
 
   /// RFC2710-4-gq, RFC2710-3-tx: one message of 24 octets for each group, to that group.

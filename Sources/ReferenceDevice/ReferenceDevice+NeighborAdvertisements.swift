@@ -42,7 +42,7 @@ extension ReferenceDevice {
     if breaks(AdvertisingMutant.fillsReservedOfAdvertisement) { message.put8(1, at: 7) }
     if !omits { message += ownStation(2) }
     var reply = IPv6Reply(source: target, destination: asker ?? .allNodes, hopLimit: 255)
-    if target.isMulticast || !configuration.isOwn(target) { reply.source = configuration.linkLocal }
+    if target.isMulticast || !isOwn6(target) { reply.source = configuration.linkLocal }
     if breaks(AdvertisingMutant.advertisesFromAfar) { reply.hopLimit = 64 }
     if breaks(AdvertisingMutant.answersSolicitorsInPublic) { reply.destination = .allNodes }
     if asker == nil, breaks(AdvertisingMutant.advertisesFromNowhere) { reply.source = .unspecified }
@@ -59,9 +59,10 @@ extension ReferenceDevice {
 /// How mutants deviate in taking neighbor advertisements.
 enum AdvertisementMutant: String, Deviation {
   case acceptsShortAdvertisement =
-    "RFC4861-7.1.2-d: takes what is missing of an advertisement's target for right"
+    "RFC4861-7.1.2-d RFC4862-5.4.1-na-len: takes what is missing of an advertisement's target for right"
   case takesGroupForNeighbor = "RFC4861-7.1.2-e: takes an advertisement of a group for one of its members"
-  case acceptsSolicitedToAll = "RFC4861-7.1.2-f: takes answers that were sent to all nodes"
+  case acceptsSolicitedToAll =
+    "RFC4861-7.1.2-f RFC4862-5.4.1-na-s1: takes answers that were sent to all nodes"
   case learnsFromSourceOption = "RFC4861-7.1.2-def: takes the source's option for the target's"
   case createsFromAdvertisement = "RFC4861-7.2.5-none: learns who advertises though it wants nothing of it"
   case resolvesWithoutStation =
@@ -87,15 +88,16 @@ extension ReferenceDevice {
     var target = message.ipv6(8)
     if isShort || target.isMulticast && breaks(AdvertisementMutant.takesGroupForNeighbor) {
       // What such a mutant takes it for: the neighbor that sent it.
-      target = packet.source
+      target = isShort ? addresses6.tentative.first ?? packet.source : packet.source
       if isShort { options.stations[2] = packet.frame.source }
     }
     let isSolicited = message.octet(4) & 0x40 != 0
     // RFC4861-7.1.2-e, -f
-    guard !target.isMulticast else { return }
     if packet.destination.isMulticast, isSolicited, !breaks(AdvertisementMutant.acceptsSolicitedToAll) {
       return
     }
+    if hearsOwner(target) { return }
+    guard !target.isMulticast else { return }
     var station = options[2]
     if breaks(AdvertisementMutant.learnsFromSourceOption) { station = station ?? options[1] }
     let advertisement = Advertisement(

@@ -4,13 +4,13 @@ internal import Wire
 /// How mutants deviate in taking any message of neighbor discovery.
 enum NeighborMutant: String, Deviation {
   case ignoresDiscoveryHopLimit =
-    "RFC4861-7.1.1-a RFC4861-7.1.2-a RFC4861-6.1.2-b RFC4861-8.1-b: takes neighbor discovery from beyond the link"
+    "RFC4861-7.1.1-a RFC4861-7.1.2-a RFC4861-6.1.2-b RFC4861-8.1-b RFC4862-5.4.1-ns-hl RFC4862-5.4.1-na-hl: takes neighbor discovery from beyond the link"
   case ignoresDiscoveryCode =
-    "RFC4861-7.1.1-c RFC4861-7.1.2-c RFC4861-6.1.2-d RFC4861-8.1-d: takes neighbor discovery of any code"
+    "RFC4861-7.1.1-c RFC4861-7.1.2-c RFC4861-6.1.2-d RFC4861-8.1-d RFC4862-5.4.1-ns-code RFC4862-5.4.1-na-code: takes neighbor discovery of any code"
   case acceptsFragmentedDiscovery =
     "RFC6980-5-ns RFC6980-5-na RFC6980-5-ra RFC6980-5-rd: takes neighbor discovery in fragments"
   case acceptsEmptyOptions =
-    "RFC4861-7.1.1-f RFC4861-7.1.2-g RFC4861-6.1.2-f RFC4861-8.1-i: takes options of length zero for the shortest"
+    "RFC4861-7.1.1-f RFC4861-7.1.2-g RFC4861-6.1.2-f RFC4861-8.1-i RFC4862-5.4.1-ns-opt0 RFC4862-5.4.1-na-opt0: takes options of length zero for the shortest"
   case acceptsOptionsBeyondMessage = "RFC4861-7.1.1-optover: takes options of which a part is missing"
   case discardsReservedBits =
     "RFC4861-7.1.1-res RFC4861-7.1.2-res RFC4861-6.1.2-res RFC4861-8.1-res: discards messages with a reserved bit"
@@ -112,7 +112,7 @@ extension ReferenceDevice {
     isRouter: Bool = false,
     isBelieved: Bool = false
   ) {
-    guard !mac.isMulticast, !mac.isZero, !configuration.isOwn(address) else { return }
+    guard !mac.isMulticast, !mac.isZero, !isOwn6(address) else { return }
     var entry = neighbors6.known[address] ?? NeighborCache.Entry(mac: mac)
     if entry.mac != mac { (entry.mac, entry.state) = (mac, .stale) }
     if isRouter { entry.isRouter = true }

@@ -3,11 +3,12 @@ internal import Wire
 /// How mutants deviate in taking neighbor solicitations.
 enum SolicitationMutant: String, Deviation {
   case acceptsShortSolicitation =
-    "RFC4861-7.1.1-d: takes what is missing of a solicitation's target for right"
+    "RFC4861-7.1.1-d RFC4862-5.4.1-ns-len: takes what is missing of a solicitation's target for right"
   case acceptsGroupForTarget = "RFC4861-7.1.1-e: answers solicitations for groups that it has joined"
   case acceptsNobodyAnywhere =
-    "RFC4861-7.1.1-g: answers solicitations from nobody wherever they were sent"
-  case acceptsNobodysStation = "RFC4861-7.1.1-h: answers solicitations from nobody that say who that is"
+    "RFC4861-7.1.1-g RFC4862-5.4.1-ns-dst RFC4862-5.4.1-ns-allnodes: heeds solicitations from nobody sent anywhere"
+  case acceptsNobodysStation =
+    "RFC4861-7.1.1-h RFC4862-5.4.1-ns-slla: heeds solicitations from nobody that say who that is"
   case answersForOthers = "RFC4861-7.2.3-a: answers solicitations for whatever address"
   case forgetsSolicitor = "RFC4861-7.2.3-c: doesn't learn who solicits"
   case believesSolicitor = "RFC4861-7.2.3-c: takes who solicits for reachable"
@@ -40,17 +41,18 @@ extension ReferenceDevice {
       return
     }
     var target = message.ipv6(8)
-    if isShort { target = configuration.ipv6 }
+    if isShort { target = addresses6.tentative.first ?? configuration.ipv6 }
     if packet.source.isUnspecified {
       guard isFromNobody(packet, options) else { return }
       if breaks(SolicitationMutant.learnsFromNobody) { learn6(target, packet.frame.source) }
     }
-    if target.isMulticast, breaks(SolicitationMutant.acceptsGroupForTarget), configuration.hasJoined(target) {
+    if target.isMulticast, breaks(SolicitationMutant.acceptsGroupForTarget), hasJoined6(target) {
       return advertise(target, to: packet.source, isAskedByGroup: true)
     }
+    if hearsRival(target, packet) { return }
     // RFC4861-7.1.1-e, RFC4861-7.2.3-a
     guard
-      configuration.isOwn(target) || configuration.isAnycast(target)
+      isOwn6(target) || configuration.isAnycast(target)
         || breaks(SolicitationMutant.answersForOthers) && !target.isMulticast
     else {
       return

@@ -57,7 +57,7 @@ extension ReferenceDevice {
   /// RFC4861-8.1-h: a router is told by its link-local address; RFC4861-8.1-pfx: whether a prefix covers a destination
   /// doesn't matter.
   private func isPossibleHop(_ target: IPv6Address, isOnLink: Bool) -> Bool {
-    if configuration.isOwn(target) { return false }
+    if isOwn6(target) { return false }
     if breaks(RedirectInputMutant.acceptsAnyRedirectTarget) { return true }
     if target.isMulticast { return false }
     return target.isLinkLocal || isOnLink && !breaks(RedirectInputMutant.needsPrefixOfRedirectTarget)

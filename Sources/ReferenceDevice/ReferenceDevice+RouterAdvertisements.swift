@@ -51,6 +51,7 @@ extension ReferenceDevice {
     learnRouter(packet.source, options, message)
     learnParameters(message, options)
     learnPrefixes(options)
+    configureAddresses(options, isToAll: packet.destination.isMulticast)
   }
 
   private mutating func learnRouter(_ router: IPv6Address, _ options: DiscoveryOptions, _ message: [UInt8]) {

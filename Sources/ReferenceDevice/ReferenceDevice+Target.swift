@@ -10,6 +10,7 @@ extension ReferenceDevice {
     capabilities: [
       "timestamp": "true", "udp-closed-port": "33434", "udp-echo-port": "7", "tcp-port": "7",
       "tcp-closed-port": "33434", "reassembles-beyond-mtu": "true", "unused-protocol": "253",
+      "autoconfiguration": "true", "lasting-addresses": "true",
     ],
     allowsSpoofing: true
   )

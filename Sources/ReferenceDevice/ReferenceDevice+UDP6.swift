@@ -36,7 +36,7 @@ extension ReferenceDevice {
   }
 
   private mutating func echoUDP6(_ segment: [UInt8], _ packet: IPv6Packet) {
-    guard configuration.isOwn(packet.destination), !packet.source.isUnspecified else { return }
+    guard isOwn6(packet.destination), !packet.source.isUnspecified else { return }
     var reply = segment.octets(2..<4) + segment.octets(0..<2) + segment.octets(from: 4)
     reply.put16(0, at: 6)
     let pseudo = Checksum.pseudoHeader(
@@ -54,7 +54,7 @@ extension ReferenceDevice {
   mutating func receiveTCP6(_ packet: IPv6Packet, at offset: Int) {
     let segment = packet.bytes.octets(from: offset)
     guard segment.count >= 20, Checksum.internet(segment, adding: packet.pseudoHeader(6, from: offset)) == 0,
-      configuration.isOwn(packet.destination), !packet.source.isUnspecified,
+      isOwn6(packet.destination), !packet.source.isUnspecified,
       !packet.frame.destination.isMulticast
     else { return }
     if segment.number16(2) == configuration.tcpEchoPort {

@@ -41,6 +41,8 @@ public struct ReferenceDevice: SimulatedDevice {
   var routers6 = DefaultRouters()
   var prefixes6 = OnLinkPrefixes()
   var link6 = LinkParameters()
+  /// Addresses that it made of these prefixes.
+  var addresses6 = AutoconfiguredAddresses()
   /// Largest packets which a path carries, where that is less than the link's MTU, by destination.
   var pathMTU4: [IPv4Address: Int] = [:]
   var pathMTU6: [IPv6Address: Int] = [:]
@@ -73,7 +75,7 @@ public struct ReferenceDevice: SimulatedDevice {
   /// Takes a frame in; returns what it answers at once.
   public mutating func receive(_ frame: [UInt8], at time: Timestamp) -> [Emission] {
     now = time
-    if !history.isDead { receiveFrame(frame) }
+    if !history.isDead, history.sleepsUntil.map({ $0 <= now }) ?? true { receiveFrame(frame) }
     return takeOutput()
   }
 
@@ -81,7 +83,7 @@ public struct ReferenceDevice: SimulatedDevice {
   public var nextWake: Timestamp? {
     [
       neighbors4.nextWake, neighbors6.nextWake, reassembly4.nextWake, reassembly6.nextWake, nextTCPWake,
-      listener.nextWake,
+      listener.nextWake, addresses6.nextWake,
     ].compactMap(\.self).min()
   }
 
@@ -95,6 +97,7 @@ public struct ReferenceDevice: SimulatedDevice {
     abandonReassembly6()
     resendTCP()
     answerListenerQueries()
+    detectDuplicates()
     return takeOutput()
   }
 

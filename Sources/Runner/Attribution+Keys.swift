@@ -2,6 +2,18 @@ internal import Craft
 internal import Wire
 
 extension Attribution {
+  /// What makes a frame a trial's own.
+  enum Key: Hashable {
+    case ipv4(IPv4Address)
+    case ipv6(IPv6Address)
+    case mac(MACAddress)
+    /// The upper half of addresses that the target makes of a prefix.
+    case prefix(UInt64)
+    case tag(Tag)
+
+    var isMAC: Bool { if case .mac = self { true } else { false } }
+  }
+
   /// The addresses of a frame, the innermost first.
   func keys(in frame: Dissection, _ field: String) -> [Key] {
     [LayerKind.ipv4, .ipv6, .ethernet].compactMap { kind in
@@ -23,6 +35,14 @@ extension Attribution {
     }
   }
 
+  /// Which prefixes the addresses have that a frame comes from or asks for, or that it says something of.
+  func prefixes(in frame: Dissection) -> [Key] {
+    [(LayerKind.ipv6, "source"), (.icmpv6, "target")].compactMap { kind, field in
+      guard case .ipv6(let address)? = frame.layer(kind)?.value(of: field) else { return nil }
+      return .prefix(address.high)
+    }
+  }
+
   func keys(of host: Host?) -> [Key] {
     guard let host else { return [] }
     let addresses: [Key?] = [
@@ -38,7 +58,7 @@ extension Attribution {
       endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2, far?.tester, far?.tester2,
       far?.stranger, ownUnused(endpoints),
     ].flatMap { keys(of: $0) }
-      + Tag.all(of: endpoints).map { .tag($0) }
+      + Tag.all(of: endpoints).map { .tag($0) } + [.prefix(endpoints.freshPrefix.high)]
   }
 }
 

@@ -14,16 +14,6 @@ struct Attribution {
     case nobody
   }
 
-  /// What makes a frame a trial's own.
-  enum Key: Hashable {
-    case ipv4(IPv4Address)
-    case ipv6(IPv6Address)
-    case mac(MACAddress)
-    case tag(Tag)
-
-    var isMAC: Bool { if case .mac = self { true } else { false } }
-  }
-
   private var seatsOf: [Key: Set<Int>] = [:]
   private var keysOf: [Int: Set<Key>] = [:]
   /// Which trial sent a packet that an error may quote, also of trials that are over.
@@ -47,9 +37,7 @@ struct Attribution {
   private var ownMACs: Set<MACAddress>
   /// Those that only one persona has.
   private(set) var tellingMACs: Set<MACAddress> = []
-  /// The seat of the trial that looks at questions for addresses, whosever they are, and at what is told to all; there is one at a
-  /// time.
-  private var linkWatcher: Int?
+  private var linkWatch: LinkWatch?
   /// Whose the fragments of a datagram are of which the first one was seen.
   private var fragments = FragmentOwners()
   /// What trials have told the target of.
@@ -83,9 +71,11 @@ struct Attribution {
   ///   - seat: Whom it speaks as.
   ///   - watchesLink: Whether it looks at questions for addresses, or at what is told to all; no other such trial is in the air.
   mutating func enter(_ plan: TrialPlan, seat: Int, watchesLink: Bool = false) {
-    if watchesLink { linkWatcher = seat }
+    if watchesLink { linkWatch = LinkWatch(seat: seat, plan.endpoints) }
     var keys = Set(self.keys(of: plan.endpoints))
-    unusedKeys.formUnion(self.keys(of: ownUnused(plan.endpoints)))
+    unusedKeys.formUnion(
+      self.keys(of: ownUnused(plan.endpoints)) + [.prefix(plan.endpoints.freshPrefix.high)]
+    )
     quotes.begin(seat: seat)
     var tags = Tag.all(of: plan.endpoints)
     for step in plan.steps {
@@ -109,7 +99,7 @@ struct Attribution {
   private mutating func note(_ bytes: [UInt8], seat: Int) -> Set<Key> {
     let dissection = Dissection(bytes)
     quotes.add(dissection.layers, seat: seat)
-    mentions.add(bytes, isWatcher: seat == linkWatcher)
+    mentions.add(bytes, isWatcher: seat == linkWatch?.seat)
     guard let source = keys(in: dissection, "source").first, !source.isMAC else { return [] }
     return [source]
   }
@@ -118,8 +108,8 @@ struct Attribution {
   mutating func leave(seat: Int) {
     quotes.end(seat: seat)
     fragments.end(seat: seat)
-    if linkWatcher == seat {
-      linkWatcher = nil
+    if linkWatch?.seat == seat {
+      linkWatch = nil
       mentions.endWatch()
     }
     for key in keysOf.removeValue(forKey: seat) ?? [] {
@@ -191,7 +181,7 @@ struct Attribution {
     case .earlier: return .earlierTrial
     case nil: break
     }
-    let addressees = keys(in: frame, "destination") + keys(askedForIn: frame)
+    let addressees = keys(in: frame, "destination") + keys(askedForIn: frame) + prefixes(in: frame)
     for key in addressees {
       if let seat = seat(of: key) { return owner(of: frame, inSeat: seat) }
     }
@@ -199,11 +189,13 @@ struct Attribution {
     if addressees.contains(where: personaKeys.contains) { return .earlierTrial }
     if addressees.contains(where: unusedKeys.contains), !isInUse(addressees) { return .earlierTrial }
     // Who is asked for is nobody's, or all are told: the one trial that looks at such frames wants to know.
-    if frame.isToldToAll, let watcher = linkWatcher { return .trial(seat: watcher) }
-    if let address = frame.questionedAddress, let watcher = linkWatcher,
+    if frame.isToldToAll, let watch = linkWatch {
+      return watch.means(frame, mentions) ? .trial(seat: watch.seat) : .nobody
+    }
+    if let address = frame.questionedAddress, let watch = linkWatch,
       gatewayKeys.isDisjoint(with: addressees), frame.isQuestionForGroup || mentions.isWatchers(address)
     {
-      return .trial(seat: watcher)
+      return .trial(seat: watch.seat)
     }
     // What the target passes on shows who sent it, also where it makes fragments that have no ports.
     if let source = keys(in: frame, "source").first, !source.isMAC, let seat = seat(of: source) {

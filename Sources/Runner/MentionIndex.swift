@@ -20,6 +20,9 @@ struct MentionIndex {
     watchers = []
   }
 
+  /// Whether the trial that looks at questions told of an address, in network order.
+  func tellsWatched(_ address: [UInt8]) -> Bool { watchers.contains { $0.holds(address) } }
+
   /// Whether a question for an address, in network order, is the watching trial's: it told of the address itself, or no
   /// other did.
   func isWatchers(_ address: [UInt8]) -> Bool {

@@ -68,14 +68,19 @@ extension Trial {
   /// Whether the address that a solicitation asks for is one that only this trial has.
   private func asksForOwn(_ layer: LayerPattern) -> Bool {
     layer.fields.contains { field in
-      guard field.name == "target", case .equals(let expression) = field.pattern else { return false }
-      return isOwn(expression, depth: 0)
+      guard field.name == "target" else { return false }
+      return switch field.pattern {
+      case .equals(let expression), .range(let expression, _): isOwn(expression, depth: 0)
+      default: false
+      }
     }
   }
 
   private func isOwn(_ expression: Expression, depth: Int) -> Bool {
     guard case .variable(let path) = expression, let name = path.first else { return false }
-    if ["tester", "tester2", "stranger", "stranger2", "unused"].contains(name) { return true }
+    if ["tester", "tester2", "stranger", "stranger2", "unused", "fresh-prefix"].contains(name) {
+      return true
+    }
     guard depth == 0, let binding = bindings.first(where: { $0.name == name }) else { return false }
     return isOwn(Expression(parsing: binding.value), depth: 1)
   }

@@ -63,7 +63,8 @@ import Wire
     var result: [(trial: String, frame: [UInt8])] = []
     // Messages of unknown types have bodies that those who know the type find odd.
     for trial in try BundledTrials.all() where !trial.suite.hasSuffix(".unknown-types") {
-      let stimuli = trial.testCase.steps.compactMap { step -> Stimulus? in
+      let steps = trial.testCase.setup + trial.testCase.steps + trial.testCase.cleanup
+      let stimuli = steps.compactMap { step -> Stimulus? in
         if case .send(let stimulus) = step.action { stimulus } else { nil }
       }
       for (stimulus, planned) in zip(stimuli, try BundledTrials.plan(trial).stimuli) where stimulus.isHonest {

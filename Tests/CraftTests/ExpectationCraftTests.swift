@@ -27,6 +27,66 @@ import Wire
     #expect(try predicate("identification", "$sent.ipv4.identification") == .equals(.number(0x5a17)))
   }
 
+  @Test func `A field may have to equal another one of the same frame, or the group of its address`() throws {
+    let plan = try plan(
+      """
+      - send: [ipv6]
+      - expect:
+          - ipv6: { source: $this.icmpv6.target, destination: $this.icmpv6.target.solicited-node }
+          - icmpv6: { type: neighbor-advertisement }
+      """
+    )
+    let fields = try #require(plan.patterns.first?.layers.first?.fields)
+    let own = try fields.map { field throws -> OwnField in
+      guard case .own(let own) = field.predicate else { throw CancellationError() }
+      return own
+    }
+    #expect(own.map(\.layer) == [.icmpv6, .icmpv6])
+    #expect(own.map(\.field) == ["target", "target"])
+    #expect(own.map(\.isGroup) == [false, true])
+  }
+
+  @Test func `Another field of the frame must be one that frames have`() throws {
+    for path in ["$this", "$this.icmpv6", "$this.icmpv6.size", "$this.icmpv6.code.solicited-node"] {
+      try expectInvalid(
+        "- send: [ipv6]\n- expect: [{ ipv6: { source: «\(path) } }]",
+        "'\(path)' must name a layer and a field, for example $this.ipv6.source"
+      )
+    }
+  }
+
+  @Test func `A fresh prefix is documentation space, the same in all of a trial, and another one in each`()
+    throws
+  {
+    let steps = """
+      - send: [{ ipv6: { source: $fresh-prefix + 1, destination: $fresh-prefix.last } }]
+      - expect: nothing
+      """
+    let ip = try #require(Dissection(try plan(steps).frames[0]).layer(.ipv6))
+    let prefix = try Sample.endpoints().freshPrefix
+    #expect(prefix.high >> 32 == 0x2001_0db8 && prefix.high >> 31 & 1 == 1)
+    #expect(ip.value(of: "source") == .ipv6(IPv6Address(high: prefix.high, low: 1)))
+    #expect(ip.value(of: "destination") == .ipv6(IPv6Address(high: prefix.high, low: .max)))
+    let other = try Sample.context { $0.seed = 0x1234_5678_9abc_def0 }
+    #expect(other.endpoints.freshPrefix != prefix)
+  }
+
+  @Test func `The group of an address in an earlier packet is spoken of by its name`() throws {
+    let plan = try plan(
+      """
+      - send: [ipv6: { source: $tester2 }]
+      - send: [ipv6: { destination: $sent.ipv6.source.solicited-node }]
+      - expect: nothing
+      """
+    )
+    let group = Dissection(plan.frames[1]).layer(.ipv6)?.value(of: "destination")
+    #expect(group == .ipv6(try #require(IPv6Address("ff02::1:ff01:1"))))
+    try expectInvalid(
+      "- send: [ipv6]\n- send: [ipv6: { hop-limit: «$sent.ipv6.hop-limit.solicited-node }]\n- expect: nothing",
+      "layer 'ipv6' of '$sent' has no IPv6 address 'hop-limit'"
+    )
+  }
+
   @Test func `A range may come from vary`() throws {
     let plans = try plans(
       "- send: [ipv4]\n- expect: [{ ipv4: { ttl: $t } }]",

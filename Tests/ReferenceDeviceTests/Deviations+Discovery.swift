@@ -87,6 +87,18 @@ extension Deviations {
     "reports-changes",
   ]
 
+  /// New addresses are asked for at random times, so only suites look at them, and at what is done with them.
+  static let unseenAutoconfiguration: Set<String> = [
+    "ignores-autonomous-flag", "makes-link-local-addresses", "accepts-reversed-lifetimes",
+    "accepts-short-prefixes", "accepts-long-prefixes", "makes-invalid-addresses",
+    "takes-infinity-for-nothing", "obeys-short-lifetimes", "obeys-shorter-than-two-hours",
+    "drops-deprecated-addresses", "keeps-expired-addresses", "uses-addresses-unasked",
+    "detects-from-link-local", "detects-at-all-nodes", "detects-in-other-group", "detects-from-afar",
+    "detects-with-station", "joins-group-afterwards", "detects-at-once", "answers-while-tentative",
+    "yields-to-solicitors", "ignores-other-detection", "takes-packets-while-tentative",
+    "ignores-objections", "yields-to-anybody", "yields-to-groups", "stops-at-duplicate",
+  ]
+
   /// Those that show only when neighbors stay silent, on timers, or by routers that come and go; the bundled cases do.
   static let unseenDiscovery: Set<String> = [
     "reads-long-stations", "accepts-short-solicitation", "believes-solicitor", "believes-moved-solicitor",

@@ -79,6 +79,87 @@ import Wire
     #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
   }
 
+  @Test
+  func `Trials that let the target make addresses fly together, and get what is asked for their own prefix`()
+    throws
+  {
+    let result = try run(
+      """
+      suite: prefixes
+      cases:
+        - id: prefixes
+          title: Prefixes
+          vary: { n: [1..20] }
+          steps:
+            - send: &advertisement
+                - ipv6: { source: $unused.link-local, destination: all-nodes, hop-limit: 255, flow-label: $n }
+                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
+                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - expect:
+                - ipv6: { source: unspecified, destination: $this.icmpv6.target.solicited-node }
+                - icmpv6: { type: neighbor-solicitation, target: $fresh-prefix..$fresh-prefix.last }
+              within: 2s
+              as: claim
+            - wait: 1s
+            - send: [ ipv6: { destination: $claim.icmpv6.target }, icmpv6: { type: echo-request, identifier: $id } ]
+            - expect: [ ipv6: { source: $claim.icmpv6.target }, icmpv6: { type: echo-reply, identifier: $id } ]
+      """
+    )
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+    #expect(result.duration < .seconds(6))
+  }
+
+  @Test
+  func
+    `A group that the target joins for another trial's address is none of a trial's that looks at reports`()
+    throws
+  {
+    let result = try run(
+      """
+      suite: reports
+      cases:
+        - id: joins
+          title: Joins
+          vary: { n: [1..8] }
+          steps:
+            - send:
+                - ipv6: { source: $unused.link-local, destination: $target.link-local, hop-limit: 255, flow-label: $n }
+                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
+                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - expect: [ ipv6: { source: unspecified }, icmpv6: { type: neighbor-solicitation, target: $fresh-prefix..$fresh-prefix.last } ]
+        - id: looks
+          title: Looks
+          steps:
+            - forbid: [ icmpv6: { type: [multicast-listener-report, multicast-listener-report-v2] } ]
+            - send: [ ipv6, icmpv6: { type: echo-request, identifier: $id } ]
+            - expect: [ icmpv6: { type: echo-reply, identifier: $id } ]
+            - wait: 3s
+      """
+    )
+    #expect(result.suites.flatMap(\.trials).count == 9)
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+  }
+
+  @Test func `A group that the target joins for the trial's own address is what it looks at`() throws {
+    let result = try run(
+      """
+      suite: reports
+      cases:
+        - id: joins
+          title: Joins
+          others: allowed
+          vary: { n: [1..3] }
+          steps:
+            - send:
+                - ipv6: { source: $unused.link-local, destination: $target.link-local, hop-limit: 255, flow-label: $n }
+                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
+                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - expect: [ ipv6: { destination: "ff02::16" }, icmpv6: { type: multicast-listener-report-v2 } ]
+      """
+    )
+    #expect(result.suites.flatMap(\.trials).allSatisfy { $0.verdict.outcome == .pass })
+  }
+
   @Test func `A report of a group belongs to the trial that looks at reports`() throws {
     let result = try run(
       """

@@ -74,8 +74,9 @@ import Testing
       "300 doesn't fit the 8 bits of 'pointer'",
       "'packet' can only be present or absent here; the layer 'quoted' says what the packet must be",
       "unknown variable '$nobody'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
-        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
-        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused",
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $fresh-prefix, $id, $network, $port, "
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, "
+        + "$this, $unused",
       "'servers' is held against one condition only"
     )
   }

@@ -92,8 +92,9 @@ import Wire
         steps: "- send: request\n- send: request\n- expect: nothing"
       ),
       "unknown variable '$tll'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
-        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
-        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $fresh-prefix, $id, $network, $port, "
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, "
+        + "$this, $unused"
     )
   }
 

@@ -166,8 +166,9 @@ import Testing
           """
       ),
       "unknown variable '$first'; expected one of: $broadcast, $capability, $case, $computed, $far-router, "
-        + "$far-stranger, $far-target, $far-tester, $far-tester2, $id, $network, $port, "
-        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, $unused"
+        + "$far-stranger, $far-target, $far-tester, $far-tester2, $fresh-prefix, $id, $network, $port, "
+        + "$received, $repetition, $router, $sent, $stranger, $stranger2, $target, $tester, $tester2, "
+        + "$this, $unused"
     )
   }
 }

@@ -23,6 +23,11 @@ extension Grammar {
     .init(name: "broadcast", summary: "The broadcast address of the target's IPv4 network."),
     .init(name: "network", summary: "The address of the target's IPv4 network, its host part 0."),
     .init(
+      name: "fresh-prefix",
+      summary:
+        "An IPv6 prefix of 64 bits that no other trial has: its first address; `$fresh-prefix.last` its last one."
+    ),
+    .init(
       name: "unused",
       summary: "A host on the link that isn't there, with IPv6 addresses that no other trial has."
     ),
@@ -35,6 +40,11 @@ extension Grammar {
     .init(
       name: "received",
       summary: "The answer seen last: `$received.LAYER.FIELD`, `$received.data`."
+    ),
+    .init(
+      name: "this",
+      summary:
+        "In a layer that is expected, the frame itself: `source: $this.icmpv6.target`, and `$this.icmpv6.target.solicited-node`."
     ),
     .init(name: "repetition", summary: "Which repetition of a `send` with `repeat` this is, from 0."),
     .init(name: "capability", summary: "A value of the target file: `$capability.tcp-port`."),
@@ -82,6 +92,10 @@ extension Grammar {
     .init(
       name: "quote.LAYER.FIELD",
       summary: "A field of the packet that it quotes: `$received.quote.udp.source-port`."
+    ),
+    .init(
+      name: "LAYER.FIELD.solicited-node",
+      summary: "The group to which neighbours ask for an IPv6 address that is in it."
     ),
     .init(name: "data", summary: "The octets behind its last header."),
     .init(name: "length", summary: "Octets of the IP packet."),
@@ -131,6 +145,14 @@ extension Grammar {
       name: "router-discovery-ipv6",
       summary: "It is a router that advertises itself near by [RFC 4861]."
     ),
+    .init(
+      name: "autoconfiguration",
+      summary: "It makes addresses of prefixes that routers tell of [RFC 4862]."
+    ),
+    .init(
+      name: "lasting-addresses",
+      summary: "It may be left with addresses of no use that last for two hours."
+    ),
     .init(name: "unused-protocol", summary: "An IP protocol that it doesn't implement."),
     .init(name: "icmp-errors-per-second", summary: "How many ICMP errors it sends in a second (`limits`)."),
     .init(name: "reassembly-seconds", summary: "How long it waits for missing fragments (`limits`)."),
@@ -153,6 +175,10 @@ extension Grammar {
     .init(
       name: "address-resolution",
       summary: "What the target asks or tells all neighbours. Trials that look at that have it by themselves."
+    ),
+    .init(
+      name: "addresses-1",
+      summary: "Room for addresses that the target makes of prefixes; also `addresses-2` and `addresses-3`."
     ),
     .init(name: "reassembly", summary: "The memory for fragments, where a case fills it."),
     .init(name: "target", summary: "All of it: nothing else flies meanwhile."),
