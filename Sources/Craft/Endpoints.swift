@@ -79,6 +79,13 @@ public struct Endpoints: Hashable, Sendable {
   public var port: UInt16
   /// Seeds the trial's random data.
   public var seed: UInt64
+  /// Number of a prefix that no other trial has, of which the lower 30 bits count; nil if the trial names none.
+  public var prefixNumber: UInt64?
+
+  /// The first address of that prefix: 64 bits within 2001:db8:8000::/34, which is on no link [RFC 3849].
+  public var freshPrefix: IPv6Address {
+    IPv6Address(high: 0x2001_0db8_8000_0000 | (prefixNumber ?? 0) & 0x3fff_ffff, low: 0)
+  }
 
   /// Puts the parts together.
   public init(
@@ -94,7 +101,8 @@ public struct Endpoints: Hashable, Sendable {
     unused: Host,
     id: UInt16,
     port: UInt16,
-    seed: UInt64
+    seed: UInt64,
+    prefixNumber: UInt64? = nil
   ) {
     self.tester = tester
     self.tester2 = tester2
@@ -109,11 +117,7 @@ public struct Endpoints: Hashable, Sendable {
     self.id = id
     self.port = port
     self.seed = seed
-  }
-
-  /// A prefix of 64 bits on no link, in documentation space, that no other trial has [RFC 3849]: its first address.
-  public var freshPrefix: IPv6Address {
-    IPv6Address(high: 0x2001_0db8_8000_0000 | seed >> 33 & 0x7fff_ffff, low: 0)
+    self.prefixNumber = prefixNumber
   }
 
   /// The party that a variable names, and whether it exists here.

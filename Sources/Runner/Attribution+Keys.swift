@@ -35,6 +35,11 @@ extension Attribution {
     }
   }
 
+  /// The prefix that a trial has for itself, if it names one.
+  func prefix(of endpoints: Endpoints) -> [Key] {
+    endpoints.prefixNumber == nil ? [] : [.prefix(endpoints.freshPrefix.high)]
+  }
+
   /// Which prefixes the addresses have that a frame comes from or asks for, or that it says something of.
   func prefixes(in frame: Dissection) -> [Key] {
     [(LayerKind.ipv6, "source"), (.icmpv6, "target")].compactMap { kind, field in
@@ -58,7 +63,7 @@ extension Attribution {
       endpoints.tester, endpoints.tester2, endpoints.stranger, endpoints.stranger2, far?.tester, far?.tester2,
       far?.stranger, ownUnused(endpoints),
     ].flatMap { keys(of: $0) }
-      + Tag.all(of: endpoints).map { .tag($0) } + [.prefix(endpoints.freshPrefix.high)]
+      + Tag.all(of: endpoints).map { .tag($0) } + prefix(of: endpoints)
   }
 }
 

@@ -74,7 +74,7 @@ struct Attribution {
     if watchesLink { linkWatch = LinkWatch(seat: seat, plan.endpoints) }
     var keys = Set(self.keys(of: plan.endpoints))
     unusedKeys.formUnion(
-      self.keys(of: ownUnused(plan.endpoints)) + [.prefix(plan.endpoints.freshPrefix.high)]
+      self.keys(of: ownUnused(plan.endpoints)) + prefix(of: plan.endpoints)
     )
     quotes.begin(seat: seat)
     var tags = Tag.all(of: plan.endpoints)

@@ -99,6 +99,7 @@ extension Runner {
       record.strangers = [personas.nextStranger()]
     }
     if variables.contains("unused") { record.unused = personas.nextUnused() }
+    if variables.contains("fresh-prefix") { record.prefix = prefixNumbers.next(at: link.now()) }
     if queued.isAlone { record.isAlone = true }
     record.sequence = queued.sequence
     if targetHost.mac != target.near.mac { record.targetMAC = targetHost.mac }

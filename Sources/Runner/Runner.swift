@@ -20,6 +20,7 @@ public struct Runner: TrialTraffic {
   var personas: Personas
   let responder: NeighborResponder
   var queue: TrialQueue
+  var prefixNumbers = PrefixNumbers()
   var attribution: Attribution
   /// Trials in flight, by seat.
   var flights: [Int: Flight] = [:]

@@ -64,11 +64,11 @@ import Wire
       """
     let ip = try #require(Dissection(try plan(steps).frames[0]).layer(.ipv6))
     let prefix = try Sample.endpoints().freshPrefix
-    #expect(prefix.high >> 32 == 0x2001_0db8 && prefix.high >> 31 & 1 == 1)
+    #expect(prefix.high >> 32 == 0x2001_0db8 && prefix.high >> 30 & 3 == 2)
     #expect(ip.value(of: "source") == .ipv6(IPv6Address(high: prefix.high, low: 1)))
     #expect(ip.value(of: "destination") == .ipv6(IPv6Address(high: prefix.high, low: .max)))
-    let other = try Sample.context { $0.seed = 0x1234_5678_9abc_def0 }
-    #expect(other.endpoints.freshPrefix != prefix)
+    let other = try Sample.context { $0.prefixNumber = 0x1234_5678 }
+    #expect(other.endpoints.freshPrefix.high == 0x2001_0db8_9234_5678)
   }
 
   @Test func `The group of an address in an earlier packet is spoken of by its name`() throws {

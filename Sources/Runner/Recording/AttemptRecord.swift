@@ -16,6 +16,8 @@ public struct AttemptRecord: Hashable, Codable, Sendable {
   public var strangers: [UInt64]?
   /// Number of the address that it left unanswered; nil: the one that is always there.
   public var unused: UInt64?
+  /// Number of the IPv6 prefix that was its own; nil if it names none.
+  public var prefix: UInt64?
   /// Whether nothing else flew while it did: the target had stopped answering in an attempt before.
   public var isAlone: Bool?
   /// Of the run's frames, how many were handled before it began, and the latest stamp among them.

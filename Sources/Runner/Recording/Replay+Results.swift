@@ -48,7 +48,7 @@ extension Replay {
     if let refusal = seating.refusal(of: suites[queued.suite]) { return refusal }
     do throws(Seating.Refusal) {
       var attempt = AttemptRecord(of: queued.trial.id, at: log.position, time: record.started)
-      (attempt.strangers, attempt.unused) = ([1, 2], 1)
+      (attempt.strangers, attempt.unused, attempt.prefix) = ([1, 2], 1, 1)
       let plan = try seating.firstPlan(queued, &attempt)
       var gate = ErrorGate()
       gate.budget = record.errorBudget

@@ -117,7 +117,8 @@ struct Seating {
       unused: record.unused.map { personas.unused($0) } ?? personas.unused,
       id: UInt16(truncatingIfNeeded: seed) | 1,
       port: 0xc000 | UInt16(truncatingIfNeeded: seed >> 16) & 0x3fff,
-      seed: seed
+      seed: seed,
+      prefixNumber: record.prefix
     )
   }
 }
