@@ -12,6 +12,8 @@ extension LabBlueprint {
     "reassembles-beyond-mtu": "true",
     "autoconfiguration": "true",
     "lasting-addresses": "true",
+    "no-router-discovery": "true",
+    "enhanced-dad": "true",
     // For experiments [RFC 3692]: nobody listens there.
     "unused-protocol": "253",
   ]

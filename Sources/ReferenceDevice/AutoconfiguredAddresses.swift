@@ -19,6 +19,10 @@ struct AutoconfiguredAddresses: Sendable {
     /// nil: for ever.
     var validUntil: Timestamp?
     var preferredUntil: Timestamp?
+    /// What told the own questions for it from those of others.
+    var nonces: [[UInt8]] = []
+    /// How often all are asked anew, since the link sends back what is sent.
+    var repeats = 0
   }
 
   private(set) var all: [IPv6Address: Entry] = [:]

@@ -26,6 +26,7 @@ extension Mutant {
     IPv4Mutant.self,
     IPv6Mutant.self,
     IPv4OptionMutant.self,
+    AdvertisedRouter4Mutant.self,
     OutputMutant.self,
     IPv6OutputMutant.self,
     ReassemblyMutant.self,

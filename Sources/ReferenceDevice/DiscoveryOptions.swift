@@ -19,6 +19,8 @@ struct DiscoveryOptions {
   var stations: [UInt8: MACAddress] = [:]
   var prefixes: [Prefix] = []
   var mtu: Int?
+  /// What ties a message to another one [RFC 3971 5.3.2].
+  var nonce: [UInt8]?
 
   subscript(type: UInt8) -> MACAddress? { stations[type] }
 
@@ -41,6 +43,7 @@ struct DiscoveryOptions {
           preferredLifetime: option.number32(8)
         )
       )
+    case 14: nonce = option.octets(from: 2)
     case 5 where option.count == 8: mtu = Int(option.number32(4))
     default: return
     }

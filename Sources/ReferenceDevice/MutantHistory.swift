@@ -1,4 +1,5 @@
 internal import Capture
+internal import Wire
 
 /// What mutants remember that break a rule only now and then, or after something happened.
 struct MutantHistory: Sendable {
@@ -6,6 +7,8 @@ struct MutantHistory: Sendable {
   var isDead = false
   /// Nothing is done until then.
   var sleepsUntil: Timestamp?
+  /// The gateway that advertised itself.
+  var gateway: IPv4Address?
   /// The network mask that somebody told it.
   var mask: UInt32?
   /// TCP connections on which nothing is sent any more.

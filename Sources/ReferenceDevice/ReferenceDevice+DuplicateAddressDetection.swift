@@ -3,7 +3,8 @@ internal import Wire
 
 /// How mutants deviate in finding out whether an address is somebody else's.
 enum DuplicateDetectionMutant: String, Deviation {
-  case usesAddressesUnasked = "RFC4862-5.4-a: uses new addresses without asking whose they are"
+  case usesAddressesUnasked =
+    "RFC4862-5.4-a RFC8504-6.3-dad: uses new addresses without asking whose they are"
   case detectsFromLinkLocal = "RFC4862-5.4.2-fmt: asks for its new address from its link-local one"
   case detectsAtAllNodes = "RFC4862-5.4.2-fmt: asks all nodes for its new address"
   case detectsInOtherGroup =
@@ -22,6 +23,10 @@ enum DuplicateDetectionMutant: String, Deviation {
   case yieldsToAnybody = "RFC4862-5.4.4-b: gives up its new address when somebody else has another one"
   case yieldsToGroups =
     "RFC4862-5.4.1-ns-mct RFC4862-5.4.1-na-mct: takes a group that is asked for or advertised for its new address"
+  case detectsWithoutNonce = "RFC7527-4.1-a: asks for its new address without a nonce"
+  case repeatsNonce = "RFC7527-4.1-a: asks for all its new addresses with a nonce of zeros"
+  case takesAnyNonceForItsOwn =
+    "RFC7527-4.2-b: takes whoever asks for its new address with a nonce for itself"
   case stopsAtDuplicate =
     "RFC4862-5.4.4-c: answers nothing for a fifth of a second when somebody advertises its address"
 }
@@ -30,6 +35,8 @@ enum DuplicateDetectionMutant: String, Deviation {
 extension ReferenceDevice {
   /// Nobody is asked at the same time as all others that heard of the prefix [RFC4862-5.4.2-delay].
   private static let longestDetectionDelay = Duration.seconds(1)
+  /// So often all are asked once more when the link sends back a question [RFC 7527 4.1].
+  private static let repeatsOnLoop = 3
 
   /// RFC4862-5.4-a: nothing is taken or sent at an address before it is known to be free.
   mutating func beginDetection(
@@ -50,7 +57,12 @@ extension ReferenceDevice {
   mutating func detectDuplicates() {
     for address in addresses6.due(at: now) {
       guard var entry = addresses6[address] else { continue }
-      if case .new = entry.state {
+      if case .asked = entry.state, entry.repeats > 0 {
+        entry.repeats -= 1
+        entry.state = .asked(until: now + link6.retransmission)
+        addresses6[address] = entry
+        detect(address)
+      } else if case .new = entry.state {
         let isNew = !groups6.contains(address.solicitedNodeMulticast)
         entry.state = .asked(until: now + link6.retransmission)
         addresses6[address] = entry
@@ -80,7 +92,15 @@ extension ReferenceDevice {
     }
     if breaks(DuplicateDetectionMutant.detectsFromAfar) { reply.hopLimit = 64 }
     let station = breaks(DuplicateDetectionMutant.detectsWithStation) ? ownStation(1) : []
-    sendICMPv6([135, 0, 0, 0, 0, 0, 0, 0] + address.octets + station, reply)
+    sendICMPv6([135, 0, 0, 0, 0, 0, 0, 0] + address.octets + station + nonce(for: address), reply)
+  }
+
+  /// RFC7527-4.1-a: another one for each question.
+  private mutating func nonce(for address: IPv6Address) -> [UInt8] {
+    if breaks(DuplicateDetectionMutant.detectsWithoutNonce) { return [] }
+    let nonce = breaks(DuplicateDetectionMutant.repeatsNonce) ? [0, 0, 0, 0, 0, 0] : chance.octets(6)
+    addresses6[address]?.nonces.append(nonce)
+    return [14, 1] + nonce
   }
 
   /// Whether a packet to an address that may be somebody else's is taken: never [RFC4862-5.4.3-c] [RFC4862-5.4.3-d].
@@ -94,10 +114,14 @@ extension ReferenceDevice {
   /// [RFC4862-5.4.3-b]; who merely looks for it gets no answer [RFC4862-5.4.3-a].
   ///
   /// - Returns: Whether it was about such an address.
-  mutating func hearsRival(_ target: IPv6Address, _ packet: IPv6Packet) -> Bool {
+  mutating func hearsRival(_ target: IPv6Address, _ packet: IPv6Packet, _ nonce: [UInt8]?) -> Bool {
     yieldToOthers(target)
     guard addresses6.isTentative(target) else { return false }
-    if packet.source.isUnspecified {
+    if packet.source.isUnspecified, let nonce, isOwn(nonce, of: target) {
+      // RFC7527-4.2-a
+      let isFirst = addresses6[target]?.nonces.count == 1
+      if isFirst { addresses6[target]?.repeats = Self.repeatsOnLoop }
+    } else if packet.source.isUnspecified {
       if !breaks(DuplicateDetectionMutant.ignoresOtherDetection) { yield(target) }
     } else if breaks(DuplicateDetectionMutant.answersWhileTentative) || takesTentative(packet) {
       advertise(target, to: packet.source, isAskedByGroup: packet.destination.isMulticast)
@@ -105,6 +129,13 @@ extension ReferenceDevice {
       yield(target)
     }
     return true
+  }
+
+  /// Whether a question for an address is the device's own, sent back by the link [RFC7527-4.2-a]; another node's has another nonce
+  /// or none [RFC7527-4.2-b].
+  private func isOwn(_ nonce: [UInt8], of address: IPv6Address) -> Bool {
+    breaks(DuplicateDetectionMutant.takesAnyNonceForItsOwn)
+      || addresses6[address]?.nonces.contains(nonce) ?? false
   }
 
   /// RFC4862-5.4.4-a: who advertises the address has it; RFC4862-5.4.4-c: one that is used already is kept.

@@ -14,7 +14,8 @@ enum ICMPMutant: String, Deviation {
     "RFC792-formats-c: updates the request's checksum for the reply and forgets the carry"
   case treatsIdentificationAsSequence = "RFC6864-4.1-c: takes a repeated IP identification for a double"
   case echoReplyHasFixedTOS = "RFC1349-5.1-b: sends echo replies with a TOS of its own"
-  case answersBroadcastFromBroadcast = "RFC1122-3.2.2.6-d: answers echoes to everybody from that address"
+  case answersBroadcastFromBroadcast =
+    "RFC1122-3.2.2.6-d RFC1122-3.2.1.3-h RFC792-formats-g: answers echoes to everybody from that address"
   case answersTimestampReply = "RFC1122-3.2.2.8-j: answers timestamp replies"
   case reportsUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: complains about unknown types"
   case echoesUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: sends unknown types back"
@@ -59,6 +60,9 @@ extension ReferenceDevice {
       }
     case 17: if breaks(ICMPMutant.answersAddressMaskRequest) { answer(message, type: 18, datagram) }
     case 42: if breaks(ICMPMutant.answersExtendedEcho) { answer(message, type: 43, datagram) }
+    case 9:
+      receiveRouterAdvertisement4(message)
+      receiveUnknownICMPv4(message, datagram)
     case 10: if breaks(ICMPMutant.answersRouterSolicitation) { advertiseRouter(to: datagram) }
     case 3, 5, 11, 12: receiveICMPv4Error(message, datagram)
     // RFC1122-3.2.2.6-i, RFC1122-3.2.2.8-j: replies that nobody asked for.
@@ -84,6 +88,7 @@ extension ReferenceDevice {
     if breaks(ICMPMutant.answersTimestampWithBadChecksum), type == 13 { return true }
     if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), [3, 5, 11, 12].contains(type) { return true }
     if breaks(EchoMutant.answersEchoReply), type == 0 { return true }
+    if breaks(AdvertisedRouter4Mutant.believesBadlySummedRouters4), type == 9 { return true }
     return false
   }
 

@@ -14,6 +14,9 @@ enum ErrorInputMutant: String, Deviation {
   case shrinksOnLargeMTU = "RFC1191-3-d RFC8201-4-noinc: lowers the path MTU for a message that says more"
   case raisesPathMTU = "RFC1191-3-d RFC8201-4-noinc: raises the path MTU to what a message says"
   case acceptsTooBigBelow68 = "RFC1191-3-b: lowers the path MTU below 68"
+  case rejectsUnknownObjects =
+    "RFC4884-7-c-v4: takes errors with an object that it doesn't know for malformed"
+  case rejectsExtendedErrors = "RFC4884-5.1-a-v4: takes errors with an extension for malformed"
   case diesOfShortQuote = "RFC1122-3.2.2.1-f RFC4443-2.4.d-2: crashes on an error with a short quote"
 }
 
@@ -24,6 +27,7 @@ extension ReferenceDevice {
   mutating func receiveICMPv4Error(_ message: [UInt8], _ datagram: IPv4Datagram) {
     if breaks(ErrorInputMutant.answersErrors) { reportIPv4(3, 3, about: datagram.withoutItsType) }
     if breaks(ErrorInputMutant.diesOfShortQuote), message.count < 36 { history.isDead = true }
+    if rejects(message) { return }
     let quoted = message.octets(from: 8)
     let isOurs =
       isSent(quoted) || breaks(ErrorInputMutant.believesSpoofedErrors)
@@ -47,6 +51,16 @@ extension ReferenceDevice {
     if isOurs || breaks(ErrorInputMutant.shrinksOnLargeMTU) && message.number16(6) >= 1500 {
       lowerPathMTU(to: Int(message.number16(6)), for: quoted.ipv4(16))
     }
+  }
+
+  /// Whether an error is taken for malformed because of what follows the quote: never [RFC4884-5.1-a-v4], known or not
+  /// [RFC4884-7-c-v4].
+  private func rejects(_ message: [UInt8]) -> Bool {
+    let words = Int(message.octet(5))
+    guard words > 0, message.octet(0) != 5 else { return false }
+    let isKnown = [1, 2].contains(message.octet(8 + 4 * words + 6))
+    return breaks(ErrorInputMutant.rejectsExtendedErrors)
+      || !isKnown && breaks(ErrorInputMutant.rejectsUnknownObjects)
   }
 
   /// Whether a quote is the start of a datagram which was sent from here.

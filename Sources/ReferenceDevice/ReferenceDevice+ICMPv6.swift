@@ -9,6 +9,10 @@ enum ICMPv6Mutant: String, Deviation {
   case silentAboutGroupEcho = "RFC4443-4.2-mc-a: answers no echo to a group"
   case answersUnspecifiedSource = "RFC4291-2.5.2-c: answers echo requests from nobody"
   case answersNodeInformation = "RFC4443-2.4.b-4: answers node information queries with their own octets"
+  case answersInverseSolicitations =
+    "RFC3122-4.3.1-a: answers inverse neighbor solicitations, and looks at nothing but their type"
+  case reportsInverseAdvertisements = "RFC3122-4.3.2-a: complains about inverse neighbor advertisements"
+  case reportsMulticastRouters = "RFC4286-3.5-a: complains about multicast router advertisements"
   case answersUnknownError = "RFC4443-2.4.a-2: sends unknown error types back"
   case reportsUnknownErrorType = "RFC4443-2.4.a-2: complains about unknown error types"
   case ignoresNeighborDiscoveryChecksum =
@@ -77,6 +81,16 @@ extension ReferenceDevice {
     if breaks(ICMPMutant.echoesUnknownType) { answer6(message, packet) }
     if breaks(ICMPv6Mutant.answersNodeInformation), type == 139 {
       answer6([140] + message.dropFirst(), packet)
+    }
+    // RFC3122-4.3.1-a, RFC3122-4.3.2-a, RFC4286-3.5-a: nor is anything of these.
+    if breaks(ICMPv6Mutant.answersInverseSolicitations), type == 141 {
+      answer6([142] + message.dropFirst(), packet)
+    }
+    if breaks(ICMPv6Mutant.reportsInverseAdvertisements), type == 142 {
+      reportIPv6(4, 0, pointer: 40, about: packet)
+    }
+    if breaks(ICMPv6Mutant.reportsMulticastRouters), type == 151 {
+      reportIPv6(4, 0, pointer: 40, about: packet)
     }
     if breaks(ICMPMutant.answersExtendedEcho), type == 160 { answer6([161] + message.dropFirst(), packet) }
     if breaks(ICMPMutant.answersExperimentalType), [200, 201, 255].contains(type) {

@@ -9,10 +9,12 @@ enum IPv4Mutant: String, Deviation {
   case wrongCodeForUnknownProtocol = "RFC1122-3.2.2.1-a: reports unknown protocols as closed ports"
   case takesICMPv6OverIPv4 = "RFC1122-3.2.2.1-a: swallows ICMPv6 over IPv4"
   case acceptsAnyVersion = "RFC1122-3.2.1.1-a: doesn't look at the IP version"
-  case acceptsShortHeaderLength = "RFC1122-3.1-c: takes a header length below five words for five"
+  case acceptsShortHeaderLength =
+    "RFC1122-3.1-c RFC6274-3.2-a: takes a header length below five words for five"
   case acceptsTotalLengthBelowHeader = "RFC1122-3.1-d: takes datagrams shorter than their header"
-  case acceptsTruncatedDatagram = "RFC1122-3.1-e: takes datagrams of which a part is missing"
-  case acceptsHeaderBeyondDatagram = "RFC1122-3.1-d: takes a header longer than its datagram for a short one"
+  case acceptsTruncatedDatagram = "RFC1122-3.1-e RFC6274-3.4-a: takes datagrams of which a part is missing"
+  case acceptsHeaderBeyondDatagram =
+    "RFC1122-3.1-d RFC6274-3.2-a: takes a header longer than its datagram for a short one"
   case reportsTruncatedDatagram =
     "RFC1122-3.1-e RFC8200-3-plen-long: complains about packets of which a part is missing"
   case reportsTruncatedHeader = "RFC1122-3.1-f: complains about packets that end inside their IP header"

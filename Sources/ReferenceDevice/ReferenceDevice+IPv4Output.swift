@@ -150,8 +150,8 @@ extension ReferenceDevice {
     if breaks(OutputMutant.resolvesOffLinkDirectly) { return destination }
     if let mask = history.mask {
       let isNear = (destination.rawValue ^ configuration.ipv4.rawValue) & mask == 0
-      return isNear ? destination : configuration.ipv4Gateway
+      return isNear ? destination : gateway4
     }
-    return configuration.isOnLink(destination) ? destination : configuration.ipv4Gateway
+    return configuration.isOnLink(destination) ? destination : gateway4
   }
 }

@@ -3,6 +3,12 @@ internal import Wire
 /// How mutants deviate in sending IPv6 packets.
 enum IPv6OutputMutant: String, Deviation {
   case forgetsPseudoHeader = "RFC4443-2.3-a: leaves the pseudo-header out of the checksums of errors"
+  case overlapsOwnFragments =
+    "RFC8200-4.5-tx-overlap RFC5722-4-b: sends the last eight octets of a fragment in the next one, too"
+  case repeatsFragmentIdentification =
+    "RFC8200-4.5-tx-id: sends all fragments of whatever packet with one identification"
+  case countsFragmentedPackets =
+    "RFC7739-5-a RFC8504-5.1-id: counts the packets that it sends in fragments, for all destinations together"
   case sendsAtomicFragments = "RFC8200-4.5-tx-atomic: sends whole packets with a fragment header"
 }
 
@@ -63,7 +69,11 @@ extension ReferenceDevice {
     }
     if breaks(OutputMutant.truncatesLargeReplies) { return }
     // RFC8200-4.5-tx-id, RFC7739-5-a: not the one before plus one.
-    nextFragmentIdentification = nextFragmentIdentification &* 1_664_525 &+ 1_013_904_223
+    if breaks(IPv6OutputMutant.countsFragmentedPackets) {
+      nextFragmentIdentification &+= 1
+    } else if !breaks(IPv6OutputMutant.repeatsFragmentIdentification) {
+      nextFragmentIdentification = nextFragmentIdentification &* 1_664_525 &+ 1_013_904_223
+    }
     var offset = 0
     repeat {
       // RFC8200-4.5-tx-len: multiples of eight, M on all but the last.
@@ -77,6 +87,7 @@ extension ReferenceDevice {
       fragment += payload.octets(offset..<end)
       route6(header6(44, fragment, reply), reply)
       offset = end
+      if !isLast, breaks(IPv6OutputMutant.overlapsOwnFragments) { offset -= 8 }
     } while offset < payload.count
   }
 

@@ -49,7 +49,7 @@ extension ReferenceDevice {
     if target.isMulticast, breaks(SolicitationMutant.acceptsGroupForTarget), hasJoined6(target) {
       return advertise(target, to: packet.source, isAskedByGroup: true)
     }
-    if hearsRival(target, packet) { return }
+    if hearsRival(target, packet, options.nonce) { return }
     // RFC4861-7.1.1-e, RFC4861-7.2.3-a
     guard
       isOwn6(target) || configuration.isAnycast(target)

@@ -10,7 +10,8 @@ extension ReferenceDevice {
     capabilities: [
       "timestamp": "true", "udp-closed-port": "33434", "udp-echo-port": "7", "tcp-port": "7",
       "tcp-closed-port": "33434", "reassembles-beyond-mtu": "true", "unused-protocol": "253",
-      "autoconfiguration": "true", "lasting-addresses": "true",
+      "autoconfiguration": "true", "lasting-addresses": "true", "enhanced-dad": "true",
+      "no-router-discovery": "true",
     ],
     allowsSpoofing: true
   )

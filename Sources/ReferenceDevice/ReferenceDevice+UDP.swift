@@ -6,6 +6,7 @@ enum UDPMutant: String, Deviation {
   case discardsUDPWithoutChecksum = "RFC1122-3.2.2.1-b: wants a UDP checksum over IPv4"
   case silentAboutClosedPort = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: doesn't report closed ports"
   case reportsClosedPortsAtTenth = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: reports every tenth closed port"
+  case slowsDownSources = "RFC6633-3-a: asks who sends much to slow down"
   case wrongCodeForClosedPort =
     "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: reports closed ports as unreachable hosts or addresses"
 }
@@ -29,6 +30,9 @@ extension ReferenceDevice {
     } else if segment.number16(6) == 0, breaks(UDPMutant.discardsUDPWithoutChecksum) {
       return
     }
+    // RFC6633-3-a
+    let quench = UDPMutant.slowsDownSources
+    if breaks(quench), history.counts(quench) % 16 == 0 { reportIPv4(4, 0, about: datagram) }
     if segment.number16(2) == configuration.udpEchoPort { return echoUDP(segment, datagram) }
     if breaks(UDPMutant.silentAboutClosedPort) { return }
     if breaks(UDPMutant.reportsClosedPortsAtTenth),

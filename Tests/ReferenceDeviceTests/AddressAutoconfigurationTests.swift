@@ -123,6 +123,23 @@ import Wire
     #expect(claimed(run(&device, until: start + .seconds(9))) == nil)
   }
 
+  @Test func `A question that the link sends back is no objection, and is asked three more times`() throws {
+    var device = ReferenceDevice()
+    let start = Timestamp(nanoseconds: 1_000_000_000)
+    _ = device.receive(try Self.advertisement(), at: start)
+    var address: IPv6Address?
+    var questions = 0
+    while let due = device.nextWake, due < start + .seconds(20) {
+      for emission in device.wake(at: due) where claimed([Dissection(emission.frame)]) != nil {
+        questions += 1
+        address = claimed([Dissection(emission.frame)])
+        #expect(device.receive(emission.frame, at: due).isEmpty)
+      }
+    }
+    #expect(questions == 4)
+    #expect(try isAnswered(&device, try #require(address), at: start + .seconds(20)))
+  }
+
   @Test func `An address is defended when somebody claims it later`() throws {
     var device = ReferenceDevice()
     let start = Timestamp(nanoseconds: 1_000_000_000)

@@ -97,6 +97,16 @@ extension Deviations {
     "detects-with-station", "joins-group-afterwards", "detects-at-once", "answers-while-tentative",
     "yields-to-solicitors", "ignores-other-detection", "takes-packets-while-tentative",
     "ignores-objections", "yields-to-anybody", "yields-to-groups", "stops-at-duplicate",
+    "detects-without-nonce", "repeats-nonce", "takes-any-nonce-for-its-own",
+  ]
+
+  /// Those about packets that hosts seldom get, or many at once.
+  static let unseenElsewhere: Set<String> = [
+    "believes-advertised-routers-4", "believes-badly-summed-routers-4", "believes-coded-routers-4",
+    "believes-uncounted-routers-4", "believes-narrow-routers-4", "believes-missing-routers-4",
+    "rejects-unknown-objects", "rejects-extended-errors", "slows-down-sources",
+    "answers-inverse-solicitations", "reports-inverse-advertisements", "reports-multicast-routers",
+    "overlaps-own-fragments", "repeats-fragment-identification", "counts-fragmented-packets",
   ]
 
   /// Those that show only when neighbors stay silent, on timers, or by routers that come and go; the bundled cases do.

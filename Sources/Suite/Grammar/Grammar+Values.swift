@@ -146,8 +146,16 @@ extension Grammar {
       summary: "It is a router that advertises itself near by [RFC 4861]."
     ),
     .init(
+      name: "no-router-discovery",
+      summary: "It uses the IPv4 gateway that it was given, and looks for no other [RFC 1256]."
+    ),
+    .init(
       name: "autoconfiguration",
       summary: "It makes addresses of prefixes that routers tell of [RFC 4862]."
+    ),
+    .init(
+      name: "enhanced-dad",
+      summary: "It tells its own duplicate address detection from others' by a nonce [RFC 7527]."
     ),
     .init(
       name: "lasting-addresses",
