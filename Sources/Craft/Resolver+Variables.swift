@@ -123,6 +123,9 @@ extension Resolver {
     case "solicited-node":
       guard let address = host.ipv6 else { throw missing }
       return .ipv6(address.solicitedNodeMulticast)
+    case "subnet-router-anycast":
+      guard let address = host.ipv6 else { throw missing }
+      return .ipv6(IPv6Address(high: address.high, low: 0))
     case "link-local-solicited-node":
       guard let address = host.linkLocal else { throw missing }
       return .ipv6(address.solicitedNodeMulticast)

@@ -22,7 +22,9 @@ public enum StrictDevice {
     description.role = role
     description.far = DeviceConfiguration.side(.far).side(on: "simulated-far")
     description.capabilities.merge(LaboratoryNetwork.capabilities) { $1 }
-    for name in ["router-discovery-ipv4", "router-discovery-ipv6"] { description.capabilities[name] = "true" }
+    for name in ["router-discovery-ipv4", "router-discovery-ipv6", "router-discovery-near-only"] {
+      description.capabilities[name] = "true"
+    }
     return description
   }
 }

@@ -18,7 +18,6 @@ enum RouterAdvertisementMutant: String, Deviation {
   case acceptsFragmentedSolicitation = "RFC6980-5-rs: answers router solicitations in fragments"
   case answersSolicitationAtOnce = "RFC4861-6.2.6-delay: answers router solicitations without delay"
   case advertisesForEach = "RFC4861-6.2.6-rate: advertises itself to all nodes as often as somebody asks"
-  case learnsFromUnspecified = "RFC4861-6.2.6-nc: learns Ethernet addresses from solicitations of nobody"
   case keepsSolicitorsAddress =
     "RFC4861-6.2.6-nc2: doesn't take over a new Ethernet address from solicitations"
   case advertisesFromGlobal = "RFC4861-6.2-src: advertises itself from its global address"

@@ -27,13 +27,15 @@ extension ReferenceDevice {
     let message: [UInt8] =
       [136, 0, 0, 0, flags, 0, 0, 0] + target.octets + [2, 1] + configuration.mac.octets
     let unicast = asker?.isLinkLocal == false ? configuration.ipv6 : configuration.linkLocal
-    let reply = IPv6Reply(
+    var reply = IPv6Reply(
       source: isAnycast ? unicast : target,
       destination: asker ?? .allNodes,
       hopLimit: 255
     )
     if isAnycast, !breaks(RouterNeighborMutant.advertisesAnycastAtOnce) {
       emissionDelay = chance.duration(upTo: Self.anycastDelay)
+      // Who asks is a neighbor: there is no way to be looked for, so the answer itself can wait.
+      reply.station = asker.flatMap { neighbors6[$0] }
     }
     sendICMPv6(message, reply)
     emissionDelay = .zero

@@ -60,6 +60,10 @@ extension Grammar {
     .init(name: "link-local", summary: "Its link-local address."),
     .init(name: "solicited-node", summary: "The group to which neighbours ask for its IPv6 address."),
     .init(
+      name: "subnet-router-anycast",
+      summary: "The address that all routers of its network have; of 64 bits [RFC 4291 2.6.1]."
+    ),
+    .init(
       name: "link-local-solicited-node",
       summary: "The group to which neighbours ask for its link-local address."
     ),
@@ -160,6 +164,10 @@ extension Grammar {
     .init(
       name: "lasting-addresses",
       summary: "It may be left with addresses of no use that last for two hours."
+    ),
+    .init(
+      name: "router-discovery-near-only",
+      summary: "It advertises itself near by, and not on the far side [RFC 4861 6.2.1]."
     ),
     .init(name: "unused-protocol", summary: "An IP protocol that it doesn't implement."),
     .init(name: "icmp-errors-per-second", summary: "How many ICMP errors it sends in a second (`limits`)."),
