@@ -26,7 +26,9 @@ extension Crafter {
   ) throws(CraftError) -> ElementMatcher {
     var matcher = ElementMatcher(name: pattern.name, fields: [], parts: [])
     for (name, value, position) in pattern.fields {
-      let predicate = try predicate(value, for: definition?.field(named: name), at: position)
+      let predicate = try predicate(value, for: definition?.field(named: name), at: position) {
+        OwnField(of: definition, $0, $1)
+      }
       matcher.fields.append(FieldMatcher(name: name, predicate: predicate))
     }
     for (key, value, position) in pattern.parts {

@@ -66,12 +66,7 @@ extension Crafter {
         guard let field = form.field(named: name) else {
           throw resolver.invalid(position, "unknown field '\(name)' of \(layer.kind)")
         }
-        var predicate = Predicate.any
-        if let own = try ownField(value, at: position) {
-          predicate = .own(own)
-        } else {
-          predicate = try self.predicate(value, for: field, at: position)
-        }
+        let predicate = try predicate(value, for: field, at: position) { OwnField(ofLayer: $0, $1) }
         if case .equals(.number(let number)) = predicate { form.learn(name, number) }
         matcher.fields.append(FieldMatcher(name: name, predicate: predicate))
       }

@@ -107,7 +107,8 @@ extension ElementMatcher {
       return data.differences(in: Array(element.bytes), named: path)
     }
     let view = name.isEmpty ? element.byNumbers ?? element : element
-    var result = fields.compactMap { matcher in
+    let bound = fields.map { $0.bound { own in view.value(of: own.field) } }
+    var result = bound.compactMap { matcher in
       matcher.difference(view.value(of: matcher.name), view.fields.first { $0.name == matcher.name }, path)
     }
     for (key, matcher) in parts {

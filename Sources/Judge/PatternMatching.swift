@@ -58,18 +58,11 @@ extension FramePattern {
 }
 
 extension LayerMatcher {
-  /// The same with the values that a frame has in the fields which others have to equal.
+  /// The same with the values that a frame has in the fields with which others have to compare.
   fileprivate func bound(to frame: Dissection) -> LayerMatcher {
     var matcher = self
-    for index in fields.indices {
-      guard case .own(let own) = fields[index].predicate,
-        let value = frame.layer(own.layer)?.value(of: own.field)
-      else { continue }
-      switch value {
-      case .ipv6(let address) where own.isGroup:
-        matcher.fields[index].predicate = .equals(.ipv6(address.solicitedNodeMulticast))
-      default: matcher.fields[index].predicate = .equals(value)
-      }
+    matcher.fields = fields.map { field in
+      field.bound { own in own.layer.flatMap { frame.layer($0)?.value(of: own.field) } }
     }
     return matcher
   }
@@ -88,6 +81,16 @@ extension LayerMatcher {
           seen: value.map { ValueText.text($0, for: field) } ?? "absent"
         )
       }
+  }
+}
+
+extension FieldMatcher {
+  /// The same with the value of the field with which this one has to compare, where there is such a value.
+  func bound(_ value: (OwnField) -> FieldValue?) -> FieldMatcher {
+    guard case .own(let own) = predicate, let value = value(own) else { return self }
+    var matcher = self
+    matcher.predicate = own.predicate(value)
+    return matcher
   }
 }
 

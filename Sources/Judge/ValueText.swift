@@ -54,7 +54,7 @@ extension Predicate {
     case .any: "anything"
     case .present: "present"
     case .absent: "absent"
-    case .own(let own): "that of its \(own.layer).\(own.field)" + (own.isGroup ? "'s group" : "")
+    case .own(let own): "as its \(own.field) says"
     }
   }
 }

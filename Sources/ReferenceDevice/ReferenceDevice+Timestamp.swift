@@ -7,6 +7,8 @@ enum TimestampMutant: String, Deviation {
   case answersOneTimestampOnly = "RFC1122-3.2.2.8-b: answers the first timestamp request only"
   case timestampInSeconds = "RFC792-ts-b: fills in seconds since 1970 instead of milliseconds since midnight"
   case timestampOverflowsDay = "RFC792-ts-b: fills in times beyond the end of the day"
+  case sendsBeforeReceiving =
+    "RFC792-ts-c: says that it received the timestamp request two seconds after it sent the reply"
   case timestampWithoutOriginate = "RFC792-ts-a: puts its own time where the originate time was"
 }
 
@@ -36,7 +38,9 @@ extension ReferenceDevice {
     if breaks(TimestampMutant.timestampOverflowsDay) { time &+= 86_400_000 }
     var octets: [UInt8] = []
     octets.append32(time)
-    reply.replaceSubrange(12..<20, with: octets + octets)
+    var received: [UInt8] = []
+    received.append32(breaks(TimestampMutant.sendsBeforeReceiving) ? time &+ 2000 : time)
+    reply.replaceSubrange(12..<20, with: received + octets)
     if breaks(TimestampMutant.timestampWithoutOriginate) { reply.replaceSubrange(8..<12, with: octets) }
     answer(reply, type: 14, datagram)
   }

@@ -50,7 +50,7 @@ import Wire
     for path in ["$this", "$this.icmpv6", "$this.icmpv6.size", "$this.icmpv6.code.solicited-node"] {
       try expectInvalid(
         "- send: [ipv6]\n- expect: [{ ipv6: { source: «\(path) } }]",
-        "'\(path)' must name a layer and a field, for example $this.ipv6.source"
+        "'\(path)' must name a layer and a field, for example $this.ipv6.source, or in a list a field of the element"
       )
     }
   }

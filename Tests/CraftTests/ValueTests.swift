@@ -195,7 +195,8 @@ import Wire
     try expectInvalid(
       "source",
       "$tester.ip",
-      "'ip' is not a part of $tester: mac, ipv4, ipv6, link-local, solicited-node, link-local-solicited-node"
+      "'ip' is not a part of $tester: mac, ipv4, ipv6, link-local, solicited-node, "
+        + "subnet-router-anycast, link-local-solicited-node"
     )
     try expectInvalid("source", "$tester.ipv4.high", "'$tester.ipv4' has no part 'high'")
     try expectInvalid("source", "$broadcast.ipv4", "'$broadcast' has no part 'ipv4'")

@@ -106,7 +106,8 @@ extension Deviations {
     "believes-uncounted-routers-4", "believes-narrow-routers-4", "believes-missing-routers-4",
     "rejects-unknown-objects", "rejects-extended-errors", "slows-down-sources",
     "answers-inverse-solicitations", "reports-inverse-advertisements", "reports-multicast-routers",
-    "overlaps-own-fragments", "repeats-fragment-identification", "counts-fragmented-packets",
+    "overlaps-own-fragments", "sends-before-receiving", "repeats-fragment-identification",
+    "counts-fragmented-packets",
   ]
 
   /// Those that show only when neighbors stay silent, on timers, or by routers that come and go; the bundled cases do.

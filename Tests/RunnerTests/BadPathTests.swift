@@ -15,7 +15,7 @@ import Testing
   static let isSoak = seeds > 1
   /// Without a soak these are enough to see that the rules hold.
   static let fewSuites: Set<String> = [
-    "icmpv4.valid-errors", "icmpv4.timestamp", "icmpv6.valid-errors", "icmpv6.host",
+    "icmpv4.valid-errors", "icmpv4.timestamp", "icmpv4.ip-header", "icmpv6.valid-errors", "icmpv6.host",
   ]
 
   private func impairment(_ seed: UInt64) throws -> Impairment {

@@ -44,7 +44,7 @@ extension Grammar {
     .init(
       name: "this",
       summary:
-        "In a layer that is expected, the frame itself: `source: $this.icmpv6.target`, and `$this.icmpv6.target.solicited-node`."
+        "The expected frame itself: `source: $this.icmpv6.target`; in a list the element: `{ at-most: $this.valid-lifetime }`."
     ),
     .init(name: "repetition", summary: "Which repetition of a `send` with `repeat` this is, from 0."),
     .init(name: "capability", summary: "A value of the target file: `$capability.tcp-port`."),
