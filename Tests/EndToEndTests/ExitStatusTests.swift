@@ -127,7 +127,7 @@ struct ExitStatusTests {
     )
     #expect(run.status == 73, "\(run)")
     #expect(run.error.contains("in-the-way/report"))
-    #expect(run.lastLine == "22 passed, 0 failed, 0 skipped")
+    #expect(run.lastLine == "23 passed, 0 failed, 0 skipped")
     #expect(place.names == ["in-the-way"])
   }
 

@@ -76,9 +76,9 @@ struct OutputTests {
     #expect(run.status == 0, "\(run)")
     #expect(place.names == ["a", "c.pcapng", "r.html", "r.json", "s.md"])
     #expect(elsewhere.names.isEmpty)
-    #expect(try JUnitFile(place["a/j.xml"]).cases.count == 22)
+    #expect(try JUnitFile(place["a/j.xml"]).cases.count == 23)
     let json = try JSONSerialization.jsonObject(with: Data(place.text("r.json").utf8)) as? [String: Any]
-    #expect((json?["counts"] as? [String: Any])?["passed"] as? Int == 22)
+    #expect((json?["counts"] as? [String: Any])?["passed"] as? Int == 23)
     #expect(json?["exitStatus"] as? Int == 0)
     #expect(place.text("r.html").hasPrefix("<!DOCTYPE html>"))
     #expect(place.text("s.md").contains("icmpv4.timestamp"))
@@ -100,7 +100,7 @@ struct OutputTests {
       "run --lab reference icmpv4.timestamp --no-reports"
     )
     #expect(run.status == 0)
-    #expect(try JUnitFile(place["test.xml"]).cases.count == 22)
+    #expect(try JUnitFile(place["test.xml"]).cases.count == 23)
   }
 
   @Test func `TAP takes the place of the summary`() async throws {
@@ -116,9 +116,9 @@ struct OutputTests {
   @Test func `Quiet prints the last line only, verbose a line for each trial`() async throws {
     let run = ["run", "--lab", "reference", "icmpv4.timestamp", "--no-reports"]
     let quiet = try await Command().run(run + ["--quiet"])
-    #expect(quiet.output == "22 passed, 0 failed, 0 skipped\n")
+    #expect(quiet.output == "23 passed, 0 failed, 0 skipped\n")
     #expect(quiet.error.isEmpty)
     let verbose = try await Command().run(run + ["--verbose"])
-    #expect(verbose.error.split(separator: "\n").count { $0.hasPrefix("pass ") } == 22)
+    #expect(verbose.error.split(separator: "\n").count { $0.hasPrefix("pass ") } == 23)
   }
 }
