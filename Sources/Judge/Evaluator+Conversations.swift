@@ -117,7 +117,9 @@ extension Evaluator {
   }
 
   /// When the next segment has to be sent again.
-  var nextTalkDeadline: Timestamp? { talks.lazy.compactMap(\.client.deadline).min() }
+  var nextTalkDeadline: Timestamp? {
+    talks.isEmpty ? nil : talks.lazy.compactMap(\.client.deadline).min()
+  }
 
   /// Sends again what wasn't acknowledged by that deadline.
   mutating func expireTalks(at deadline: Timestamp) {

@@ -1,4 +1,4 @@
-internal import Wire
+internal import Glibc
 
 /// Remembers which addresses trials have told the target of, so that its questions for one are credited to nobody else.
 ///
@@ -33,10 +33,19 @@ struct MentionIndex {
 extension [UInt8] {
   /// Whether these octets occur in a row.
   fileprivate func holds(_ octets: [UInt8]) -> Bool {
-    guard let last = octets.last, count >= octets.count else { return false }
-    // The last octets of addresses differ most.
-    return ((octets.count - 1)..<count).contains { end in
-      self[end] == last && self[(end - octets.count + 1)...end].elementsEqual(octets)
+    guard let last = octets.last else { return false }
+    return withUnsafeBytes { all in
+      octets.withUnsafeBytes { wanted in
+        guard let start = all.baseAddress, let first = wanted.baseAddress else { return false }
+        var end = wanted.count - 1
+        // The last octets of addresses differ most. The library's search, as a run asks this of megabytes.
+        while end < all.count, let found = memchr(start + end, Int32(last), all.count - end) {
+          end = UnsafeRawPointer(found) - start
+          if memcmp(start + end - (wanted.count - 1), first, wanted.count) == 0 { return true }
+          end += 1
+        }
+        return false
+      }
     }
   }
 }

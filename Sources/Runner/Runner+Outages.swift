@@ -10,7 +10,9 @@ extension Runner {
   /// Begins an outage when control probes are overdue, sends its echoes, and ends it, or the run.
   mutating func watchTarget() throws(LinkError) {
     let now = link.now()
-    let overdue = Set(flights.values.filter(\.evaluator.isProbeOverdue).map(\.plan.control.family)).filter {
+    // A closure, not a key path: that would copy the evaluator of each trial at each step.
+    let probing = flights.values.filter { $0.evaluator.isProbeOverdue }
+    let overdue = Set(probing.map(\.plan.control.family)).filter {
       // Whoever else is answered shows that it's alive.
       now - (health.lastReply[$0] ?? log.started) > Health.doubt
     }

@@ -108,7 +108,7 @@ extension Runner {
 
   /// Judges the trials that are over.
   mutating func settleFinished() {
-    let finished = flights.keys.sorted().filter { flights[$0]?.isFinished ?? false }
+    let finished = flights.keys.filter { flights[$0]?.isFinished ?? false }.sorted()
     // Asking for the counters takes longer than all else that a landing does.
     if !finished.isEmpty { counted = link.statistics() }
     for seat in finished {

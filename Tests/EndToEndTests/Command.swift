@@ -55,7 +55,7 @@ struct Command: Sendable {
   /// The directory it starts in; the project if nil.
   var directory: String?
   /// It's killed after so many seconds.
-  var limit: Double = 300
+  var limit: Double = 120
 
   /// Runs `assay` with the words of a line, to its end.
   func run(_ line: String = "") async throws -> Outcome { try await run(line.words) }
