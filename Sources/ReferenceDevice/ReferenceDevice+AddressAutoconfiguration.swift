@@ -53,13 +53,13 @@ extension ReferenceDevice {
       } else if option.validLifetime > 0 || breaks(AutoconfigurationMutant.makesInvalidAddresses),
         addresses6.makeRoom(at: now)
       {
-        // RFC4862-5.5.3-v0
-        let isForEver = option.validLifetime == 0
+        // RFC4862-5.5.3-v0: only the mutant comes here with no lifetime, and keeps the address for others to see.
+        let isInvalid = option.validLifetime == 0
         beginDetection(
           of: address,
           AutoconfiguredAddresses.Entry(
             state: .assigned,
-            validUntil: isForEver ? nil : end(option.validLifetime),
+            validUntil: isInvalid ? nil : end(option.validLifetime),
             preferredUntil: end(option.preferredLifetime)
           ),
           isToAll: isToAll

@@ -33,6 +33,15 @@ import Wire
     return try runner.run()
   }
 
+  /// A packet of which the target makes an address.
+  private static func advertisement(to destination: String) -> String {
+    """
+    [ ipv6: { source: $unused.link-local, destination: \(destination), hop-limit: 255, flow-label: $n }, \
+    icmpv6: { type: router-advertisement, router-lifetime: 0 }, \
+    ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ] ]
+    """
+  }
+
   private func asking(for host: String, as sender: String) -> String {
     """
     suite: asks
@@ -91,10 +100,7 @@ import Wire
           title: Prefixes
           vary: { n: [1..20] }
           steps:
-            - send: &advertisement
-                - ipv6: { source: $unused.link-local, destination: all-nodes, hop-limit: 255, flow-label: $n }
-                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
-                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - send: \(Self.advertisement(to: "all-nodes"))
             - expect:
                 - ipv6: { source: unspecified, destination: $this.icmpv6.target.solicited-node }
                 - icmpv6: { type: neighbor-solicitation, target: $fresh-prefix..$fresh-prefix.last }
@@ -122,10 +128,7 @@ import Wire
           title: Joins
           vary: { n: [1..8] }
           steps:
-            - send:
-                - ipv6: { source: $unused.link-local, destination: $target.link-local, hop-limit: 255, flow-label: $n }
-                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
-                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - send: \(Self.advertisement(to: "$target.link-local"))
             - expect: [ ipv6: { source: unspecified }, icmpv6: { type: neighbor-solicitation, target: $fresh-prefix..$fresh-prefix.last } ]
         - id: looks
           title: Looks
@@ -150,10 +153,7 @@ import Wire
           others: allowed
           vary: { n: [1..3] }
           steps:
-            - send:
-                - ipv6: { source: $unused.link-local, destination: $target.link-local, hop-limit: 255, flow-label: $n }
-                - icmpv6: { type: router-advertisement, router-lifetime: 0 }
-                - ndp-options: [ prefix-information: { prefix: $fresh-prefix, valid-lifetime: 60, preferred-lifetime: 60 } ]
+            - send: \(Self.advertisement(to: "$target.link-local"))
             - expect: [ ipv6: { destination: "ff02::16" }, icmpv6: { type: multicast-listener-report-v2 } ]
       """
     )
