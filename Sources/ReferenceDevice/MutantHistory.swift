@@ -15,6 +15,12 @@ struct MutantHistory: Sendable {
   var stalled: Set<TCPPeer> = []
   /// TCP connections that have one segment under way at a time.
   var slowed: Set<TCPPeer> = []
+  /// The first of the echo requests that came together last.
+  private var echo: (identifier: UInt16, sequence: UInt16, time: Timestamp)?
+  /// The sender of the first of the messages with one identifier that came together last.
+  private var sender: (identifier: UInt16, address: IPv6Address, time: Timestamp)?
+  /// What comes within this time comes together.
+  private static let together = Duration.milliseconds(1)
   private var counts: [String: Int] = [:]
   private var identifications: Set<UInt16> = []
 
@@ -22,6 +28,27 @@ struct MutantHistory: Sendable {
   mutating func counts(_ deviation: some Deviation) -> Int {
     counts[deviation.rawValue, default: 0] += 1
     return counts[deviation.rawValue, default: 0]
+  }
+
+  /// An echo request came.
+  mutating func noteEcho(_ identifier: UInt16, _ sequence: UInt16, at now: Timestamp) {
+    if let echo, echo.identifier == identifier, now - echo.time < Self.together { return }
+    echo = (identifier, sequence, now)
+  }
+
+  /// The sequence number of the first of the requests with an identifier that came together.
+  func echoTogether(_ identifier: UInt16, at now: Timestamp) -> UInt16? {
+    guard let echo, echo.identifier == identifier, now - echo.time < Self.together else { return nil }
+    return echo.sequence
+  }
+
+  /// The sender of the first of the messages with an identifier that came together, of which this is one.
+  mutating func firstSender(of identifier: UInt16, _ address: IPv6Address, at now: Timestamp) -> IPv6Address {
+    if let sender, sender.identifier == identifier, now - sender.time < Self.together {
+      return sender.address
+    }
+    sender = (identifier, address, now)
+    return address
   }
 
   /// Whether a datagram with that identification came before; 0 is none.

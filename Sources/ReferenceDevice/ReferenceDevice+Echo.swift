@@ -15,6 +15,8 @@ enum EchoMutant: String, Deviation {
   case discardsZeroIdentifier = "RFC792-echo-b RFC4443-4.1-zero: takes identifier 0 for none"
   case discardsZeroSequence = "RFC792-echo-b RFC4443-4.1-zero: takes sequence number 0 for none"
   case wrapsSequenceEarly = "RFC792-echo-b RFC4443-4.2-idseq: replies with 15 bits of the sequence number"
+  case confusesEchoesTogether =
+    "RFC792-echo-b RFC4443-4.2-idseq: answers requests that come together with the first one's sequence number"
   case zeroesSequence = "RFC792-echo-b RFC4443-4.2-idseq: replies with sequence number 0"
   case repliesWithCodeOne = "RFC792-echo-a RFC4443-4.2-type: replies with code 1"
   case invertsUnknownCode =
@@ -38,6 +40,7 @@ enum EchoMutant: String, Deviation {
 extension ReferenceDevice {
   /// Whether a mutant leaves an echo request unanswered.
   mutating func discardsEcho(_ request: [UInt8], service: UInt8) -> Bool {
+    history.noteEcho(request.number16(4), request.number16(6), at: now)
     if breaks(EchoMutant.silentAboutEcho) { return true }
     if breaks(EchoMutant.answersOneEchoInThree), history.counts(EchoMutant.answersOneEchoInThree) % 3 != 1 {
       return true
@@ -61,6 +64,11 @@ extension ReferenceDevice {
     if breaks(EchoMutant.incrementsSequence) { message.put16(message.number16(6) &+ 1, at: 6) }
     if breaks(EchoMutant.wrapsSequenceEarly) { message.put16(message.number16(6) & 0x7fff, at: 6) }
     if breaks(EchoMutant.zeroesSequence) { message.put16(0, at: 6) }
+    if breaks(EchoMutant.confusesEchoesTogether),
+      let before = history.echoTogether(message.number16(4), at: now)
+    {
+      message.put16(before, at: 6)
+    }
     guard message.count > 8, isReply else { return }
     let isOdd = message.count % 2 == 1
     if breaks(EchoMutant.truncatesEchoDataAt56), message.count > 64 { message = message.octets(0..<64) }

@@ -3,25 +3,46 @@ internal import Wire
 /// How mutants deviate with extension headers.
 enum ExtensionHeaderMutant: String, Deviation {
   case answersICMPv4OverIPv6 = "RFC4443-2.1-b: speaks ICMPv4 over IPv6"
-  case silentAboutUnknownNextHeader = "RFC8200-4-unk-nh-ip6: doesn't report unrecognised next headers"
-  case wrongCodeForUnknownNextHeader = "RFC8200-4-unk-nh-ip6: reports unrecognised next headers with code 0"
+  case silentAboutUnknownNextHeader =
+    "RFC8200-4-unk-nh-ip6 RFC8200-4-unk-ulp RFC8504-5.2-ulp: doesn't report unrecognised next headers"
+  case wrongCodeForUnknownNextHeader =
+    "RFC8200-4-unk-nh-ip6 RFC8200-4-unk-ulp RFC8504-5.2-ulp: reports unrecognised next headers with code 0"
   case nextHeaderPointerAtHeader =
     "RFC8200-4-unk-nh-2nd: points to the unrecognised header instead of its number"
   case nextHeaderPointerIsAlwaysSix =
     "RFC8200-4-unk-nh-2nd: points to the IPv6 header's next header whatever announced it"
-  case acceptsHopByHopAnywhere = "RFC8200-4-hbh-first: takes hop-by-hop options behind other headers"
+  case acceptsHopByHopAnywhere =
+    "RFC8200-4-hbh-first RFC8200-4-hbh-after-do: takes hop-by-hop options behind other headers"
   case readsBehindNoNextHeader = "RFC8200-4.7-a: goes on behind the end of the header chain"
-  case answersTruncatedChain = "RFC8200-4.2-hlen: answers packets that end inside a header"
-  case discardsDestinationOptions = "RFC8200-4.2-do-padn: discards packets with destination options"
-  case discardsHopByHop = "RFC8200-4.2-hbh-padn: discards packets with hop-by-hop options"
-  case discardsSkippableOption = "RFC8200-4.2-do-00: discards unknown options that are to be skipped"
+  case answersTruncatedChain =
+    "RFC8200-4.2-hlen RFC8200-4.2-trunc-eh: answers packets that end inside a header"
+  case discardsDestinationOptions =
+    "RFC8200-4.2-do-padn RFC8200-4.2-do-pad1: discards packets with destination options"
+  case discardsHopByHop =
+    "RFC8200-4.2-hbh-padn RFC8200-4.2-hbh-pad1 RFC2711-2.1-a: discards packets with hop-by-hop options"
+  case discardsSkippableOption =
+    "RFC8200-4.2-do-00 RFC8200-4.2-hbh-00: discards unknown options that are to be skipped"
   case skipsAllUnknownOptions =
-    "RFC8200-4.2-do-10 RFC8200-4.2-do-01: skips unknown options whatever their bits ask for"
-  case reportsSilentOption = "RFC8200-4.2-do-01: reports unknown options that are to be dropped silently"
-  case silentAboutUnknownOption = "RFC8200-4.2-do-10: doesn't report unknown options"
-  case reportsOption11ToGroup = "RFC8200-4.2-do-11-mc: reports options to groups that ask not to be"
+    "RFC8200-4.2-do-10 RFC8200-4.2-do-01 RFC8200-4.2-hbh-01 RFC8200-4.2-hbh-10 RFC8200-4.2-hbh-11: skips unknown options whatever their bits ask for"
+  case reportsSilentOption =
+    "RFC8200-4.2-do-01 RFC8200-4.2-hbh-01: reports unknown options that are to be dropped silently"
+  case silentAboutUnknownOption =
+    "RFC8200-4.2-do-10 RFC8200-4.2-hbh-10 RFC8200-4.2-hbh-11: doesn't report unknown options"
+  case reportsOption11ToGroup =
+    "RFC8200-4.2-do-11-mc RFC8200-4.2-hbh-11-mc RFC2675-3-e: reports options to groups that ask not to be"
   case wrongCodeForUnknownOption = "RFC8200-4.2-do-10: reports unknown options with code 0"
-  case optionPointerAtLength = "RFC4443-3.4-ptr: points to an unknown option's length"
+  case optionPointerAtLength = "RFC4443-3.4-ptr RFC2675-3-b: points to an unknown option's length"
+  case lastOptionDecides =
+    "RFC8200-4.2-do-first RFC8200-4.2-do-order RFC8200-4.2-hbh-first RFC8200-4.2-hbh-order: lets the last unknown option decide"
+  case judgesOneOption =
+    "RFC8200-4.2-do-order RFC8200-4.2-hbh-order: looks at nothing behind an unknown option that it skips"
+  case readsFiveBitsOfOptionType = "RFC8200-4.2-full8: knows options by the lower five bits of their types"
+  case discardsEightOptions = "RFC8504-5.3-num: discards packets with eight options in a header"
+  case takesHeadersOnce = "RFC8200-4.1-any: discards packets with two headers of one kind"
+  case skipsOptionsBeforeFragment =
+    "RFC8200-4-order RFC8200-4.5-hdr-diff-bad: doesn't look at options in front of a fragment header"
+  case guessesFragmentHeader =
+    "RFC8200-4-unexpected-nh: takes hop-by-hop options that look like a fragment header for one"
   case toleratesOptionBeyondHeader = "RFC8200-4.2-over: reads options that lead out of their header"
   case reportsLongPadding =
     "RFC8504-5.3-padn RFC8504-5.3-pad1: complains about padding of more than seven octets"
@@ -38,7 +59,15 @@ extension ReferenceDevice {
   mutating func walkHeaders(of packet: IPv6Packet, from start: HeaderWalk? = nil) {
     var packet = packet
     var walk = start ?? HeaderWalk(nextHeader: packet.nextHeader)
+    var seen: Set<UInt8> = []
     while true {
+      if breaks(ExtensionHeaderMutant.takesHeadersOnce), !seen.insert(walk.nextHeader).inserted { return }
+      if breaks(ExtensionHeaderMutant.guessesFragmentHeader), walk.nextHeader == 0,
+        packet.bytes.octet(walk.offset) == 58, packet.bytes.octet(walk.offset + 1) == 0,
+        packet.bytes.number16(walk.offset + 2) == 0
+      {
+        walk.nextHeader = 44
+      }
       switch walk.nextHeader {
       // RFC8200-4-hbh-first: only right behind the IPv6 header; anywhere else it is unrecognised.
       case 0 where walk.offset == 40 || breaks(ExtensionHeaderMutant.acceptsHopByHopAnywhere): break
@@ -103,6 +132,8 @@ extension ReferenceDevice {
   /// Processes a header between its offset and its end; says whether the packet may go on.
   private mutating func process(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
     if walk.nextHeader == 43 { return processRouting(walk, of: packet) }
+    if breaks(ExtensionHeaderMutant.skipsOptionsBeforeFragment), packet.hasFragmentHeader { return true }
+    if breaks(IPv6FragmentMutant.skipsOptionsBehindFragment), packet.wasFragment { return true }
     if breaks(ExtensionHeaderMutant.discardsDestinationOptions), walk.nextHeader == 60 { return false }
     if breaks(ExtensionHeaderMutant.discardsHopByHop), walk.nextHeader == 0 { return false }
     return processOptions6(walk, end, of: packet)
@@ -130,6 +161,7 @@ extension ReferenceDevice {
   /// discard ends it [RFC8200-4.2-do-first] [RFC8200-4.2-hbh-first].
   mutating func processOptions6(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
     var offset = walk.offset + 2
+    var count = 0
     while offset < end {
       let type = packet.bytes.octet(offset)
       if type == 0 {
@@ -149,8 +181,15 @@ extension ReferenceDevice {
       }
       // RFC8200-4.2-do-padn, RFC8200-4.2-hbh-padn, RFC2711-2.1-a: padding, and a router alert, which says
       // nothing to the destination.
-      let isKnown = type == 1 || type == 5 && walk.nextHeader == 0
+      let bits = breaks(ExtensionHeaderMutant.readsFiveBitsOfOptionType) ? type & 31 : type
+      count += 1
+      if breaks(ExtensionHeaderMutant.discardsEightOptions), count >= 8 { return false }
+      var isKnown = bits == 1 || bits == 5 && walk.nextHeader == 0
+      if breaks(ExtensionHeaderMutant.lastOptionDecides), next < end, packet.bytes.octet(next) > 1 {
+        isKnown = true
+      }
       guard isKnown || passesUnknownOption(type, at: offset, of: packet) else { return false }
+      if !isKnown, breaks(ExtensionHeaderMutant.judgesOneOption) { return true }
       offset = next
     }
     return true

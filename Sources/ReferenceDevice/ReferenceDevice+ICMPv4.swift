@@ -9,18 +9,25 @@ enum ICMPMutant: String, Deviation {
   case answersTimestampWithBadChecksum =
     "RFC792-formats-d: answers timestamp requests whose checksum is wrong"
   case reportsBadChecksum =
-    "RFC792-formats-d RFC4443-2.3-b: complains about ICMP messages whose checksum is wrong"
+    "RFC792-formats-d RFC4443-2.3-b RFC4443-2.3-e: complains about ICMP messages whose checksum is wrong"
   case updatesChecksumWithoutCarry =
     "RFC792-formats-c: updates the request's checksum for the reply and forgets the carry"
+  case sendsNoChecksumBack =
+    "RFC792-formats-c: takes a request's checksum of zero for none and sends none back"
+  case avoidsZeroChecksum = "RFC792-formats-c: sends a checksum of one where it comes out as zero"
+  case zeroesOnesChecksum = "RFC792-formats-c: sends a checksum of zero where it comes out as all ones"
   case treatsIdentificationAsSequence = "RFC6864-4.1-c: takes a repeated IP identification for a double"
   case echoReplyHasFixedTOS = "RFC1349-5.1-b: sends echo replies with a TOS of its own"
   case answersBroadcastFromBroadcast =
-    "RFC1122-3.2.2.6-d RFC1122-3.2.1.3-h RFC792-formats-g: answers echoes to everybody from that address"
+    "RFC1122-3.2.2.6-d RFC1122-3.2.2.8-d RFC1122-3.2.1.3-h RFC792-formats-g: answers what went to everybody from that address"
   case answersTimestampReply = "RFC1122-3.2.2.8-j: answers timestamp replies"
-  case reportsUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: complains about unknown types"
-  case echoesUnknownType = "RFC1122-3.2.2-a RFC4443-2.4.b-1: sends unknown types back"
+  case reportsUnknownType =
+    "RFC1122-3.2.2-a RFC4443-2.4.b-1 RFC4443-2.4.b-3 RFC8335-3-d-v4: complains about unknown types"
+  case echoesUnknownType =
+    "RFC1122-3.2.2-a RFC4443-2.4.b-1 RFC4443-2.4.b-3 RFC4443-2.4.b-5 RFC8335-3-d-v4: sends unknown types back"
   case answersDeprecatedType = "RFC6918-3-a: sends deprecated types back"
-  case answersExperimentalType = "RFC1122-3.2.2-a RFC4443-2.4.b-2: sends experimental and reserved types back"
+  case answersExperimentalType =
+    "RFC1122-3.2.2-a RFC4443-2.4.b-2 RFC4443-2.4.b-3: sends experimental and reserved types back"
   case answersInformationRequest = "RFC1122-3.2.2.7-a: answers information requests"
   case answersAddressMaskRequest =
     "RFC1122-3.2.2.9-a: answers address mask requests though nobody appointed it"
@@ -29,9 +36,10 @@ enum ICMPMutant: String, Deviation {
     "RFC1256-5.2-g RFC4861-6.1.1-host: advertises itself when routers are looked for"
   case answersSourceQuench = "RFC6633-6-a: sends source quench back"
   case believesAddressMaskReply = "RFC1122-3.2.2.9-b: takes over an address mask nobody asked for"
-  case dropsOptionsOfEcho = "RFC1122-3.2.2.6-f: sends echo replies without the request's options"
+  case dropsOptionsOfEcho =
+    "RFC1122-3.2.2.6-f RFC1122-3.2.2.8-f: sends echo and timestamp replies without the request's options"
   case reportsShortMessage =
-    "RFC792-formats-e RFC4443-4.1-short: complains about ICMP messages of less than eight octets"
+    "RFC792-formats-e RFC4443-4.1-short RFC4443-2.4.d-2: complains about ICMP messages of less than eight octets"
   case diesOfShortMessage =
     "RFC792-formats-e RFC4443-4.1-short: crashes on ICMP messages of less than eight octets"
 }
@@ -145,13 +153,18 @@ extension ReferenceDevice {
 
   private func spoilEchoChecksum(_ message: inout [UInt8]) {
     if breaks(EchoMutant.sendsBadEchoChecksum) { message.put16(message.number16(2) ^ 0x8000, at: 2) }
-    if breaks(ICMPMutant.updatesChecksumWithoutCarry), message.octet(0) == 0 {
-      // The request's checksum plus 0x0800, the carry forgotten.
+    guard message.octet(0) == 0 else { return }
+    if breaks(ICMPMutant.updatesChecksumWithoutCarry) || breaks(ICMPMutant.sendsNoChecksumBack) {
       var request = message
       request.put8(8, at: 0)
       request.put16(0, at: 2)
-      message.put16(Checksum.internet(request) &+ 0x0800, at: 2)
+      let before = Checksum.internet(request)
+      if breaks(ICMPMutant.updatesChecksumWithoutCarry) { message.put16(before &+ 0x0800, at: 2) }
+      if breaks(ICMPMutant.sendsNoChecksumBack), before == 0 { message.put16(0, at: 2) }
     }
+    let checksum = message.number16(2)
+    if breaks(ICMPMutant.avoidsZeroChecksum), checksum == 0 { message.put16(1, at: 2) }
+    if breaks(ICMPMutant.zeroesOnesChecksum), checksum == 0xffff { message.put16(0, at: 2) }
   }
 
   private mutating func believeAddressMask(_ message: [UInt8]) {

@@ -8,7 +8,7 @@ enum ErrorMutant: String, Deviation {
   case reportsTwice = "RFC1122-3.3.8-a RFC4443-3.1-c4-a: sends every error twice"
   case errorsFromDestination =
     "RFC1122-3.3.4.2-a RFC4443-2.2.b-1: sends errors from the address that was written to, whosever it is"
-  case errorsGoToGateway = "RFC792-du-a: sends errors to the gateway"
+  case errorsGoToGateway = "RFC792-du-a RFC4443-3-dst: sends errors to the gateway"
   case errorTTLIsOne = "RFC792-formats-f: sends errors with TTL or hop limit 1"
   case fillsUnusedField = "RFC792-formats-a RFC4443-3.1-unused: fills unused octets of errors"
   case quotesHeaderOnly = "RFC792-du-b RFC4443-2.4.c-1: quotes the IP header alone"
@@ -22,11 +22,13 @@ enum ErrorMutant: String, Deviation {
   case clearsQuotedFlags = "RFC1122-3.2.2-d: quotes flags and fragment offset of zero"
   case swapsQuotedLength = "RFC1122-3.2.2-d RFC4443-2.4.c-3: quotes the length with its octets swapped"
   case subtractsHeaderFromQuotedLength = "RFC1122-3.2.2-d: quotes the total length without the header"
-  case reportsErrors = "RFC1122-3.2.2-g RFC4443-2.4.e.1-e: complains about errors"
+  case reportsErrors =
+    "RFC1122-3.2.2-g RFC4443-2.4.e.1-e RFC4443-2.4.e.1-f RFC4443-2.4.e.1-g RFC4443-2.4.e.2-a: complains about errors and redirects"
   case reportsBroadcast = "RFC1122-3.2.2-h: complains about broadcasts"
-  case reportsMulticast = "RFC1122-3.2.2-i RFC4443-2.4.e.3-a: complains about multicasts"
+  case reportsMulticast =
+    "RFC1122-3.2.2-i RFC4443-2.4.e.3-a RFC4443-2.4.e.3-b RFC4443-2.4.e.3-d RFC4443-2.4.e.3-e: complains about multicasts"
   case reportsLinkBroadcast =
-    "RFC1122-3.2.2-j RFC4443-2.4.e.4-a: complains about packets that went to all stations of the link"
+    "RFC1122-3.2.2-j RFC4443-2.4.e.4-a RFC4443-2.4.e.5-a: complains about packets that went to all stations of the link"
   case reportsLaterFragments = "RFC1122-3.2.2-k: complains about fragments that aren't the first"
 }
 

@@ -6,7 +6,11 @@ enum ICMPv6Mutant: String, Deviation {
     "RFC4443-2.3-c: takes an ICMPv6 checksum that leaves out the pseudo-header for right"
   case answersGroupFromGroup = "RFC4443-4.2-mc-b: answers echoes to a group from the group's address"
   case answersLinkLocalFromGlobal = "RFC4443-4.2-src: answers from its global address whatever was asked"
-  case silentAboutGroupEcho = "RFC4443-4.2-mc-a: answers no echo to a group"
+  case silentAboutGroupEcho = "RFC4443-4.2-mc-a RFC4443-4.2-mc-c: answers no echo to a group"
+  case answersStrangersAtRouter = "RFC4443-4.2-dst: answers hosts of other networks at the router's address"
+  case answersFirstSender = "RFC4443-4.2-dst: answers requests that come together at the first one's address"
+  case sumsFirstNextHeader = "RFC4443-2.3-d: takes the IPv6 header's next header for the pseudo-header's"
+  case sumsPayloadLength = "RFC8200-8.1-len: takes the IPv6 header's payload length for the pseudo-header's"
   case answersUnspecifiedSource = "RFC4291-2.5.2-c: answers echo requests from nobody"
   case answersNodeInformation = "RFC4443-2.4.b-4: answers node information queries with their own octets"
   case answersInverseSolicitations =
@@ -29,7 +33,9 @@ extension ReferenceDevice {
       if breaks(ICMPMutant.reportsShortMessage) { reportIPv6(4, 0, about: packet.withoutItsType) }
       return
     }
-    guard hasAcceptableChecksum6(message, packet.pseudoHeader(58, from: offset)) else {
+    let number = breaks(ICMPv6Mutant.sumsFirstNextHeader) ? packet.nextHeader : 58
+    let start = breaks(ICMPv6Mutant.sumsPayloadLength) ? 40 : offset
+    guard hasAcceptableChecksum6(message, packet.pseudoHeader(number, from: start)) else {
       if breaks(ICMPMutant.reportsBadChecksum) { reportIPv6(4, 0, about: packet.withoutItsType) }
       return
     }
@@ -125,6 +131,10 @@ extension ReferenceDevice {
       reply.source = packet.destination
     }
     if breaks(ICMPv6Mutant.answersLinkLocalFromGlobal) { reply.source = configuration.ipv6 }
+    if breaks(ICMPv6Mutant.answersStrangersAtRouter) { reply.destination = nextHop(for: packet.source) }
+    if breaks(ICMPv6Mutant.answersFirstSender) {
+      reply.destination = history.firstSender(of: message.number16(4), packet.source, at: now)
+    }
     reply.trafficClass = packet.trafficClass
     if breaks(EchoMutant.copiesTTL) { reply.hopLimit = packet.hopLimit }
     if breaks(EchoMutant.repliesWithTTLOne) { reply.hopLimit = 1 }

@@ -3,6 +3,7 @@ internal import Wire
 /// How mutants deviate when they get ICMPv6 errors.
 enum ICMPv6ErrorInputMutant: String, Deviation {
   case acceptsTooBigBelowMinimum = "RFC8201-4-a: lowers the path MTU below 1280"
+  case obeysMinimumOnly = "RFC8201-4-b2: ignores packet too big unless it says 1280"
 }
 
 extension ReferenceDevice {
@@ -12,6 +13,11 @@ extension ReferenceDevice {
   mutating func receiveICMPv6Error(_ message: [UInt8], _ packet: IPv6Packet) {
     if breaks(ErrorInputMutant.answersErrors) { reportIPv6(1, 4, about: packet.withoutItsType) }
     if breaks(ErrorInputMutant.diesOfShortQuote), message.count < 56 { history.isDead = true }
+    if breaks(ErrorInputMutant.readsBehindErrors), [1, 3].contains(message.octet(0)),
+      8 + 8 * Int(message.octet(4)) > message.count
+    {
+      reportIPv6(4, 0, about: packet.withoutItsType)
+    }
     let quoted = message.octets(from: 8)
     if let error = TCPError(
       type6: message.octet(0),
@@ -23,7 +29,9 @@ extension ReferenceDevice {
       return receiveTCPError(error)
     }
     // RFC4443-3.2-rx-code: the code of Packet Too Big says nothing.
-    guard message.octet(0) == 2 else { return }
+    guard message.octet(0) == 2, message.octet(1) == 0 || !breaks(ErrorInputMutant.readsUnusedOctets) else {
+      return
+    }
     let isBad = breaks(ErrorInputMutant.believesErrorsWithBadChecksum) && !isRight(message, packet)
     let mtu = Int(message.number32(4))
     let isBelieved =
@@ -53,6 +61,8 @@ extension ReferenceDevice {
   /// RFC8201-4-b: the estimate for the path goes down to what the message says, never up [RFC8201-4-noinc];
   /// below 1280 the message is discarded [RFC8201-4-a].
   mutating func lowerPathMTU6(to mtu: Int, for destination: IPv6Address) {
+    if breaks(ErrorInputMutant.ignoresTooBig) { return }
+    if breaks(ICMPv6ErrorInputMutant.obeysMinimumOnly), mtu != 1280 { return }
     let current = pathMTU6[destination] ?? configuration.mtu
     if breaks(ErrorInputMutant.raisesPathMTU), mtu >= 1280 { return pathMTU6[destination] = mtu }
     if breaks(ErrorInputMutant.shrinksOnLargeMTU), mtu >= current { return pathMTU6[destination] = 1280 }

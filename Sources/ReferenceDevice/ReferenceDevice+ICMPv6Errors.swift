@@ -4,9 +4,12 @@ internal import Wire
 /// How mutants deviate in sending ICMPv6 errors.
 enum ICMPv6ErrorMutant: String, Deviation {
   case quotesAsMuchAsIPv4 = "RFC4443-2.4.c-1: quotes no more in ICMPv6 than in ICMPv4"
-  case reportsUnspecifiedSource = "RFC4443-2.4.e.6-u1: complains to all nodes about packets from nobody"
+  case reportsUnspecifiedSource =
+    "RFC4443-2.4.e.6-u1 RFC4443-2.4.e.6-u4 RFC4443-2.4.e.6-u6: complains to all nodes about packets from nobody"
   case silentAboutOption10ToGroup =
-    "RFC8200-4.2-do-10-mc: doesn't report unknown options of packets to groups"
+    "RFC8200-4.2-do-10-mc RFC8200-4.2-hbh-10-mc: doesn't report unknown options of packets to groups"
+  case errorsFromLinkLocal = "RFC4443-2.2.a-2: sends ICMPv6 errors from its link-local address"
+  case pointerStaysInQuote = "RFC4443-3.4-ptr-far: points no further than the quote goes"
 }
 
 /// What is left of the errors that may be sent to one destination: a token bucket [RFC4443-2.4.f-1].
@@ -46,16 +49,20 @@ extension ReferenceDevice {
     let source = breaks(ErrorMutant.errorsFromDestination) ? packet.destination : replySource(for: packet)
     var reply = IPv6Reply(source: source, destination: packet.source)
     if packet.source.isUnspecified { reply.destination = .allNodes }
+    if breaks(ICMPv6ErrorMutant.errorsFromLinkLocal) { reply.source = configuration.linkLocal }
+    if breaks(ErrorMutant.errorsGoToGateway) { reply.destination = configuration.ipv6Gateway }
     if breaks(ErrorMutant.errorTTLIsOne) { reply.hopLimit = 1 }
     sendICMPv6(message, reply)
     if breaks(ErrorMutant.reportsTwice) { sendICMPv6(message, reply) }
   }
 
-  /// RFC4443-3.4-ptr: the pointer counts from the start of the IPv6 header.
+  /// RFC4443-3.4-ptr: the pointer counts from the start of the IPv6 header, also to what isn't quoted any more
+  /// [RFC4443-3.4-ptr-far].
   private func spoiled(_ pointer: UInt32, _ type: UInt8) -> UInt32 {
     guard type == 4 else { return pointer }
     if breaks(IPv4OptionMutant.pointerIsZero) { return 0 }
     if breaks(IPv4OptionMutant.pointerOffByOne) { return pointer &+ 1 }
+    if breaks(ICMPv6ErrorMutant.pointerStaysInQuote) { return min(pointer, 1231) }
     return breaks(IPv4OptionMutant.pointerCountsFromOptions) && pointer >= 40 ? pointer &- 40 : pointer
   }
 
@@ -87,7 +94,7 @@ extension ReferenceDevice {
     if packet.source.isUnspecified { return breaks(ICMPv6ErrorMutant.reportsUnspecifiedSource) }
     if packet.source.isMulticast { return breaks(IPv6Mutant.acceptsIPv6MulticastSource) }
     // RFC4443-2.4.e.6-a1: nor that of one router.
-    if configuration.isAnycast(packet.source) { return false }
+    if configuration.isAnycast(packet.source) { return breaks(RouterNeighborMutant.reportsToAnycast) }
     // RFC4443-2.4.e.3-x2, RFC4443-2.4.e.4-x: unknown options are reported all the same.
     if type == 4, code == 2, !breaks(ICMPv6ErrorMutant.silentAboutOption10ToGroup) { return true }
     // RFC4443-2.4.e.3-a to -e

@@ -17,17 +17,18 @@ enum IPv4Mutant: String, Deviation {
     "RFC1122-3.1-d RFC6274-3.2-a: takes a header longer than its datagram for a short one"
   case reportsTruncatedDatagram =
     "RFC1122-3.1-e RFC8200-3-plen-long: complains about packets of which a part is missing"
-  case reportsTruncatedHeader = "RFC1122-3.1-f: complains about packets that end inside their IP header"
+  case reportsTruncatedHeader =
+    "RFC1122-3.1-f RFC8200-3-plen-long: complains about packets that end inside their IP header"
   case discardsLowTTL = "RFC1122-3.2.1.7-b: discards datagrams with a TTL of 0 or 1"
   case reportsLowTTL = "RFC1122-3.2.1.7-b: reports datagrams with a TTL of 0 or 1 as exceeded"
   case discardsReservedFlag = "RFC1812-4.2.2.3-a: discards datagrams whose reserved flag is set"
   case reportsReservedFlag = "RFC792-pp-a: complains about the reserved flag of a datagram that it takes"
   case acceptsBroadcastSource =
-    "RFC1122-3.2.1.3-b RFC1122-3.2.1.3-c RFC1122-3.2.2-n: takes datagrams from broadcast addresses"
+    "RFC1122-3.2.1.3-b RFC1122-3.2.1.3-c RFC1122-3.2.2-n RFC1122-3.3.2-e: takes datagrams from broadcast addresses"
   case acceptsMulticastSource = "RFC1122-3.2.1.3-d RFC1122-3.2.2-o: takes datagrams from groups"
   case acceptsLoopbackSource = "RFC1122-3.2.1.3-e RFC1122-3.2.2-m: takes datagrams from loopback addresses"
   case acceptsZeroSource =
-    "RFC1122-3.2.1.3-f RFC1122-3.2.1.3-g RFC1122-3.2.2-l: takes datagrams from 0.0.0.0/8"
+    "RFC1122-3.2.1.3-f RFC1122-3.2.1.3-g RFC1122-3.2.2-l RFC1122-3.3.2-e: takes datagrams from 0.0.0.0/8"
   case acceptsClassESource = "RFC6274-4.3.4-a RFC1122-3.2.2-p: takes datagrams from class E addresses"
   case acceptsOwnSource = "RFC6274-4.3.7-a: takes datagrams that claim to be its own"
   case acceptsUnicastInBroadcastFrame = "RFC1122-3.3.6-d: takes datagrams for itself out of broadcast frames"

@@ -6,13 +6,15 @@ enum IPv4OptionMutant: String, Deviation {
   case pointerOffByOne = "RFC792-pp-b RFC4443-3.4-ptr: points beside the octet that is wrong"
   case pointerCountsFromOptions =
     "RFC792-pp-b RFC4443-3.4-ptr: counts the pointer from behind the fixed header"
-  case discardsAllOptions = "RFC1122-3.2.1.8-a: discards datagrams with options"
+  case discardsAllOptions = "RFC1122-3.2.1.8-a RFC791-3.1-h: discards datagrams with options"
   case reportsUnknownOption = "RFC1122-3.2.1.8-a: complains about options that it doesn't know"
   case echoesUnknownOptions = "RFC1122-3.2.1.8-d: sends options back that it doesn't know"
   case readsBehindEndOfOptions = "RFC791-3.1-h: goes on behind the end of the option list"
   case toleratesOptionLength = "RFC1122-3.2.2.5-a: lets impossible option lengths pass"
   case silentAboutBadOption = "RFC1122-3.2.2.5-a: discards broken options without a report"
-  case answersDespiteBadOption = "RFC792-pp-c: reports a broken option and answers all the same"
+  case answersDespiteBadOption =
+    "RFC792-pp-c RFC791-3.1-a: reports a broken option and answers all the same"
+  case acceptsLateRecordRoute = "RFC6274-3.13.2.5-a: takes a record route in a later fragment"
   case acceptsOptionTwice = "RFC6274-3.13.2.3-c: takes options that are there twice"
   case acceptsSmallOptionPointer = "RFC1122-3.2.2.5-a: takes option pointers in front of the first slot"
   case acceptsUnalignedOptionPointer = "RFC6274-3.13.2.3-b: takes option pointers into the middle of a slot"
@@ -20,7 +22,8 @@ enum IPv4OptionMutant: String, Deviation {
   case refusesFullRecordRoute = "RFC791-3.1-b: complains about a record route without room"
   case refusesFullTimestamp = "RFC791-3.1-d: complains about a timestamp option without room"
   case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
-  case truncatesEchoedOptions = "RFC1122-3.2.2.6-f: sends echo replies with shortened options"
+  case truncatesEchoedOptions =
+    "RFC1122-3.2.2.6-f RFC1122-3.2.2.8-f: sends echo and timestamp replies with shortened options"
   case followsSourceRoute = "RFC1122-3.3.5-b: answers datagrams whose source route isn't done"
   case silentAboutSourceRoute = "RFC1122-3.3.5-b: discards source routes that aren't done without a report"
 }
@@ -103,7 +106,7 @@ extension ReferenceDevice {
     let pointer = Int(option.octet(2))
     if walk.datagram.fragmentOffset > 0 {
       // RFC6274-3.13.2.5-a: it belongs into the first fragment only.
-      return OptionProblem(offset: walk.offset)
+      return breaks(IPv4OptionMutant.acceptsLateRecordRoute) ? nil : OptionProblem(offset: walk.offset)
     }
     guard option.count >= 3, (option.count - 3) % 4 == 0 else {
       return OptionProblem(offset: walk.offset + 1)

@@ -147,6 +147,11 @@ extension ReferenceDevice {
   /// The neighbor through which a destination is reached.
   func nextHop(for destination: IPv4Address) -> IPv4Address {
     if let better = redirects4[destination] { return better }
+    if breaks(ErrorInputMutant.redirectMovesNetwork),
+      let better = redirects4[IPv4Address(rawValue: destination.rawValue & ~255)]
+    {
+      return better
+    }
     if breaks(OutputMutant.resolvesOffLinkDirectly) { return destination }
     if let mask = history.mask {
       let isNear = (destination.rawValue ^ configuration.ipv4.rawValue) & mask == 0

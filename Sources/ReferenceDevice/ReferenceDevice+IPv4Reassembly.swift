@@ -13,6 +13,11 @@ enum ReassemblyMutant: String, Deviation {
   case lastOverlapWins = "RFC791-3.2-d RFC8200-4.5-overlap: lets contradicting fragments overwrite each other"
   case losesLastOctetInReassembly = "RFC1122-3.3.2-a RFC8200-4.5-inorder: loses the last octet in reassembly"
   case acceptsOddFragment = "RFC6274-3.7-a: takes fragments of any length"
+  case wantsLastFragmentOfEights =
+    "RFC791-3.2-b RFC8200-4.5-mixed-pad: discards last fragments whose length is no multiple of eight"
+  case reassemblesAtMost576 = "RFC1122-3.3.2-b: puts together at most 576 octets"
+  case refusesOverlap = "RFC6864-4.2-b: complains about fragments that bring the same octets once more"
+  case dropsMarkedFragments = "RFC3168-5.3-a: drops fragments of transports that know congestion marks"
   case ignoresECNOfFragments = "RFC3168-5.3-a: mixes fragments with and without congestion marks"
   case diesOfOversizedDatagram =
     "RFC6274-3.7-b RFC8200-4.5-64k: crashes on fragments that end beyond 65,535 octets"
@@ -25,6 +30,8 @@ extension ReferenceDevice {
     let isLast = !fragment.moreFragments
     // RFC6274-3.7-a
     if !isLast, data.isEmpty || data.count % 8 != 0 && !breaks(ReassemblyMutant.acceptsOddFragment) { return }
+    if breaks(ReassemblyMutant.wantsLastFragmentOfEights), isLast, data.count % 8 != 0 { return }
+    if breaks(ReassemblyMutant.dropsMarkedFragments), fragment.tos & 3 != 0 { return }
     // RFC6274-3.7-b
     guard fragment.fragmentOffset + data.count + fragment.headerLength <= 65_535 else {
       if breaks(ReassemblyMutant.diesOfOversizedDatagram) { history.isDead = true }
@@ -43,12 +50,20 @@ extension ReferenceDevice {
     }
     let key = fragmentKey(of: fragment)
     var reassembly = reassembly(reassembly4[key], with: fragment.bytes, ttl: fragment.bytes.octet(8))
+    if breaks(ReassemblyMutant.refusesOverlap),
+      reassembly.fit(data, at: fragment.fragmentOffset, isLast: isLast) == .overlapsAlike
+    {
+      return reportIPv4(12, 0, about: fragment.withoutItsOffset)
+    }
     add(fragment, data, isLast, to: &reassembly)
     guard reassembly.isComplete, !reassembly.isPoisoned, let first = reassembly.first else {
       reassembly4[key] = reassembly
       return
     }
     reassembly4[key] = nil
+    if breaks(ReassemblyMutant.reassemblesAtMost576), reassembly.headerLength + reassembly.data.count > 576 {
+      return
+    }
     guard let tos = combinedTOS(of: reassembly, first: first) else { return }
     deliver(wholeDatagram(reassembly, first: first, tos: tos))
   }

@@ -7,13 +7,19 @@ enum IPv6Mutant: String, Deviation {
   case acceptsTruncatedIPv6 = "RFC8200-3-plen-long: takes packets of which a part is missing"
   case reportsLowHopLimit = "RFC4443-3.3-d: reports packets with a hop limit of 0 or 1 as exceeded"
   case discardsHopLimitZero = "RFC8200-3-hl0: discards packets with a hop limit of 0"
-  case acceptsIPv6MulticastSource = "RFC4291-2.7-a RFC4443-2.4.e.6-m1: takes packets from groups"
+  case acceptsIPv6MulticastSource =
+    "RFC4291-2.7-a RFC4443-2.4.e.6-m1 RFC4443-2.4.e.6-m3 RFC4443-2.4.e.6-m4: takes packets from groups"
   case acceptsIPv6LoopbackSource = "RFC4291-2.5.3-c: takes packets from ::1"
-  case acceptsForeignIPv6Destination = "RFC4291-2.8-a: takes packets to any address"
+  case acceptsForeignIPv6Destination = "RFC4291-2.8-a RFC4291-2.5.2-b: takes packets to any address"
   case acceptsIPv6LoopbackDestination = "RFC4291-2.5.3-a: takes packets to ::1"
   case acceptsAnyScope =
     "RFC4291-2.7-c RFC4291-2.7-d: takes packets to all nodes of scopes that don't leave a node"
-  case acceptsIPv6GroupNotJoined = "RFC4443-4.2-mc-f: takes packets to any group"
+  case acceptsIPv6GroupNotJoined = "RFC4443-4.2-mc-f RFC4443-4.2-mc-e: takes packets to any group"
+  case takesScopeFForTheLink = "RFC4291-2.7-e: takes groups of scope F for those of the link"
+  case discardsFlowLabels = "RFC8200-3-fl RFC6437-2-b: discards packets with a flow label"
+  case takesAtMost1280 = "RFC8200-5-linkmtu: discards packets of more than 1280 octets"
+  case readsZeroPayloadLength =
+    "RFC2675-3-a RFC2675-3-c: takes a payload length of zero for all that the frame has"
 }
 
 extension ReferenceDevice {
@@ -28,6 +34,11 @@ extension ReferenceDevice {
     }
     var length = Int(octets.number16(4))
     if breaks(IPv6Mutant.takesIPv6PaddingForData) { length = octets.count - 40 }
+    if breaks(IPv6Mutant.readsZeroPayloadLength), length == 0 { length = octets.count - 40 }
+    // RFC8200-5-linkmtu
+    if breaks(IPv6Mutant.takesAtMost1280), length > 1240 { return }
+    // RFC8200-3-fl, RFC6437-2-b: whatever it is.
+    if breaks(IPv6Mutant.discardsFlowLabels), octets.number32(0) & 0xf_ffff != 0 { return }
     // RFC8200-3-plen-long: the frame has less than the header says.
     if length > octets.count - 40 {
       if breaks(IPv4Mutant.reportsTruncatedDatagram) { return complainAboutTruncation6(octets, frame) }
@@ -75,6 +86,9 @@ extension ReferenceDevice {
     // RFC4291-2.7.1-a
     if breaks(SolicitationMutant.deafToLinkLocalGroup), to == configuration.linkLocal.solicitedNodeMulticast {
       return false
+    }
+    if breaks(IPv6Mutant.takesScopeFForTheLink), scope == 15 {
+      return hasJoined6(IPv6Address(high: 0xff02 << 48, low: to.low))
     }
     // RFC4443-4.2-mc-e, RFC4443-4.2-mc-f
     return hasJoined6(to) || breaks(IPv6Mutant.acceptsIPv6GroupNotJoined)

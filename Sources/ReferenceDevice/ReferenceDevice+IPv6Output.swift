@@ -114,7 +114,9 @@ extension ReferenceDevice {
     if let station = reply.station { return emit(packet, etherType: 0x86dd, to: station) }
     if reply.destination.isMulticast { return transmit6(packet, toGroup: reply.destination) }
     // Only a mutant answers itself; it shows it to everybody.
-    if isOwn6(reply.destination) || reply.destination == .loopback {
+    if isOwn6(reply.destination) || reply.destination == .loopback
+      || configuration.isAnycast(reply.destination)
+    {
       return emit(packet, etherType: 0x86dd, to: .broadcast)
     }
     guard !reply.destination.isUnspecified else { return }

@@ -18,6 +18,8 @@ enum RedirectInputMutant: String, Deviation {
   case obeysFormerRouter =
     "RFC4861-8.1-f RFC4861-8.3-twice: goes on taking redirects of the router that redirected it"
   case obeysFirstRedirectOnly = "RFC4861-8.3-twice: takes no redirect of a router that it was redirected to"
+  case reportsShortRedirects =
+    "RFC4861-8.1-e RFC4443-2.4.e.2-c: complains about redirects of less than 40 octets"
   case sendsRedirects = "RFC4861-8.3-nosend: redirects who takes it for a router"
 }
 
@@ -28,6 +30,9 @@ extension ReferenceDevice {
   mutating func receiveRedirect6(_ message: [UInt8], _ packet: IPv6Packet) {
     // RFC4861-8.2-rt: a router finds its way by its own table.
     if configuration.isRouter { return }
+    if breaks(RedirectInputMutant.reportsShortRedirects), message.count < 40 {
+      reportIPv6(4, 0, pointer: 4, about: packet.withoutItsType)
+    }
     let (target, destination) = (message.ipv6(8), message.ipv6(24))
     if breaks(ErrorInputMutant.believesAnyRedirect), message.count >= 40 { redirects6[destination] = target }
     if breaks(ErrorInputMutant.believesErrorsWithBadChecksum), !isDiscoveryChecksumRight(message, packet) {

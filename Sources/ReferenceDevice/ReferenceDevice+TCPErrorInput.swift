@@ -10,9 +10,10 @@ enum TCPErrorMutant: String, Deviation {
   case ignoresQuotedPorts = "RFC5927-4.1-c: takes an error about any port of two hosts for one about all"
   case ignoresQuotedProtocol = "RFC5927-4.1-c: takes errors about other protocols for errors about TCP"
   case extrapolatesErrors = "RFC5927-5.2-b: ends all connections with a peer for a hard error about one"
-  case abortsOnTooBig = "RFC5927-5.2-c: ends connections for fragmentation needed or too big packets"
+  case abortsOnTooBig =
+    "RFC5927-5.2-c RFC5927-7.2-b: ends connections for fragmentation needed or too big packets"
   case believesBlindTooBig =
-    "RFC5927-4.1-a RFC8201-4-val: makes segments smaller whatever sequence number is quoted"
+    "RFC5927-4.1-a RFC5927-4.1-b RFC8201-4-val: makes segments smaller whatever sequence number is quoted"
   case shrinksForLargerTooBig = "RFC5927-7.2-a: halves segments for an MTU that none of them exceeds"
   case stallsOnTinyMTU = "RFC5927-7.2-c: stops sending for an MTU that leaves no room for data"
   case diesOfTinyMTU = "RFC5927-7.2-c RFC1191-3-b RFC8201-4-a: crashes on an MTU below that of all links"

@@ -2,6 +2,8 @@ internal import Wire
 
 /// How mutants deviate over UDP and IPv6.
 enum UDP6Mutant: String, Deviation {
+  case silentAboutReassembledDatagram =
+    "RFC4443-3.1-c4-c RFC8200-4.5-atomic-err: doesn't report closed ports for datagrams that came in fragments"
   case acceptsIPv6UDPWithoutChecksum = "RFC8200-8.1-udp0: wants no UDP checksum over IPv6"
 }
 
@@ -26,6 +28,7 @@ extension ReferenceDevice {
     }
     if segment.number16(2) == configuration.udpEchoPort { return echoUDP6(segment, packet) }
     if breaks(UDPMutant.silentAboutClosedPort) { return }
+    if breaks(UDP6Mutant.silentAboutReassembledDatagram), packet.wasFragment { return }
     if breaks(UDPMutant.reportsClosedPortsAtTenth),
       history.counts(UDPMutant.reportsClosedPortsAtTenth) % 10 != 0
     {

@@ -239,7 +239,7 @@ enum Deviations {
 
   /// Mutants that no stimulus here shows; the bundled cases do, or `docs/mutants.md` says that they don't.
   static let unseen: Set<String> = unseenDiscovery.union(unseenListening).union(unseenAutoconfiguration)
-    .union(unseenElsewhere)
+    .union(unseenElsewhere).union(unseenClauses)
     .union([
       "updates-checksum-without-carry", "answers-short-timestamp", "timestamp-in-seconds",
       "timestamp-overflows-day", "timestamp-without-originate", "reassembles-across-protocols",

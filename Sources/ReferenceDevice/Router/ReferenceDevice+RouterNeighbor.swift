@@ -9,6 +9,7 @@ enum RouterNeighborMutant: String, Deviation {
     "RFC4291-2.6.1-a RFC4443-4.2-any: doesn't have the address of all routers of the link"
   case answersFromAnycast = "RFC4443-2.2.b-2 RFC4443-4.2-any: answers from the address of all routers"
   case overridesAnycast = "RFC4861-7.2.4-o-any: lets nobody else have the address of all routers"
+  case reportsToAnycast = "RFC4443-2.4.e.6-a1: complains about packets from the address of all routers"
   case advertisesAnycastAtOnce = "RFC4861-7.2.4-delay: advertises the address of all routers without delay"
 }
 
