@@ -23,12 +23,16 @@ struct MutantHistory: Sendable {
   private static let together = Duration.milliseconds(1)
   private var counts: [String: Int] = [:]
   private var identifications: Set<UInt16> = []
+  private var echoes: Set<UInt32> = []
 
   /// How often a mutant has come to this place, this time included.
   mutating func counts(_ deviation: some Deviation) -> Int {
     counts[deviation.rawValue, default: 0] += 1
     return counts[deviation.rawValue, default: 0]
   }
+
+  /// Whether an echo request with that identifier and sequence number came before.
+  mutating func seen(echo: UInt32) -> Bool { !echoes.insert(echo).inserted }
 
   /// An echo request came.
   mutating func noteEcho(_ identifier: UInt16, _ sequence: UInt16, at now: Timestamp) {

@@ -3,6 +3,8 @@ enum EchoMutant: String, Deviation {
   case sendsBadEchoChecksum = "RFC792-formats-c RFC4443-2.3-a: sends echo replies with a wrong checksum"
   case silentAboutEcho = "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers no echo request"
   case answersOneEchoInThree = "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers one echo request in three"
+  case answersEchoOnce =
+    "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers one echo request of an identifier and a sequence number"
   case answersEchoTwice = "RFC792-echo-a RFC4443-4.1-a: answers every echo request twice"
   case alsoReportsAnsweredEcho =
     "RFC792-pp-a RFC4443-3.4-a: complains about long echo requests that it has answered"
@@ -45,6 +47,7 @@ extension ReferenceDevice {
     if breaks(EchoMutant.answersOneEchoInThree), history.counts(EchoMutant.answersOneEchoInThree) % 3 != 1 {
       return true
     }
+    if breaks(EchoMutant.answersEchoOnce), history.seen(echo: request.number32(4)) { return true }
     if breaks(EchoMutant.discardsEchoWithTOS), service != 0 { return true }
     if breaks(EchoMutant.discardsZeroIdentifier), request.number16(4) == 0 { return true }
     return breaks(EchoMutant.discardsZeroSequence) && request.number16(6) == 0

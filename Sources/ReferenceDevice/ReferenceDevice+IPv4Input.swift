@@ -58,6 +58,8 @@ extension ReferenceDevice {
     }
     guard processOptions(&datagram) else { return }
     if datagram.isFragment { return reassemble(datagram) }
+    // RFC791-3.2-c: whatever waits under its identification.
+    if breaks(ReassemblyMutant.queuesWholeDatagram), isAwaited(datagram) { return }
     deliver(datagram)
   }
 

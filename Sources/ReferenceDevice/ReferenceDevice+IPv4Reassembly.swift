@@ -6,6 +6,7 @@ enum ReassemblyMutant: String, Deviation {
   case duplicateSpoilsReassembly = "RFC791-3.2-b: gives up when a fragment comes twice"
   case reassemblesAcrossIdentifications = "RFC791-3.2-a RFC8200-4.5-id: puts together whatever has one sender"
   case reassemblesAcrossSources = "RFC791-3.2-a RFC8200-4.5-src: puts together fragments of different senders"
+  case queuesWholeDatagram = "RFC791-3.2-c: takes a whole datagram for one of the fragments that wait"
   case reassemblesAcrossProtocols = "RFC791-3.2-a: puts together fragments of different protocols"
   case answersFirstFragmentAlone = "RFC791-3.2-a: takes the first fragment for the datagram"
   case mixesOverlaps = "RFC791-3.2-d: answers datagrams mixed of contradicting fragments"
@@ -67,6 +68,9 @@ extension ReferenceDevice {
     guard let tos = combinedTOS(of: reassembly, first: first) else { return }
     deliver(wholeDatagram(reassembly, first: first, tos: tos))
   }
+
+  /// Whether fragments wait under a datagram's identification.
+  func isAwaited(_ datagram: IPv4Datagram) -> Bool { reassembly4[fragmentKey(of: datagram)] != nil }
 
   private func fragmentKey(of fragment: IPv4Datagram) -> FragmentKey4 {
     FragmentKey4(

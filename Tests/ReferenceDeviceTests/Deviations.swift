@@ -237,29 +237,6 @@ enum Deviations {
     """
   )
 
-  /// Mutants that no stimulus here shows; the bundled cases do, or `docs/mutants.md` says that they don't.
-  static let unseen: Set<String> = unseenDiscovery.union(unseenListening).union(unseenAutoconfiguration)
-    .union(unseenElsewhere).union(unseenClauses)
-    .union([
-      "updates-checksum-without-carry", "answers-short-timestamp", "timestamp-in-seconds",
-      "timestamp-overflows-day", "timestamp-without-originate", "reassembles-across-protocols",
-      "accepts-odd-fragment",
-      "repeats-identification", "inverts-unknown-code", "reports-reserved-flag", "reports-long-padding",
-      // Shown by `TCPErrorTests`.
-      "aborts-on-blind-unreachable", "aborts-on-next-sequence", "aborts-on-hard-error",
-      "aborts-on-soft-error",
-      "aborts-opening-on-soft-error", "ignores-quoted-ports", "ignores-quoted-protocol",
-      "extrapolates-errors",
-      "aborts-on-too-big", "believes-blind-too-big", "shrinks-for-larger-too-big", "stalls-on-tiny-mtu",
-      "dies-of-tiny-mtu", "resends-for-every-too-big", "ignores-too-big-for-tcp", "resets-on-source-quench",
-      "slows-down-on-source-quench",
-      // They show after a minute; `icmpv4.reassembly-timers` and `icmpv6.reassembly-timers` do.
-      "abandons-reassembly-early", "abandons-reassembly-late", "waits-as-long-as-ttl-says",
-      "fragments-prolong-reassembly", "reports-timeout-without-first", "reports-timeout-about-anything",
-      "reports-timeout-twice", "reports-timeout-and-keeps-fragments", "keeps-fragments-for-good",
-      "quotes-what-came-first",
-    ])
-
   static func table(_ text: String) -> [ShownDeviation] {
     text.split(separator: "\n").map { line in
       let parts = line.split(separator: ": ", maxSplits: 2).map(String.init)

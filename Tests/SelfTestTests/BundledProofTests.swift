@@ -33,6 +33,11 @@ import Testing
     #expect(proved.count == result.cases.count - KnownGaps.unprovedCases.count)
   }
 
+  @Test func `Every bundled case fails on a mutant that breaks a clause which it cites`() throws {
+    let others = Set(try Self.proof.get().result.cases(.otherwise).map(\.id))
+    #expect(others == KnownGaps.provedByOthers)
+  }
+
   @Test func `A mutant breaks clauses of the catalogue`() throws {
     let catalogue = try Self.proof.get().catalogue
     for mutant in Mutant.everywhere {

@@ -8,4 +8,7 @@ enum KnownGaps {
 
   /// Cases that no mutant can fail.
   static let unprovedCases: Set<String> = []
+
+  /// Cases that fail on mutants of clauses only which they don't cite.
+  static let provedByOthers: Set<String> = []
 }
