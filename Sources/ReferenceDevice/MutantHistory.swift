@@ -11,6 +11,8 @@ struct MutantHistory: Sendable {
   var gateway: IPv4Address?
   /// The network mask that somebody told it.
   var mask: UInt32?
+  /// Hosts that somebody said are unreachable.
+  var unreachable: Set<IPv4Address> = []
   /// TCP connections on which nothing is sent any more.
   var stalled: Set<TCPPeer> = []
   /// TCP connections that have one segment under way at a time.

@@ -4,7 +4,7 @@ enum EchoMutant: String, Deviation {
   case silentAboutEcho = "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers no echo request"
   case answersOneEchoInThree = "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers one echo request in three"
   case answersEchoOnce =
-    "RFC1122-3.2.2.6-a RFC4443-4.1-a: answers one echo request of an identifier and a sequence number"
+    "RFC1122-3.2.2.6-a RFC4443-2-a RFC4443-4.1-a: answers one echo request of an identifier and a sequence number"
   case answersEchoTwice = "RFC792-echo-a RFC4443-4.1-a: answers every echo request twice"
   case alsoReportsAnsweredEcho =
     "RFC792-pp-a RFC4443-3.4-a: complains about long echo requests that it has answered"

@@ -38,6 +38,7 @@ enum ExtensionHeaderMutant: String, Deviation {
     "RFC8200-4.2-do-order RFC8200-4.2-hbh-order: looks at nothing behind an unknown option that it skips"
   case readsFiveBitsOfOptionType = "RFC8200-4.2-full8: knows options by the lower five bits of their types"
   case discardsEightOptions = "RFC8504-5.3-num: discards packets with eight options in a header"
+  case discardsLongOptions = "RFC8504-5.3-len: discards packets with options headers of more than 256 octets"
   case takesHeadersOnce = "RFC8200-4.1-any: discards packets with two headers of one kind"
   case skipsOptionsBeforeFragment =
     "RFC8200-4-order RFC8200-4.5-hdr-diff-bad: doesn't look at options in front of a fragment header"
@@ -160,6 +161,8 @@ extension ReferenceDevice {
   /// Options strictly in their order [RFC8200-4.2-do-order] [RFC8200-4.2-hbh-order]; the first that demands a
   /// discard ends it [RFC8200-4.2-do-first] [RFC8200-4.2-hbh-first].
   mutating func processOptions6(_ walk: HeaderWalk, _ end: Int, of packet: IPv6Packet) -> Bool {
+    // RFC8504-5.3-len
+    if breaks(ExtensionHeaderMutant.discardsLongOptions), end - walk.offset > 256 { return false }
     var offset = walk.offset + 2
     var count = 0
     while offset < end {

@@ -16,7 +16,8 @@ enum ICMPMutant: String, Deviation {
     "RFC792-formats-c: takes a request's checksum of zero for none and sends none back"
   case avoidsZeroChecksum = "RFC792-formats-c: sends a checksum of one where it comes out as zero"
   case zeroesOnesChecksum = "RFC792-formats-c: sends a checksum of zero where it comes out as all ones"
-  case treatsIdentificationAsSequence = "RFC6864-4.1-c: takes a repeated IP identification for a double"
+  case treatsIdentificationAsSequence =
+    "RFC6864-4.1-a RFC6864-4.1-c: takes a repeated IP identification for a double"
   case echoReplyHasFixedTOS = "RFC1349-5.1-b: sends echo replies with a TOS of its own"
   case answersBroadcastFromBroadcast =
     "RFC1122-3.2.2.6-d RFC1122-3.2.2.8-d RFC1122-3.2.1.3-h RFC792-formats-g: answers what went to everybody from that address"
@@ -25,6 +26,8 @@ enum ICMPMutant: String, Deviation {
     "RFC1122-3.2.2-a RFC4443-2.4.b-1 RFC4443-2.4.b-3 RFC8335-3-d-v4: complains about unknown types"
   case echoesUnknownType =
     "RFC1122-3.2.2-a RFC4443-2.4.b-1 RFC4443-2.4.b-3 RFC4443-2.4.b-5 RFC8335-3-d-v4: sends unknown types back"
+  case echoesTypeBeforeOptions =
+    "RFC1122-3.2.2-a: sends unknown types back before it looks at the options of their datagrams"
   case answersDeprecatedType = "RFC6918-3-a: sends deprecated types back"
   case answersExperimentalType =
     "RFC1122-3.2.2-a RFC4443-2.4.b-2 RFC4443-2.4.b-3: sends experimental and reserved types back"
@@ -98,6 +101,13 @@ extension ReferenceDevice {
     if breaks(EchoMutant.answersEchoReply), type == 0 { return true }
     if breaks(AdvertisedRouter4Mutant.believesBadlySummedRouters4), type == 9 { return true }
     return false
+  }
+
+  /// Sends a message back whose type is none that is known.
+  mutating func echoUnknownType(of datagram: IPv4Datagram) {
+    let type = datagram.payload.octet(0)
+    let isKnown = [0, 3, 4, 5, 42].contains(type) || (8...18).contains(type)
+    if !isKnown { answer(datagram.payload, type: type, datagram) }
   }
 
   private mutating func receiveUnknownICMPv4(_ message: [UInt8], _ datagram: IPv4Datagram) {

@@ -18,7 +18,10 @@ enum ErrorInputMutant: String, Deviation {
   case ignoresServiceRedirects = "RFC1349-6.2-b: follows no redirect for a type of service"
   case redirectMovesNetwork =
     "RFC1122-3.3.1.2-a: takes a redirect for a network for one about all of its hosts"
-  case ignoresTooBig = "RFC1191-3-a RFC8201-4-b: doesn't lower the path MTU"
+  case ignoresTooBig =
+    "RFC1191-3-a RFC8200-5-pmtud RFC8201-4-b RFC8201-4-c RFC8504-5.7.1-pmtu: doesn't lower the path MTU"
+  case believesUnreachable =
+    "RFC1122-3.2.2.1-e: sends nothing more to a host that is said to be unreachable"
   case ignoresTooBigWithoutSize = "RFC1191-3-e: ignores too-big messages that say no size"
   case readsUnusedOctets =
     "RFC792-formats-b RFC4443-3.2-rx-code: ignores too-big messages with an unused octet or a code that isn't zero"
@@ -63,6 +66,11 @@ extension ReferenceDevice {
       isTCP: isTCP
     ) {
       return receiveTCPError(error)
+    }
+    if breaks(ErrorInputMutant.believesUnreachable), isOurs, message.octet(0) == 3,
+      [0, 1, 5].contains(message.octet(1))
+    {
+      history.unreachable.insert(quoted.ipv4(16))
     }
     // All others are handed to the transport, which here has nobody to tell [RFC1122-3.2.2.1-c].
     guard message.octet(0) == 3, message.octet(1) == 4 else { return }

@@ -5,7 +5,8 @@ enum ICMPv6Mutant: String, Deviation {
   case acceptsChecksumWithoutPseudoHeader =
     "RFC4443-2.3-c: takes an ICMPv6 checksum that leaves out the pseudo-header for right"
   case answersGroupFromGroup = "RFC4443-4.2-mc-b: answers echoes to a group from the group's address"
-  case answersLinkLocalFromGlobal = "RFC4443-4.2-src: answers from its global address whatever was asked"
+  case answersLinkLocalFromGlobal =
+    "RFC4443-2.2.b-4 RFC4443-4.2-src RFC6724-5-a: answers from its global address whatever was asked"
   case silentAboutGroupEcho = "RFC4443-4.2-mc-a RFC4443-4.2-mc-c: answers no echo to a group"
   case answersStrangersAtRouter = "RFC4443-4.2-dst: answers hosts of other networks at the router's address"
   case answersFirstSender = "RFC4443-4.2-dst: answers requests that come together at the first one's address"

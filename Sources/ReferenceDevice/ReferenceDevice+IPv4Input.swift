@@ -56,7 +56,13 @@ extension ReferenceDevice {
     if breaks(IPv4Mutant.reportsReservedFlag), packet.octet(6) & 0x80 != 0 {
       reportIPv4(12, 0, rest: [6, 0, 0, 0], about: datagram)
     }
-    guard processOptions(&datagram) else { return }
+    guard processOptions(&datagram) else {
+      // RFC1122-3.2.2-a
+      if breaks(ICMPMutant.echoesTypeBeforeOptions), datagram.protocolNumber == 1, !datagram.isFragment {
+        echoUnknownType(of: datagram)
+      }
+      return
+    }
     if datagram.isFragment { return reassemble(datagram) }
     // RFC791-3.2-c: whatever waits under its identification.
     if breaks(ReassemblyMutant.queuesWholeDatagram), isAwaited(datagram) { return }

@@ -11,7 +11,8 @@ enum IPv4OptionMutant: String, Deviation {
   case echoesUnknownOptions = "RFC1122-3.2.1.8-d: sends options back that it doesn't know"
   case readsBehindEndOfOptions = "RFC791-3.1-h: goes on behind the end of the option list"
   case toleratesOptionLength = "RFC1122-3.2.2.5-a: lets impossible option lengths pass"
-  case silentAboutBadOption = "RFC1122-3.2.2.5-a: discards broken options without a report"
+  case silentAboutBadOption =
+    "RFC1122-3.2.2.5-a RFC6274-3.13.1.3-b: discards broken options without a report"
   case answersDespiteBadOption =
     "RFC792-pp-c RFC791-3.1-a: reports a broken option and answers all the same"
   case acceptsLateRecordRoute = "RFC6274-3.13.2.5-a: takes a record route in a later fragment"
@@ -21,6 +22,8 @@ enum IPv4OptionMutant: String, Deviation {
   case acceptsUndefinedTimestampFlag = "RFC6274-3.13.2.7-a: takes timestamp options with undefined flags"
   case refusesFullRecordRoute = "RFC791-3.1-b: complains about a record route without room"
   case refusesFullTimestamp = "RFC791-3.1-d: complains about a timestamp option without room"
+  case registersNoAddress = "RFC791-3.1-g: registers a time without its address where both are asked for"
+  case registersForOthers = "RFC791-3.1-f: registers its time where another host's is asked for"
   case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
   case truncatesEchoedOptions =
     "RFC1122-3.2.2.6-f RFC1122-3.2.2.8-f: sends echo and timestamp replies with shortened options"
@@ -165,8 +168,11 @@ extension ReferenceDevice {
       return OptionProblem(offset: walk.offset + 2)
     } else if pointer >= 5 {
       let start = pointer - 1
-      if flag != 3 || option.ipv4(start) == configuration.ipv4 {
-        let entry = flag == 0 ? time : configuration.ipv4.octets + time
+      let isAsked = option.ipv4(start) == configuration.ipv4 || breaks(IPv4OptionMutant.registersForOthers)
+      if flag != 3 || isAsked {
+        let isUnnamed = flag == 1 && breaks(IPv4OptionMutant.registersNoAddress)
+        let address = isUnnamed ? [0, 0, 0, 0] : configuration.ipv4.octets
+        let entry = flag == 0 ? time : address + time
         option.replaceSubrange(start..<start + slot, with: entry)
         option.put8(UInt8(truncatingIfNeeded: pointer + slot), at: 2)
       }

@@ -39,6 +39,8 @@ struct IPv4Reply {
 extension ReferenceDevice {
   /// Sends a datagram, in fragments if the path needs them.
   mutating func sendIPv4(_ protocolNumber: UInt8, _ payload: [UInt8], _ reply: IPv4Reply) {
+    // RFC1122-3.2.2.1-e: what errors say is a hint.
+    if history.unreachable.contains(reply.destination) { return }
     guard !reply.destination.isMulticast, !configuration.isBroadcast(reply.destination) else {
       return emitFragments4(protocolNumber, payload, reply, mtu: configuration.mtu)
     }

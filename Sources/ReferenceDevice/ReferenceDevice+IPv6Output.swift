@@ -9,6 +9,7 @@ enum IPv6OutputMutant: String, Deviation {
     "RFC8200-4.5-tx-id: sends all fragments of whatever packet with one identification"
   case countsFragmentedPackets =
     "RFC7739-5-a RFC8504-5.1-id: counts the packets that it sends in fragments, for all destinations together"
+  case labelsEachPacket = "RFC6437-3-zero: gives each packet a flow label of its own"
   case sendsAtomicFragments = "RFC8200-4.5-tx-atomic: sends whole packets with a fragment header"
 }
 
@@ -104,6 +105,7 @@ extension ReferenceDevice {
   /// Puts the fixed header in front; its flow label is zero [RFC6437-3-zero].
   private func header6(_ nextHeader: UInt8, _ payload: [UInt8], _ reply: IPv6Reply) -> [UInt8] {
     var packet: [UInt8] = [0x60 | reply.trafficClass >> 4, reply.trafficClass << 4, 0, 0]
+    if breaks(IPv6OutputMutant.labelsEachPacket) { packet.put16(payload.number16(2), at: 2) }
     packet.append16(UInt16(truncatingIfNeeded: payload.count))
     packet += [nextHeader, reply.hopLimit ?? link6.hopLimit]
     return packet + reply.source.octets + reply.destination.octets + payload

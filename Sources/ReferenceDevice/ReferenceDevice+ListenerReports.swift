@@ -3,7 +3,8 @@ internal import Wire
 
 /// How mutants deviate in telling routers which groups they listen to.
 enum ListenerReportMutant: String, Deviation {
-  case silentAboutGeneralQueries = "RFC3810-6.2-gq RFC2710-4-gq: doesn't answer general queries"
+  case silentAboutGeneralQueries =
+    "RFC3810-6.2-gq RFC2710-4-gq RFC8504-5.11-mld: doesn't answer general queries"
   case answersGeneralQueriesLate = "RFC3810-6.2-gq RFC2710-4-gq: takes longer to answer than routers wait"
   case answersQueriesAtOnce = "RFC3810-6.3-imm: answers queries without a random delay"
   case waitsDespiteNoDelay = "RFC2710-4-delay0: waits a second where no delay is allowed"

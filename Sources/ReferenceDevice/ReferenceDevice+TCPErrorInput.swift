@@ -18,7 +18,7 @@ enum TCPErrorMutant: String, Deviation {
   case stallsOnTinyMTU = "RFC5927-7.2-c: stops sending for an MTU that leaves no room for data"
   case diesOfTinyMTU = "RFC5927-7.2-c RFC1191-3-b RFC8201-4-a: crashes on an MTU below that of all links"
   case resendsForEveryTooBig = "RFC1191-6.4-a: sends segments again for every fragmentation needed"
-  case ignoresTooBigForTCP = "RFC1191-3-a RFC8201-4-tcp: makes no segments smaller"
+  case ignoresTooBigForTCP = "RFC1191-3-a RFC1191-3-c RFC1191-3-g RFC8201-4-tcp: makes no segments smaller"
   case resetsOnSourceQuench = "RFC9293-3.9.2.2-b RFC6633-3-c: resets connections on source quench"
   case slowsDownOnSourceQuench =
     "RFC9293-3.9.2.2-b RFC6633-3-c: has one segment under way at a time after source quench"

@@ -4,7 +4,8 @@ internal import Wire
 enum UDPMutant: String, Deviation {
   case ignoresUDPChecksum = "RFC1122-4.1.3.4-a RFC8200-8.1-udpbad: doesn't look at the UDP checksum"
   case discardsUDPWithoutChecksum = "RFC1122-3.2.2.1-b: wants a UDP checksum over IPv4"
-  case silentAboutClosedPort = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: doesn't report closed ports"
+  case silentAboutClosedPort =
+    "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: doesn't report closed ports"
   case reportsClosedPortsAtTenth = "RFC1122-3.2.2.1-b RFC4443-3.1-c4-a: reports every tenth closed port"
   case slowsDownSources = "RFC6633-3-a: asks who sends much to slow down"
   case wrongCodeForClosedPort =

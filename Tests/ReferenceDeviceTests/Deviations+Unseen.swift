@@ -28,11 +28,13 @@ extension Deviations {
     "ignores-redirects", "ignores-network-redirects", "ignores-service-redirects", "redirect-moves-network",
     "ignores-too-big", "ignores-too-big-without-size", "reads-unused-octets", "obeys-minimum-only",
     "reads-behind-errors", "errors-from-link-local", "pointer-stays-in-quote",
-    "reports-short-redirects",
+    "reports-short-redirects", "believes-unreachable", "sends-one-error-at-once",
     // Echo and checksums.
     "sends-no-checksum-back", "avoids-zero-checksum", "zeroes-ones-checksum", "answers-echo-once",
     "confuses-echoes-together",
     "answers-strangers-at-router", "answers-first-sender", "sums-first-next-header", "sums-payload-length",
+    // Options of IPv4.
+    "registers-no-address", "registers-for-others", "echoes-type-before-options",
     // Fragments.
     "accepts-late-record-route", "wants-last-fragment-of-eights", "reassembles-at-most-576",
     "refuses-overlap", "drops-marked-fragments", "wants-data-in-first-fragment",
@@ -42,8 +44,9 @@ extension Deviations {
     "skips-options-behind-fragment", "silent-about-reassembled-datagram",
     // IPv6 headers.
     "last-option-decides", "judges-one-option", "reads-five-bits-of-option-type", "discards-eight-options",
+    "discards-long-options",
     "takes-headers-once", "skips-options-before-fragment", "guesses-fragment-header",
-    "takes-scope-f-for-the-link", "discards-flow-labels", "takes-at-most-1280",
+    "takes-scope-f-for-the-link", "discards-flow-labels", "labels-each-packet", "takes-at-most-1280",
     "reads-zero-payload-length",
   ]
 }
