@@ -13,7 +13,7 @@ struct InspectionTests {
     #expect(lines.first == "icmpv4.echo  Echo and echo reply")
     #expect(lines.contains { $0.hasPrefix("  data-comes-back ×10  ") })
     #expect(lines.contains("      RFC1122-3.2.2.6-c, RFC792-echo-c MUST"))
-    #expect(run.lastLine == "1 suites, \(lines.count / 2 - 1) cases, 78 trials")
+    #expect(run.lastLine == "1 suites, \(lines.count / 2 - 1) cases, 81 trials")
   }
 
   @Test func `list with trials names each as filters do`() async throws {
