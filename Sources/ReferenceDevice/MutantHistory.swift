@@ -17,12 +17,10 @@ struct MutantHistory: Sendable {
   var stalled: Set<TCPPeer> = []
   /// TCP connections that have one segment under way at a time.
   var slowed: Set<TCPPeer> = []
-  /// The first of the echo requests that came together last.
-  private var echo: (identifier: UInt16, sequence: UInt16, time: Timestamp)?
-  /// The sender of the first of the messages with one identifier that came together last.
-  private var sender: (identifier: UInt16, address: IPv6Address, time: Timestamp)?
-  /// What comes within this time comes together.
-  private static let together = Duration.milliseconds(1)
+  /// Sequence numbers of messages that came together.
+  var sequences = FirstTogether<UInt16>()
+  /// Senders of messages that came together.
+  var senders = FirstTogether<IPv6Address>()
   private var counts: [String: Int] = [:]
   private var identifications: Set<UInt16> = []
   private var echoes: Set<UInt32> = []
@@ -36,29 +34,22 @@ struct MutantHistory: Sendable {
   /// Whether an echo request with that identifier and sequence number came before.
   mutating func seen(echo: UInt32) -> Bool { !echoes.insert(echo).inserted }
 
-  /// An echo request came.
-  mutating func noteEcho(_ identifier: UInt16, _ sequence: UInt16, at now: Timestamp) {
-    if let echo, echo.identifier == identifier, now - echo.time < Self.together { return }
-    echo = (identifier, sequence, now)
-  }
-
-  /// The sequence number of the first of the requests with an identifier that came together.
-  func echoTogether(_ identifier: UInt16, at now: Timestamp) -> UInt16? {
-    guard let echo, echo.identifier == identifier, now - echo.time < Self.together else { return nil }
-    return echo.sequence
-  }
-
-  /// The sender of the first of the messages with an identifier that came together, of which this is one.
-  mutating func firstSender(of identifier: UInt16, _ address: IPv6Address, at now: Timestamp) -> IPv6Address {
-    if let sender, sender.identifier == identifier, now - sender.time < Self.together {
-      return sender.address
-    }
-    sender = (identifier, address, now)
-    return address
-  }
-
   /// Whether a datagram with that identification came before; 0 is none.
   mutating func seen(identification: UInt16) -> Bool {
     identification != 0 && !identifications.insert(identification).inserted
+  }
+}
+
+/// What the first of the messages had that have one identifier and came within a millisecond.
+struct FirstTogether<Value: Sendable>: Sendable {
+  private var latest: (identifier: UInt16, value: Value, time: Timestamp)?
+
+  /// The first one's value; the message's own if it is the first.
+  mutating func value(of identifier: UInt16, _ own: Value, at now: Timestamp) -> Value {
+    if let latest, latest.identifier == identifier, now - latest.time < .milliseconds(1) {
+      return latest.value
+    }
+    latest = (identifier, own, now)
+    return own
   }
 }

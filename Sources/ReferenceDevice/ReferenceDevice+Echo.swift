@@ -42,7 +42,6 @@ enum EchoMutant: String, Deviation {
 extension ReferenceDevice {
   /// Whether a mutant leaves an echo request unanswered.
   mutating func discardsEcho(_ request: [UInt8], service: UInt8) -> Bool {
-    history.noteEcho(request.number16(4), request.number16(6), at: now)
     if breaks(EchoMutant.silentAboutEcho) { return true }
     if breaks(EchoMutant.answersOneEchoInThree), history.counts(EchoMutant.answersOneEchoInThree) % 3 != 1 {
       return true
@@ -61,16 +60,14 @@ extension ReferenceDevice {
   }
 
   /// The ways in which an answer may differ from its request; its checksum comes later.
-  func spoilEcho(_ message: inout [UInt8], isReply: Bool) {
+  mutating func spoilEcho(_ message: inout [UInt8], isReply: Bool) {
     if breaks(EchoMutant.zeroesIdentifier) { message.put16(0, at: 4) }
     if breaks(EchoMutant.swapsIdentifierOctets) { message.put16(message.number16(4).byteSwapped, at: 4) }
     if breaks(EchoMutant.incrementsSequence) { message.put16(message.number16(6) &+ 1, at: 6) }
     if breaks(EchoMutant.wrapsSequenceEarly) { message.put16(message.number16(6) & 0x7fff, at: 6) }
     if breaks(EchoMutant.zeroesSequence) { message.put16(0, at: 6) }
-    if breaks(EchoMutant.confusesEchoesTogether),
-      let before = history.echoTogether(message.number16(4), at: now)
-    {
-      message.put16(before, at: 6)
+    if breaks(EchoMutant.confusesEchoesTogether) {
+      message.put16(history.sequences.value(of: message.number16(4), message.number16(6), at: now), at: 6)
     }
     guard message.count > 8, isReply else { return }
     let isOdd = message.count % 2 == 1

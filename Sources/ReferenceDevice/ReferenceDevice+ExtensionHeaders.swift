@@ -37,7 +37,8 @@ enum ExtensionHeaderMutant: String, Deviation {
   case judgesOneOption =
     "RFC8200-4.2-do-order RFC8200-4.2-hbh-order: looks at nothing behind an unknown option that it skips"
   case readsFiveBitsOfOptionType = "RFC8200-4.2-full8: knows options by the lower five bits of their types"
-  case discardsEightOptions = "RFC8504-5.3-num: discards packets with eight options in a header"
+  case discardsEightOptions =
+    "RFC8504-5.3-num: discards packets with eight options in a header, padding aside"
   case discardsLongOptions = "RFC8504-5.3-len: discards packets with options headers of more than 256 octets"
   case takesHeadersOnce = "RFC8200-4.1-any: discards packets with two headers of one kind"
   case skipsOptionsBeforeFragment =
@@ -185,7 +186,7 @@ extension ReferenceDevice {
       // RFC8200-4.2-do-padn, RFC8200-4.2-hbh-padn, RFC2711-2.1-a: padding, and a router alert, which says
       // nothing to the destination.
       let bits = breaks(ExtensionHeaderMutant.readsFiveBitsOfOptionType) ? type & 31 : type
-      count += 1
+      if type != 1 { count += 1 }
       if breaks(ExtensionHeaderMutant.discardsEightOptions), count >= 8 { return false }
       var isKnown = bits == 1 || bits == 5 && walk.nextHeader == 0
       if breaks(ExtensionHeaderMutant.lastOptionDecides), next < end, packet.bytes.octet(next) > 1 {

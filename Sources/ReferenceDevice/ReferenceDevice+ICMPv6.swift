@@ -134,7 +134,7 @@ extension ReferenceDevice {
     if breaks(ICMPv6Mutant.answersLinkLocalFromGlobal) { reply.source = configuration.ipv6 }
     if breaks(ICMPv6Mutant.answersStrangersAtRouter) { reply.destination = nextHop(for: packet.source) }
     if breaks(ICMPv6Mutant.answersFirstSender) {
-      reply.destination = history.firstSender(of: message.number16(4), packet.source, at: now)
+      reply.destination = history.senders.value(of: message.number16(4), packet.source, at: now)
     }
     reply.trafficClass = packet.trafficClass
     if breaks(EchoMutant.copiesTTL) { reply.hopLimit = packet.hopLimit }

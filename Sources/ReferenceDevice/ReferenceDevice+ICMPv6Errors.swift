@@ -9,7 +9,6 @@ enum ICMPv6ErrorMutant: String, Deviation {
   case silentAboutOption10ToGroup =
     "RFC8200-4.2-do-10-mc RFC8200-4.2-hbh-10-mc: doesn't report unknown options of packets to groups"
   case errorsFromLinkLocal = "RFC4443-2.2.a-2: sends ICMPv6 errors from its link-local address"
-  case sendsOneErrorAtOnce = "RFC4443-2.4.f-2: sends one error at once to a host"
   case pointerStaysInQuote = "RFC4443-3.4-ptr-far: points no further than the quote goes"
 }
 
@@ -105,8 +104,7 @@ extension ReferenceDevice {
   }
 
   private mutating func spendsToken(for destination: IPv6Address) -> Bool {
-    // RFC4443-2.4.f-2
-    let burst = breaks(ICMPv6ErrorMutant.sendsOneErrorAtOnce) ? 1 : Double(configuration.errorBurst)
+    let burst = Double(configuration.errorBurst)
     var budget = errorBudgets[destination] ?? ErrorBudget(tokens: burst, refilled: now)
     let isAllowed = budget.spend(at: now, burst: burst, perSecond: Double(configuration.errorsPerSecond))
     errorBudgets[destination] = budget

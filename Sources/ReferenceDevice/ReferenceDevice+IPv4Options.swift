@@ -23,6 +23,7 @@ enum IPv4OptionMutant: String, Deviation {
   case refusesFullRecordRoute = "RFC791-3.1-b: complains about a record route without room"
   case refusesFullTimestamp = "RFC791-3.1-d: complains about a timestamp option without room"
   case registersNoAddress = "RFC791-3.1-g: registers a time without its address where both are asked for"
+  case registersNoTime = "RFC791-3.1-f: registers no time where its own is asked for"
   case registersForOthers = "RFC791-3.1-f: registers its time where another host's is asked for"
   case overflowWraps = "RFC791-3.1-e: lets the overflow count of a timestamp option wrap"
   case truncatesEchoedOptions =
@@ -169,7 +170,7 @@ extension ReferenceDevice {
     } else if pointer >= 5 {
       let start = pointer - 1
       let isAsked = option.ipv4(start) == configuration.ipv4 || breaks(IPv4OptionMutant.registersForOthers)
-      if flag != 3 || isAsked {
+      if flag != 3 || isAsked && !breaks(IPv4OptionMutant.registersNoTime) {
         let isUnnamed = flag == 1 && breaks(IPv4OptionMutant.registersNoAddress)
         let address = isUnnamed ? [0, 0, 0, 0] : configuration.ipv4.octets
         let entry = flag == 0 ? time : address + time
