@@ -61,6 +61,9 @@ struct Recording {
       let frame = Dissection(packet.bytes)
       if comment[1] == "after the verdict", Self.isBackground(frame) { continue }
       if frame.layer(.ethernet)?.value(of: "source") == .mac(record.targetHost.mac) {
+        // A host that has just joined its groups says so, whatever is asked of it later.
+        let isUnasked = exchanges[comment[0]]?.stimuli.isEmpty ?? true
+        if isUnasked, comment[1] == "not expected by any step", Self.isBackground(frame) { continue }
         // When a connection acknowledges, and how it cuts its stream, is TCP's own business [RFC 9293 3.8]; the cases
         // look at what comes of it. That it is accepted, or broken off, counts.
         if let tcp = frame.layer(.tcp) {
